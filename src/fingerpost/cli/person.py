@@ -1,0 +1,147 @@
+"""The commands about one person: options, facts, missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fingerpost.cli.shell import example, format_options, is_json, on_option, write
+
+if TYPE_CHECKING:
+    from fingerpost.knowledge.model import Knowledge
+    from fingerpost.options.model import Options
+
+_record = click.argument("record", metavar="RECORD")
+_patient = click.option(
+    "--patient",
+    metavar="ID",
+    help="Whom to read of, where an export holds several people: the id of the Patient.",
+)
+_authority = click.option(
+    "--authority",
+    metavar="NAME",
+    default="fda",
+    show_default=True,
+    help="Whose approvals to look at.",
+)
+
+
+@click.command(
+    epilog=example("fingerpost options examples/maria.yaml --on 2026-11-22"),
+    short_help="Show every approved option: which match, which do not, and why.",
+)
+@_record
+@on_option
+@_authority
+@click.option("--explain", is_flag=True, help="Leave nothing out: every condition of every option.")
+@_patient
+@format_options
+def options(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
+    record: str,
+    on: dt.date,
+    authority: str,
+    explain: bool,
+    patient: str | None,
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Show every approved treatment option for a record: which match, which do not, and why.
+
+    RECORD is a form (YAML or JSON) or a FHIR export; `-` reads standard input. Every condition of a
+    label is answered yes, no or unknown, with the label's words and what in the record answered it.
+    The order is not a ranking, and the answer is not a decision.
+    """
+    found = _answer(record, on, authority=authority, patient=patient)
+    from fingerpost.report.write import options_as_json, options_as_text
+
+    say = options_as_json if is_json(form, output) else options_as_text
+    write(say(found, explain=explain), output)
+
+
+@click.command(
+    epilog=example("fingerpost facts examples/maria.yaml --on 2026-11-22"),
+    short_help="Show what was understood of a record.",
+)
+@_record
+@on_option
+@_patient
+@format_options
+def facts(
+    record: str, on: dt.date, patient: str | None, form: str | None, output: Path | None
+) -> None:
+    """Show what was understood of a record, and what follows from it.
+
+    Every fact stands with the finding that counts, the findings that were passed over, and why.
+    Look at this before you read the options.
+    """
+    found = _answer(record, on, patient=patient)
+    from fingerpost.report.write import facts_as_json, facts_as_text
+
+    write((facts_as_json if is_json(form, output) else facts_as_text)(found), output)
+
+
+@click.command(
+    epilog=example("fingerpost missing examples/maria.yaml --on 2026-11-22"),
+    short_help="Show which missing tests and answers would settle most.",
+)
+@_record
+@on_option
+@_authority
+@_patient
+@format_options
+def missing(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
+    record: str,
+    on: dt.date,
+    authority: str,
+    patient: str | None,
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Show which missing tests and answers would settle most of the open options.
+
+    Every way a result may turn out is tried, none is guessed to be likelier. At the end stands what
+    it takes until nothing is open.
+    """
+    found = _answer(record, on, authority=authority, patient=patient, pairs=True)
+    from fingerpost.report.write import missing_as_json, missing_as_text
+
+    write((missing_as_json if is_json(form, output) else missing_as_text)(found), output)
+
+
+def _answer(
+    record: str,
+    on: dt.date,
+    *,
+    authority: str = "fda",
+    patient: str | None = None,
+    pairs: bool = False,
+) -> Options:
+    from fingerpost.cli.about import known
+
+    knowledge = known()
+    _check_authority(authority, knowledge)
+
+    import fingerpost
+
+    source, name = (
+        (sys.stdin.buffer.read(), "standard input") if record == "-" else (Path(record), None)
+    )
+    # A record may be asked about an earlier day; only what lies ahead of today cannot have happened.
+    latest = max(on, dt.date.today())
+    read = fingerpost.read_record(source, knowledge, on=latest, name=name, patient=patient)
+    rules = fingerpost.RuleSet(knowledge, on, authority)
+    return fingerpost.find_options(fingerpost.derive(read, knowledge, on), rules, pairs=pairs)
+
+
+def _check_authority(authority: str, knowledge: Knowledge) -> None:
+    there = sorted({option.authority for option in knowledge.options.values()})
+    if authority in there:
+        return
+    from fingerpost.errors import Problem, UsageError
+
+    what = f"nothing is known of the authority `{authority}`"
+    raise UsageError([Problem("unknown-authority", "--authority", what, "", ", ".join(there))])

@@ -1,0 +1,40 @@
+"""The command that prints the published JSON Schemas."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from fingerpost.cli.shell import example, write
+
+NAMES = ("record", "options", "facts", "missing", "errors")
+
+
+@click.command(
+    epilog=example("fingerpost schema options"),
+    short_help="Print the JSON Schema of a record or of an answer.",
+)
+@click.argument("name", metavar="NAME", type=click.Choice(NAMES))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the schema to this file.",
+)
+def schema(name: str, output: Path | None) -> None:
+    """Print the JSON Schema (draft 2020-12) of a form record or of an answer in JSON.
+
+    NAME is one of record, options, facts, missing, errors.
+    """
+    from fingerpost.report.schema import answer_schema, schema_text
+
+    if name != "record":
+        write(schema_text(answer_schema(name)), output)
+        return
+    from fingerpost.cli.about import known
+    from fingerpost.record.form_schema import form_schema
+
+    knowledge = known()
+    write(schema_text(form_schema(knowledge.facts, knowledge.drugs)), output)

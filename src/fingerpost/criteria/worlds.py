@@ -1,0 +1,348 @@
+"""The ways in which missing values may turn out: cells that no criterion can tell apart, and their products.
+
+A missing number has infinitely many values but only a handful that matter: those between the
+thresholds that some criterion names. Each such cell is one world. So an analysis over cells is exact,
+not sampled.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from fingerpost.criteria.case import NOT_STATED, Case
+from fingerpost.criteria.evaluate import answer_of_value, compare_days
+from fingerpost.criteria.nodes import (
+    Atom,
+    CompareDates,
+    CompareNumber,
+    DateLiteral,
+    DateTerm,
+    FactTerm,
+    Includes,
+    Today,
+    TreatmentTerm,
+    terms_of,
+)
+from fingerpost.criteria.planes import COMPLETE, Kernel, Slot, Worlds
+from fingerpost.criteria.vocabulary import FactType, Vocabulary
+from fingerpost.dates import shift
+from fingerpost.terms import Answer
+from fingerpost.values import Absent, Choice, Days, Interval, Members, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Values that no criterion tells apart: one of them, and all of them in words."""
+
+    value: Value
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A slot whose value is missing or only partly known, and the cells it may fall in."""
+
+    slot: Slot
+    cells: tuple[Cell, ...]
+
+
+def unknowns(kernel: Kernel, vocabulary: Vocabulary, case: Case) -> list[Unknown]:
+    """Every slot that some criterion reads and whose value is not settled, with its cells.
+
+    A slot with one cell left cannot change any answer and is left out.
+    """
+    found: list[Unknown] = []
+    for name, atoms in _readers(kernel, kernel.person_atoms, FactTerm).items():
+        found.extend(_unsettled(Slot(name), vocabulary.facts[name], atoms, case))
+    for name, atoms in _readers(kernel, kernel.treatment_atoms, TreatmentTerm).items():
+        for index in range(len(case.treatments)):
+            found.extend(_unsettled(Slot(name, index), vocabulary.attributes[name], atoms, case))
+    # A fact may also be read inside a `where`, beside an attribute of the treatment.
+    for name, atoms in _readers(kernel, kernel.treatment_atoms, FactTerm).items():
+        if all(unknown.slot.name != name for unknown in found):
+            found.extend(_unsettled(Slot(name), vocabulary.facts[name], atoms, case))
+    return found
+
+
+def _unsettled(
+    slot: Slot, fact: FactType, atoms: tuple[Atom, ...], case: Case
+) -> Iterable[Unknown]:
+    source = case.facts if slot.treatment is None else case.treatments[slot.treatment]
+    value = source.get(slot.name, NOT_STATED)
+    if isinstance(value, Absent) and fact.type in ("category", "flag", "number"):
+        cells = _cells_of_nothing(fact.type, fact.values, atoms)
+        return (Unknown(slot, cells),) if len(cells) > 1 else ()
+    return [u for u in _cells(slot, fact, value, atoms, case) if len(u.cells) > 1]
+
+
+@lru_cache(maxsize=4096)
+def _cells_of_nothing(
+    type_: str, values: tuple[str, ...], atoms: tuple[Atom, ...]
+) -> tuple[Cell, ...]:
+    """The cells of a fact of which nothing is known: the same for everybody."""
+    if type_ == "number":
+        return _number_cells(Interval(), atoms)
+    return _merge([(Choice(frozenset({v})), v) for v in values], atoms)
+
+
+def worlds_of(blocks: Sequence[Sequence[Unknown]]) -> tuple[Worlds, list[tuple[int, int]]]:
+    """One world per combination of cells within each block, blocks side by side.
+
+    Returns the worlds, and for each block the number of its first world and how many it has. Within
+    a block the last unknown turns fastest.
+    """
+    alternatives: dict[Slot, list[tuple[int, Value | Absent]]] = {}
+    places: list[tuple[int, int]] = []
+    offset = 0
+    complete_in = 0
+    for block in blocks:
+        size = math.prod(len(unknown.cells) for unknown in block)
+        stride = size
+        for unknown in block:
+            stride //= len(unknown.cells)
+            for index, cell in enumerate(unknown.cells):
+                mask = _pattern(index * stride, stride, stride * len(unknown.cells), size) << offset
+                if unknown.slot.name == COMPLETE:
+                    complete_in |= mask if cell.label == "yes" else 0
+                else:
+                    alternatives.setdefault(unknown.slot, []).append((mask, cell.value))
+        places.append((offset, size))
+        offset += size
+    return Worlds(max(offset, 1), alternatives, complete_in=complete_in), places
+
+
+def cells_of_world(block: Sequence[Unknown], index: int) -> tuple[Cell, ...]:
+    """The cell of each unknown of a block in its world number `index`."""
+    chosen: list[Cell] = []
+    for unknown in reversed(block):
+        index, digit = divmod(index, len(unknown.cells))
+        chosen.append(unknown.cells[digit])
+    return tuple(reversed(chosen))
+
+
+def _pattern(start: int, width: int, period: int, size: int) -> int:
+    """Bits `start .. start+width` repeated every `period` up to `size`."""
+    once = ((1 << width) - 1) << start
+    repeats = ((1 << size) - 1) // ((1 << period) - 1)
+    return once * repeats
+
+
+@lru_cache(maxsize=256)
+def _readers(
+    kernel: Kernel, numbers: tuple[int, ...], kind: type[FactTerm | TreatmentTerm]
+) -> dict[str, tuple[Atom, ...]]:
+    readers: dict[str, list[Atom]] = {}
+    for number in numbers:
+        node = kernel.graph.nodes[number]
+        for term in terms_of(node):
+            if isinstance(term, kind):
+                readers.setdefault(term.name, []).append(node)  # type: ignore[arg-type]
+    return {name: tuple(atoms) for name, atoms in readers.items()}
+
+
+def _cells(
+    slot: Slot, fact: FactType, value: Value | Absent, atoms: Sequence[Atom], case: Case
+) -> Iterable[Unknown]:
+    match fact.type:
+        case "category" | "flag":
+            possible = value.possible if isinstance(value, Choice) else frozenset(fact.values)
+            ordered = [v for v in fact.values if v in possible]
+            yield Unknown(slot, _merge([(Choice(frozenset({v})), v) for v in ordered], atoms))
+        case "number":
+            bounds = value if isinstance(value, Interval) else Interval()
+            yield Unknown(slot, _number_cells(bounds, atoms))
+        case "date":
+            span = value if isinstance(value, Days) else Days()
+            if span.known is None:
+                yield Unknown(slot, _date_cells(slot, span, atoms, case))
+        case _:
+            yield from _member_cells(
+                slot, value if isinstance(value, Members) else Members(), atoms
+            )
+
+
+def _merge(candidates: Sequence[tuple[Value, str]], atoms: Sequence[Atom]) -> tuple[Cell, ...]:
+    """Join the candidates that every atom answers alike."""
+    groups: dict[tuple[Answer, ...], list[tuple[Value, str]]] = {}
+    for value, label in candidates:
+        signature = tuple(
+            answer_of_value(atom, value) for atom in atoms if not isinstance(atom, CompareDates)
+        )
+        groups.setdefault(signature, []).append((value, label))
+    return tuple(
+        Cell(members[0][0], " or ".join(label for _, label in members))
+        for members in groups.values()
+    )
+
+
+def _number_cells(bounds: Interval, atoms: Sequence[Atom]) -> tuple[Cell, ...]:
+    thresholds = sorted({atom.number for atom in atoms if isinstance(atom, CompareNumber)})
+    pieces: list[Interval] = []
+    edges = [-math.inf, *thresholds, math.inf]
+    for low, high in itertools.pairwise(edges):
+        pieces.append(Interval(low, high, low_open=True, high_open=True))
+        if high != math.inf:
+            pieces.append(Interval(high, high))
+    inside = [piece for piece in (_meet(piece, bounds) for piece in pieces) if piece is not None]
+    groups: list[tuple[tuple[Answer, ...], Interval]] = []
+    for piece in inside:
+        signature = tuple(
+            answer_of_value(atom, piece) for atom in atoms if isinstance(atom, CompareNumber)
+        )
+        if groups and groups[-1][0] == signature:
+            piece = Interval(groups[-1][1].low, piece.high, groups[-1][1].low_open, piece.high_open)
+            groups[-1] = (signature, piece)
+        else:
+            groups.append((signature, piece))
+    return tuple(Cell(piece, interval_words(piece)) for _, piece in groups)
+
+
+def _meet(one: Interval, other: Interval) -> Interval | None:
+    low, low_open = max((one.low, one.low_open), (other.low, other.low_open))
+    high, high_closed = min((one.high, not one.high_open), (other.high, not other.high_open))
+    try:
+        return Interval(low, high, low_open=low_open, high_open=not high_closed)
+    except ValueError:
+        return None
+
+
+def interval_words(piece: Interval) -> str:
+    """An interval as a person writes it.
+
+    >>> interval_words(Interval(1, 10, high_open=False))
+    '1 to 10'
+    >>> interval_words(Interval(high=1, high_open=True))
+    'below 1'
+    """
+    low, high = f"{piece.low:g}", f"{piece.high:g}"
+    if piece.known is not None:
+        return low
+    if piece.low == -math.inf:
+        return f"below {high}" if piece.high_open else f"{high} or below"
+    if piece.high == math.inf:
+        return f"above {low}" if piece.low_open else f"{low} or above"
+    ends = f"{'above ' if piece.low_open else ''}{low} {'to below' if piece.high_open else 'to'} {high}"
+    return ends
+
+
+def _date_cells(slot: Slot, span: Days, atoms: Sequence[Atom], case: Case) -> tuple[Cell, ...]:
+    """Runs of days that every comparison with a known date answers alike; no day lies ahead."""
+    compared = [atom for atom in atoms if isinstance(atom, CompareDates)]
+    turning = {
+        day.toordinal() + step
+        for atom in compared
+        for day in _turning_days(slot, atom, case)
+        for step in (-1, 0, 1)
+    }
+    today = case.today.toordinal()
+    last = min(span.last.toordinal() if span.last else today, today)
+    first = span.first.toordinal() if span.first else min(turning | {last})
+    days = sorted({day for day in turning if first <= day <= last and day > 0} | {first, last})
+    runs: list[tuple[tuple[Answer, ...], dt.date, dt.date]] = []
+    for day in map(dt.date.fromordinal, days):
+        signature = tuple(
+            answer for atom in compared for answer in _date_answers(slot, day, atom, case)
+        )
+        if runs and runs[-1][0] == signature:
+            runs[-1] = (signature, runs[-1][1], day)
+        else:
+            runs.append((signature, day, day))
+    return tuple(
+        Cell(Days(begin, end), _run_words(begin, end, span, place == 0, place == len(runs) - 1))
+        for place, (_, begin, end) in enumerate(runs)
+    )
+
+
+def _run_words(begin: dt.date, end: dt.date, span: Days, is_first: bool, is_last: bool) -> str:
+    if is_first and span.first is None:
+        return f"{end} or earlier"
+    if is_last and span.last is None:
+        return f"{begin} or later"
+    return begin.isoformat() if begin == end else f"{begin} to {end}"
+
+
+def _date_answers(slot: Slot, day: dt.date, atom: CompareDates, case: Case) -> Iterable[Answer]:
+    exact = Days(day, day)
+    treatments = (
+        range(len(case.treatments))
+        if any(isinstance(t, TreatmentTerm) for t in terms_of(atom))
+        else (None,)
+    )
+    for treatment in treatments:
+        if slot.treatment is None or slot.treatment == treatment:
+            sides = [
+                exact if _is_slot(term, slot) else _span(term, case, treatment)
+                for term in (atom.left, atom.right)
+            ]
+            yield compare_days(atom, sides[0], sides[1])
+
+
+def _is_slot(term: DateTerm, slot: Slot) -> bool:
+    kind = FactTerm if slot.treatment is None else TreatmentTerm
+    return isinstance(term, kind) and term.name == slot.name
+
+
+def _span(term: DateTerm, case: Case, treatment: int | None) -> Days:
+    match term:
+        case Today():
+            return Days(case.today, case.today)
+        case DateLiteral():
+            return Days(term.day, term.day)
+        case FactTerm():
+            value = case.facts.get(term.name)
+        case TreatmentTerm():
+            value = case.treatments[treatment].get(term.name) if treatment is not None else None
+    return value if isinstance(value, Days) else Days()
+
+
+def _turning_days(slot: Slot, atom: CompareDates, case: Case) -> Iterable[dt.date]:
+    for mine, other, sign in ((atom.left, atom.right, 1), (atom.right, atom.left, -1)):
+        if not isinstance(mine, FactTerm | TreatmentTerm) or mine.name != slot.name:
+            continue
+        for day in _known_days(other, case):
+            yield shift(day, sign * atom.offset, atom.unit)
+
+
+def _known_days(term: DateTerm, case: Case) -> Iterable[dt.date]:
+    match term:
+        case Today():
+            yield case.today
+        case DateLiteral():
+            yield term.day
+        case FactTerm():
+            yield from _ends(case.facts.get(term.name))
+        case TreatmentTerm():
+            for treatment in case.treatments:
+                yield from _ends(treatment.get(term.name))
+
+
+def _ends(value: Value | Absent | None) -> Iterable[dt.date]:
+    if isinstance(value, Days):
+        yield from (day for day in (value.first, value.last) if day is not None)
+
+
+def _member_cells(slot: Slot, members: Members, atoms: Sequence[Atom]) -> Iterable[Unknown]:
+    asked = {atom.member for atom in atoms if isinstance(atom, Includes)}
+    for member in sorted(asked - members.present - members.absent):
+        cells = (
+            Cell(Members(members.present | {member}, members.absent), f"{member}: yes"),
+            Cell(Members(members.present, members.absent | {member}), f"{member}: no"),
+        )
+        yield Unknown(Slot(slot.name, slot.treatment, member), cells)
+
+
+def fill(case: Case, choices: Mapping[Slot, Value]) -> Case:
+    """The same person with some missing values filled in (for what-ifs and for tests)."""
+    facts = dict(case.facts)
+    treatments = [dict(treatment) for treatment in case.treatments]
+    for slot, value in choices.items():
+        if slot.treatment is None:
+            facts[slot.name] = value
+        else:
+            treatments[slot.treatment][slot.name] = value
+    return Case(case.today, facts, treatments, case.treatments_complete)

@@ -1,0 +1,117 @@
+"""From the record to the facts: one value for each, or unknown and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+
+from fingerpost.criteria.case import Case
+from fingerpost.facts.choose import CONTRADICTION, choose
+from fingerpost.facts.model import Chosen, Facts
+from fingerpost.facts.panels import one_sample_for_each_panel
+from fingerpost.facts.presume import presume
+from fingerpost.facts.treatments import Attributes, attributes_of
+from fingerpost.facts.words import words_of
+from fingerpost.knowledge.model import Knowledge
+from fingerpost.record.model import Finding, Message, Record
+from fingerpost.values import Absent, Choice, Days
+
+# After medicine before surgery, what the pathologist finds is what is left: another fact.
+_AFTER_NEOADJUVANT = {"t_category": "yp_t_category", "n_category": "yp_n_category"}
+
+
+def derive(record: Record, knowledge: Knowledge, on: dt.date) -> Facts:
+    """Everything that criteria may read of this record on a day.
+
+    Values come from the findings by the catalogue's own rules; contradictions and findings passed
+    over are reported as messages. Derived facts (HER2-low, stage, setting ...) are not here: they
+    are conditions over these values, and every engine evaluates them alike.
+    """
+    treatments = attributes_of(record.treatments, knowledge, on)
+    grouped = one_sample_for_each_panel(_by_fact(record.findings, treatments), knowledge)
+    chosen = {
+        name: choose(fact, grouped.get(name, ()), on) for name, fact in knowledge.facts.items()
+    }
+    facts = {name: c.value for name, c in chosen.items() if not isinstance(c.value, Absent)}
+    case = Case(on, facts, tuple(treatments), record.treatments_complete)
+    case, presumed = presume(case, chosen, knowledge)
+    chosen |= presumed
+    quarrels = [_references(c) for c in chosen.values() if c.note == CONTRADICTION]
+    # Where the importer told of two values and it is told here what follows, once is enough.
+    messages = [m for m in record.messages if not _told_again(m, quarrels)]
+    for name, choice in chosen.items():
+        messages.extend(_messages(name, choice, knowledge))
+    messages.extend(_later_than(record.findings, on))
+    return Facts(case, chosen, record.treatments, tuple(messages))
+
+
+def _references(chosen: Chosen) -> set[str]:
+    return {finding.source.reference for finding in chosen.findings}
+
+
+def _told_again(message: Message, quarrels: list[set[str]]) -> bool:
+    told = set(message.where.split(", "))
+    return message.code == "contradicts" and any(told <= quarrel for quarrel in quarrels)
+
+
+def _by_fact(
+    findings: tuple[Finding, ...], treatments: list[Attributes]
+) -> Mapping[str, list[Finding]]:
+    neoadjuvant = any(_is_neoadjuvant(treatment) for treatment in treatments)
+    grouped: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        name = finding.fact
+        if name in _AFTER_NEOADJUVANT and (
+            finding.basis == "post_neoadjuvant" or (neoadjuvant and finding.basis == "pathologic")
+        ):
+            name = _AFTER_NEOADJUVANT[name]
+        grouped[name].append(finding)
+    return grouped
+
+
+def _is_neoadjuvant(treatment: Attributes) -> bool:
+    setting = treatment.get("setting")
+    return isinstance(setting, Choice) and setting.known == "neoadjuvant"
+
+
+def _messages(name: str, chosen: Chosen, knowledge: Knowledge) -> list[Message]:
+    if chosen.note is None:
+        return []
+    if any(finding.source.kind == "presumed" for finding in chosen.findings):
+        return [Message("presumed", name, chosen.note, "Say so if it is otherwise.", "warning")]
+    label = knowledge.facts[name].label
+    where = ", ".join(
+        dict.fromkeys(f.source.reference for f in (*chosen.findings, *chosen.passed_over))
+    )
+    if chosen.note == CONTRADICTION:
+        said = " / ".join(
+            dict.fromkeys(f.source.words or words_of(f.value) for f in chosen.findings)
+        )
+        what = f"{label}: two findings contradict each other ({said}); whatever depends on which is right stays unknown"
+        return [Message("contradicts", where, what, "Ask your team which one is right.", "warning")]
+    return [
+        Message(
+            "several_results",
+            where,
+            f"{label}: there is more than one result; {chosen.note}",
+            "",
+            "info",
+        )
+    ]
+
+
+def _later_than(findings: tuple[Finding, ...], on: dt.date) -> list[Message]:
+    return [
+        Message(
+            "later_than_day",
+            finding.source.reference,
+            f"this finding is dated {finding.date.first}, after the day asked about ({on}); it was used all the same",
+            "Check the date, or ask about a later day.",
+            "warning",
+        )
+        for finding in findings
+        if isinstance(finding.date, Days)
+        and finding.date.first is not None
+        and finding.date.first > on
+    ]

@@ -1,0 +1,172 @@
+"""What the record says of each treatment, as values that criteria can read.
+
+Nothing is assumed here beyond what the words mean: a treatment that ended because the cancer grew is
+one on which it grew; one that goes on has no end yet; two drugs are the drugs they are and no others.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from fingerpost.knowledge.model import Knowledge
+from fingerpost.record.model import Treatment
+from fingerpost.values import Absent, Choice, Days, Interval, Members, Value
+
+Attributes = dict[str, Value | Absent]
+
+_GREW = frozenset({"progression", "recurrence"})
+_YES, _NO = Choice(frozenset({"yes"})), Choice(frozenset({"no"}))
+_ADVANCED = frozenset({"locally_advanced", "metastatic"})
+_EARLY = frozenset({"neoadjuvant", "adjuvant", "extended_adjuvant"})
+
+
+def attributes_of(
+    treatments: Sequence[Treatment], knowledge: Knowledge, on: dt.date
+) -> list[Attributes]:
+    """The attributes of all treatments, in the record's order."""
+    found = [_attributes(treatment, knowledge, on) for treatment in treatments]
+    _number_lines(found)
+    return found
+
+
+def _attributes(treatment: Treatment, knowledge: Knowledge, on: dt.date) -> Attributes:
+    own: Attributes = dict(treatment.attributes)
+    own["drug"] = _drugs(treatment, knowledge)
+    own["class"] = _classes(treatment, knowledge)
+    if treatment.drugs and not treatment.unresolved:
+        number = sum("chemotherapy" in _with_parents(d, knowledge) for d in treatment.drugs)
+        own["chemotherapy_drugs"] = Interval(number, number)
+    if "kind" not in own and (treatment.drugs or treatment.classes):
+        own["kind"] = Choice(frozenset({_kind(treatment, knowledge)}))
+    _end(own, on)
+    _progression(own)
+    return own
+
+
+def _kind(treatment: Treatment, knowledge: Knowledge) -> str:
+    """Medicine for the bones alone is no treatment of the cancer, and counts as no line."""
+    groups = [_with_parents(drug, knowledge) for drug in treatment.drugs]
+    groups += [_class_with_parents(name, knowledge) for name in treatment.classes]
+    for_bones = bool(groups) and all("bone_agent" in group for group in groups)
+    return "supportive" if for_bones and not treatment.unresolved else "systemic"
+
+
+def _drugs(treatment: Treatment, knowledge: Knowledge) -> Members:
+    present = set(treatment.drugs)
+    for drug in treatment.drugs:
+        present.update(knowledge.drugs[drug].components if drug in knowledge.drugs else ())
+    # A name that was not understood may be any drug; then none can be ruled out.
+    whole = bool(treatment.drugs) and not treatment.unresolved
+    return Members(
+        frozenset(present), frozenset(knowledge.drugs) - present if whole else frozenset()
+    )
+
+
+def _classes(treatment: Treatment, knowledge: Knowledge) -> Members:
+    present: set[str] = set()
+    for name in treatment.classes:
+        present.update(_class_with_parents(name, knowledge))
+    for drug in treatment.drugs:
+        present.update(_with_parents(drug, knowledge))
+    whole = bool(treatment.drugs) and not treatment.unresolved
+    return Members(
+        frozenset(present), frozenset(knowledge.classes) - present if whole else frozenset()
+    )
+
+
+def _with_parents(drug: str, knowledge: Knowledge) -> set[str]:
+    known = knowledge.drugs.get(drug)
+    if known is None:
+        return set()
+    own = {c for name in known.classes for c in _class_with_parents(name, knowledge)}
+    return (
+        own.union(*(_with_parents(part, knowledge) for part in known.components))
+        if known.components
+        else own
+    )
+
+
+def _class_with_parents(name: str, knowledge: Knowledge) -> set[str]:
+    found = {name}
+    if name in knowledge.classes:
+        for parent in knowledge.classes[name].parents:
+            found |= _class_with_parents(parent, knowledge)
+    return found
+
+
+def _end(own: Attributes, on: dt.date) -> None:
+    end = own.get("end")
+    if own.get("ongoing") == _YES and not isinstance(end, Days):
+        # It has not ended: whatever day it ends lies ahead.
+        own["end"] = Days(on, None)
+    elif "ongoing" not in own:
+        ended = isinstance(end, Days) and end.last is not None and end.last <= on
+        if ended or isinstance(own.get("end_reason"), Choice):
+            own["ongoing"] = _NO
+
+
+def _progression(own: Attributes) -> None:
+    if isinstance(own.get("progression"), Choice):
+        return
+    reason, response = own.get("end_reason"), own.get("best_response")
+    if isinstance(reason, Choice):
+        if reason.possible <= _GREW:
+            own["progression"] = _YES
+        elif reason.possible.isdisjoint(_GREW | {"other"}):
+            own["progression"] = _NO
+    elif isinstance(response, Choice) and response.known == "progression":
+        own["progression"] = _YES
+
+
+def _number_lines(found: Sequence[Attributes]) -> None:
+    """Which treatments begin a new line, as far as that is certain.
+
+    A line begins with the first treatment of a setting and with the one after progression. A change
+    for another reason may be the same line or a new one; it stays unknown unless the record numbers
+    the lines. The whole of the treatment of early disease counts as one.
+    """
+    for settings, early in ((_ADVANCED, False), (_EARLY, True)):
+        own = [t for t in found if _is_in(t, settings) and _is_systemic(t)]
+        if any(not isinstance(t.get("setting"), Choice) for t in found):
+            own = [t for t in own if isinstance(t.get("line"), Interval)]
+        ordered = sorted(own, key=_order)
+        seen: set[float] = set()
+        for index, treatment in enumerate(ordered):
+            if "new_line" not in treatment:
+                begins = _begins(ordered, index, seen, early=early)
+                if begins is not None:
+                    treatment["new_line"] = begins
+            line = treatment.get("line")
+            if isinstance(line, Interval) and line.known is not None:
+                seen.add(line.known)
+
+
+def _begins(
+    ordered: Sequence[Attributes], index: int, seen: set[float], *, early: bool
+) -> Choice | None:
+    line = ordered[index].get("line")
+    if isinstance(line, Interval) and line.known is not None:
+        return _NO if line.known in seen else _YES
+    if index == 0:
+        return _YES
+    if early:
+        return _NO
+    return _YES if ordered[index - 1].get("progression") == _YES else None
+
+
+def _is_in(treatment: Mapping[str, Value | Absent], settings: frozenset[str]) -> bool:
+    setting = treatment.get("setting")
+    return isinstance(setting, Choice) and setting.possible <= settings
+
+
+def _is_systemic(treatment: Mapping[str, Value | Absent]) -> bool:
+    kind = treatment.get("kind")
+    return not isinstance(kind, Choice) or "systemic" in kind.possible
+
+
+def _order(treatment: Mapping[str, Value | Absent]) -> tuple[float, dt.date]:
+    line, start = treatment.get("line"), treatment.get("start")
+    number = line.low if isinstance(line, Interval) else 0.0
+    day = start.first if isinstance(start, Days) and start.first is not None else dt.date.min
+    return number, day

@@ -1,0 +1,71 @@
+"""Values in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fingerpost.criteria.wording import day_words
+from fingerpost.criteria.worlds import interval_words
+from fingerpost.values import Absent, Choice, Days, Interval, Members, Value
+
+_ABSENT = {
+    "not_stated": "not stated",
+    "not_tested": "not tested",
+    "pending": "result pending",
+    "not_known": "not known",
+    "not_applicable": "does not apply",
+    "stale": "too old to rely on",
+    "conflicting": "contradictory",
+    "not_understood": "written in a way that was not understood",
+}
+
+
+def words_of(
+    value: Value | Absent, labels: Mapping[str, str] | None = None, unit: str | None = None
+) -> str:
+    """A value as a person would say it.
+
+    >>> words_of(Choice(frozenset({"0", "1+"})))
+    '0 or 1+'
+    >>> words_of(Interval(90, 90), unit="%")
+    '90 %'
+    """
+    labels = labels or {}
+    match value:
+        case Absent():
+            return _ABSENT[value.kind]
+        case Choice():
+            ordered = [v for v in labels if v in value.possible] or sorted(value.possible)
+            return " or ".join(labels.get(v, v.replace("_", " ")) for v in ordered)
+        case Interval():
+            return interval_words(value) + (f" {unit}" if unit else "")
+        case Days():
+            return days_words(value)
+        case Members():
+            present = ", ".join(labels.get(v, v.replace("_", " ")) for v in sorted(value.present))
+            return present or "none of those asked about"
+
+
+def days_words(days: Days) -> str:
+    """A day, month, year or span of days, as exactly as it is known.
+
+    >>> import datetime as dt
+    >>> days_words(Days(dt.date(2021, 1, 1), dt.date(2021, 12, 31)))
+    '2021'
+    """
+    first, last = days.first, days.last
+    if first is None or last is None:
+        return (
+            "not before " + day_words(first)
+            if first
+            else f"not after {day_words(last)}"
+            if last
+            else "not stated"
+        )
+    if first == last:
+        return day_words(first)
+    if first.day == 1 and (first.month, first.year) == (last.month, last.year):
+        return f"{first:%B %Y}"
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
+        return str(first.year)
+    return f"between {day_words(first)} and {day_words(last)}"

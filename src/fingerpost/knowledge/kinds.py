@@ -1,0 +1,79 @@
+"""Which kind of knowledge stands in which file: the path is the name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fingerpost.criteria.problems import nearest
+from fingerpost.errors import Problem
+from fingerpost.knowledge import files
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of file: where such files stand, what shape they have, and an example."""
+
+    name: str
+    pattern: str
+    shape: type[files.Shape]
+    example: str
+
+
+_STEM = r"(?P<id>[a-z0-9]+(_[a-z0-9]+)*)"
+_SOURCE = r"(?P<id>[a-z0-9]+([._-][a-z0-9]+)*)"
+
+KINDS = (
+    Kind("about", r"about\.yaml", files.AboutFile, "about.yaml"),
+    Kind("classes", r"classes\.yaml", files.ClassesFile, "classes.yaml"),
+    Kind("tests", r"tests\.yaml", files.TestsFile, "tests.yaml"),
+    Kind("source", rf"sources/{_SOURCE}\.yaml", files.SourceFile, "sources/fda.truqap.2023.yaml"),
+    Kind("drug", rf"drugs/{_STEM}\.yaml", files.DrugFile, "drugs/capivasertib.yaml"),
+    Kind("facts", rf"facts/{_STEM}\.yaml", files.FactsFile, "facts/receptors.yaml"),
+    Kind(
+        "options",
+        rf"options/(?P<authority>[a-z]+)/{_STEM}\.yaml",
+        files.OptionsFile,
+        "options/fda/capivasertib.yaml",
+    ),
+    Kind("cautions", rf"cautions/{_STEM}\.yaml", files.CautionsFile, "cautions/ribociclib.yaml"),
+    Kind(
+        "products",
+        r"codes/(?P<id>[a-z0-9]+(_[a-z0-9]+)*_products)\.yaml",
+        files.ProductCodesFile,
+        "codes/rxnorm_products.yaml",
+    ),
+    Kind("codes", rf"codes/{_STEM}\.yaml", files.CodesFile, "codes/loinc.yaml"),
+)
+
+
+def kind_of(name: str) -> Kind | None:
+    """The kind of the file with this path below the data folder.
+
+    >>> kind_of("drugs/capivasertib.yaml").name
+    'drug'
+    >>> kind_of("drugs/Truqap.yml") is None
+    True
+    """
+    return next((kind for kind in KINDS if re.fullmatch(kind.pattern, name)), None)
+
+
+def id_of(name: str) -> str:
+    """The id that a file's name gives to what stands in it.
+
+    >>> id_of("sources/fda.truqap.2023.yaml")
+    'fda.truqap.2023'
+    """
+    return name.rpartition("/")[2].removesuffix(".yaml")
+
+
+def misplaced(name: str) -> Problem:
+    """What is wrong with a file that is of no kind."""
+    folder = name.partition("/")[0]
+    alike = [kind.example for kind in KINDS if kind.example.startswith(f"{folder}/")]
+    folders = sorted({kind.example.partition("/")[0] for kind in KINDS})
+    what = "no kind of knowledge file has this place and name"
+    why = "It would never be read"
+    return Problem(
+        "misplaced-file", name, what, why, " or ".join(alike) or nearest(folder, folders)
+    )

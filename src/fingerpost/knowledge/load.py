@@ -1,0 +1,106 @@
+"""The door to the knowledge: reads the files, or their compiled form when nothing has changed.
+
+`python -m fingerpost.knowledge.load [DIRECTORY]` prints every problem of every file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from fingerpost.errors import KnowledgeError, Problem
+from fingerpost.knowledge.model import Knowledge
+
+DATA = Path(__file__).parent / "data"
+
+
+def load_knowledge(directory: Path | None = None, *, cache: Path | None = None) -> Knowledge:
+    """Everything that is known, from the project's own files or from another folder.
+
+    With `cache`, a folder that a door has chosen, the checked form of the files is kept there under
+    a name made from their content, and read from there as long as nothing changes.
+
+    Raises:
+        KnowledgeError: with every problem of every file.
+    """
+    contents = read_files(directory or DATA)
+    content = content_of(contents)
+    if cache is not None:
+        from fingerpost.knowledge import compiled
+
+        found = compiled.read(cache, content)
+        if found is not None:
+            return found
+    # Only here, so that the usual start needs neither YAML nor pydantic.
+    from fingerpost.knowledge.strict import read_strictly
+
+    knowledge = read_strictly(contents, content)
+    if cache is not None:
+        compiled.write(cache, knowledge)
+    return knowledge
+
+
+def read_files(directory: Path) -> dict[str, bytes]:
+    """The content of every file below the folder, by its path in it; hidden files are left out.
+
+    Raises:
+        KnowledgeError: there is no such folder, or a file in it cannot be read.
+    """
+    problems: list[Problem] = []
+    contents: dict[str, bytes] = {}
+    if not directory.is_dir():
+        what = "this is not a folder"
+        advice = "the folder that holds about.yaml"
+        problems.append(Problem("unreadable", str(directory), what, "", advice))
+    for folder, below, names in os.walk(directory):
+        below[:] = [name for name in below if not name.startswith(".")]
+        room = Path(folder)
+        place = "".join(f"{part}/" for part in room.relative_to(directory).parts)
+        for name in names:
+            if name.startswith("."):
+                continue
+            inside = f"{place}{name}"
+            try:
+                contents[inside] = (room / name).read_bytes()
+            except OSError as error:
+                what = f"the file cannot be read ({error.strerror})"
+                problems.append(Problem("unreadable", inside, what))
+    if problems:
+        raise KnowledgeError(problems)
+    return contents
+
+
+def content_of(contents: Mapping[str, bytes]) -> str:
+    """A name for this state of the files: equal names, equal files.
+
+    >>> content_of({"a.yaml": b"1"}) == content_of({"a.yaml": b"2"})
+    False
+    """
+    digest = hashlib.sha256()
+    for name in sorted(contents):
+        digest.update(f"{name}\0{len(contents[name])}\0".encode())
+        digest.update(contents[name])
+    return digest.hexdigest()[:32]
+
+
+def main(arguments: list[str]) -> int:
+    """Print every problem of the files, then what the check says of them; 11 if any is an error."""
+    from fingerpost.knowledge.check import check
+
+    try:
+        knowledge = load_knowledge(Path(arguments[0]) if arguments else None)
+        problems = tuple(check(knowledge, knowledge.about.version_day))
+    except KnowledgeError as error:
+        problems = error.problems
+    errors = sum(problem.severity == "error" for problem in problems)
+    for problem in problems:
+        sys.stdout.write(f"{'' if problem.severity == 'error' else 'warning: '}{problem}\n")
+    sys.stdout.write(f"{errors} errors, {len(problems) - errors} warnings\n")
+    return KnowledgeError.exit_code if errors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

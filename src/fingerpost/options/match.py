@@ -1,0 +1,162 @@
+"""From the facts to the options: which match, which do not, and exactly why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from fingerpost.criteria.case import Case
+from fingerpost.criteria.explain import Explainer
+from fingerpost.criteria.planes import Planes, Slot, Worlds
+from fingerpost.criteria.worlds import unknowns
+from fingerpost.facts.model import Facts
+from fingerpost.options.missing_tests import missing_tests
+from fingerpost.options.model import (
+    CautionAnswer,
+    CriterionAnswer,
+    OptionAnswer,
+    Options,
+    TrialNote,
+)
+from fingerpost.options.rule_set import Rule, RuleSet
+from fingerpost.options.second_looks import second_looks
+from fingerpost.terms import Answer, Verdict
+from fingerpost.values import Choice
+
+_LATER = 1  # world 0 is the record as it stands
+_OPEN_WHILE_ONGOING = ("progression", "end", "end_reason", "best_response", "ongoing", "cycles")
+
+
+def find_options(facts: Facts, rules: RuleSet, *, pairs: bool = False) -> Options:
+    """Every option in force, its verdict and reasons, and the missing tests that would decide most.
+
+    With `pairs`, also which two missing tests decide something only together, and the smallest set
+    of tests that settles every option whatever the results.
+    """
+    planes = rules.full_kernel.evaluate(facts.case, later(facts.case, rules))
+    explainer = Explainer(rules.graph, planes, facts.case)
+    cautions = {name: _caution(name, rules, explainer, facts) for name in rules.cautions}
+    missing = unknowns(rules.verdict_kernel, rules.knowledge.vocabulary, facts.case)
+    return Options(
+        rules.knowledge,
+        replace(facts, messages=(*facts.messages, *second_looks(rules, planes, explainer, facts))),
+        rules.on,
+        rules.authority,
+        tuple(_answer(rule, planes, explainer, cautions) for rule in rules.rules),
+        rules.not_in_force,
+        _derived(rules, explainer),
+        Reasons(rules.derived, explainer),
+        missing_tests(facts, rules, missing, pairs=pairs),
+        tuple(missing),
+    )
+
+
+def verdicts(facts: Facts, rules: RuleSet) -> Mapping[str, Verdict]:
+    """Only the verdicts by option id: the quick answer, without reasons and without cautions."""
+    planes = rules.verdict_kernel.evaluate(facts.case, later(facts.case, rules))
+    return {rule.option.id: _verdict(rule, planes) for rule in rules.rules}
+
+
+class Reasons(Mapping[tuple[str, str], tuple[Slot, ...]]):
+    """Why each value of each derived fact is answered so; worked out when asked for."""
+
+    def __init__(self, numbers: Mapping[tuple[str, str], int], explainer: Explainer) -> None:
+        """Keep what is needed to explain."""
+        self._numbers = numbers
+        self._explainer = explainer
+
+    def __getitem__(self, key: tuple[str, str]) -> tuple[Slot, ...]:
+        """The slots that decided `fact is value`."""
+        return self._explainer.reasons(self._numbers[key])
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """Every fact and value."""
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._numbers)
+
+
+def later(case: Case, rules: RuleSet) -> Worlds:
+    """Two worlds: the record as it stands, and the same person after treatment still to come.
+
+    In the second the list of treatments is open again, treatments that go on may turn out in any
+    way, and so may the facts that the catalogue marks as changing with treatment. A condition that
+    is no now but open then is "not yet"; one that stays no is not.
+    """
+    ahead = 1 << _LATER
+    unknown = dict.fromkeys(rules.changing, ahead)
+    for index, treatment in enumerate(case.treatments):
+        ongoing = treatment.get("ongoing")
+        if not isinstance(ongoing, Choice) or "yes" in ongoing.possible:
+            for name in _OPEN_WHILE_ONGOING:
+                unknown[Slot(name, index)] = ahead
+    return Worlds(2, unknown_in=unknown, open_in=ahead)
+
+
+def _verdict(rule: Rule, planes: Planes) -> Verdict:
+    if not planes.is_no(rule.root):
+        return Verdict.MATCHES if planes.is_yes(rule.root) else Verdict.MIGHT_MATCH
+    # Only conditions on treatment say no, and treatment still to come may turn all of them.
+    window = rule.window
+    turns = not planes.is_no(window.not_sequence) and not planes.is_no(window.sequence, _LATER)
+    return Verdict.NOT_YET if turns else Verdict.DOES_NOT_MATCH
+
+
+def _answer(
+    rule: Rule, planes: Planes, explainer: Explainer, all_cautions: Mapping[str, CautionAnswer]
+) -> OptionAnswer:
+    criteria = tuple(
+        CriterionAnswer(c, explainer.answer(c.node), explainer.reasons(c.node))
+        for c in rule.window.criteria
+    )
+    cautions = tuple(
+        shown for name in rule.cautions if (shown := all_cautions[name]).answer is not Answer.NO
+    )
+    open_slots = (s for c in criteria if c.answer is Answer.UNKNOWN for s in c.reasons)
+    return OptionAnswer(
+        rule.option,
+        rule.window,
+        _with_cautions(_verdict(rule, planes), cautions),
+        criteria,
+        cautions,
+        tuple(
+            TrialNote(t, Answer.UNKNOWN if t.node is None else explainer.answer(t.node))
+            for t in rule.option.trial_only
+        ),
+        tuple(i for i, c in enumerate(criteria) if c.answer is Answer.NO),
+        tuple(dict.fromkeys(open_slots)),
+        rule.state,
+        explainer,
+        rule.root,
+    )
+
+
+def _caution(name: str, rules: RuleSet, explainer: Explainer, facts: Facts) -> CautionAnswer:
+    caution = rules.knowledge.cautions[name]
+    if caution.node is not None:
+        return CautionAnswer(
+            caution, explainer.answer(caution.node), explainer.reasons(caution.node)
+        )
+    # A test to be done first: said until its result is there.
+    done = caution.needs is not None and caution.needs in facts.case.facts
+    reasons = (Slot(caution.needs),) if caution.needs is not None else ()
+    return CautionAnswer(caution, Answer.NO if done else Answer.YES, reasons)
+
+
+def _with_cautions(verdict: Verdict, cautions: tuple[CautionAnswer, ...]) -> Verdict:
+    """Only a contraindication can say no, and only "not studied" can say unknown."""
+    effects = {c.caution.effect for c in cautions if c.answer is Answer.YES}
+    if "contraindicated" in effects:
+        return Verdict.DOES_NOT_MATCH
+    if "not_studied" in effects and verdict is Verdict.MATCHES:
+        return Verdict.MIGHT_MATCH
+    return verdict
+
+
+def _derived(rules: RuleSet, explainer: Explainer) -> dict[str, dict[str, Answer]]:
+    found: dict[str, dict[str, Answer]] = {}
+    for (name, value), number in rules.derived.items():
+        found.setdefault(name, {})[value] = explainer.answer(number)
+    return found

@@ -1,0 +1,146 @@
+"""The rules in force on one day for one authority, compiled once and used for everyone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from fingerpost.criteria.graph import Graph
+from fingerpost.criteria.planes import Kernel, Slot
+from fingerpost.knowledge.as_of import window_on
+from fingerpost.knowledge.model import Caution, Knowledge, Option, Window
+from fingerpost.options.model import NotInForce
+
+_ORDER = {
+    name: place
+    for place, name in enumerate(
+        (
+            "neoadjuvant",
+            "perioperative",
+            "adjuvant",
+            "post_neoadjuvant",
+            "extended_adjuvant",
+            "advanced",
+            "any",
+        )
+    )
+}
+
+
+_WEAKEST = ("unverified", "weak", "verified")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """An option in force; `cautions` are the ids of those that concern it."""
+
+    option: Option
+    window: Window
+    cautions: tuple[str, ...]
+    state: str
+
+    @property
+    def root(self) -> int:
+        """The number of all conditions together."""
+        return self.window.together
+
+
+@dataclass(slots=True)
+class RuleSet:
+    """All options of an authority that were in force on a day.
+
+    Its kernels hold only what these options, their cautions and the derived facts need, so that one
+    person costs no more than the rules of one day.
+    """
+
+    knowledge: Knowledge
+    on: dt.date
+    authority: str
+    rules: tuple[Rule, ...] = ()
+    not_in_force: tuple[NotInForce, ...] = ()
+    derived: dict[tuple[str, str], int] = field(default_factory=dict)
+    cautions: tuple[str, ...] = ()
+    changing: tuple[Slot, ...] = ()
+    _kernels: dict[str, Kernel] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Collect what is in force."""
+        options = [o for o in self.knowledge.options.values() if o.authority == self.authority]
+        options.sort(key=lambda o: (_ORDER.get(o.setting, len(_ORDER)), o.drug, o.id))
+        rules: list[Rule] = []
+        absent: list[NotInForce] = []
+        for option in options:
+            window = window_on(option, self.on)
+            if window is None:
+                absent.append(_not_in_force(option, self.on))
+            else:
+                rules.append(self._rule(option, window))
+        self.rules, self.not_in_force = tuple(rules), tuple(absent)
+        self.cautions = tuple(dict.fromkeys(name for rule in rules for name in rule.cautions))
+        changing = (n for n, fact in self.knowledge.facts.items() if fact.changes_with_treatment)
+        self.changing = tuple(map(Slot, changing))
+        for name, fact in self.knowledge.derived.items():
+            for value, meaning in fact.values.items():
+                self.derived[name, value] = meaning.node
+
+    @property
+    def graph(self) -> Graph:
+        """The one graph that all conditions share."""
+        return self.knowledge.graph
+
+    @property
+    def verdict_kernel(self) -> Kernel:
+        """Only what decides verdicts."""
+        return self._kernel("verdicts", self._verdict_roots())
+
+    @property
+    def full_kernel(self) -> Kernel:
+        """Verdicts, cautions, notices, the trials' limits and every derived fact."""
+        roots = self._verdict_roots()
+        limits = (limit.node for rule in self.rules for limit in rule.option.trial_only)
+        cautions = (self.knowledge.cautions[name].node for name in self.cautions)
+        roots.extend(number for number in (*limits, *cautions) if number is not None)
+        roots.extend(notice.node for notice in self.knowledge.notices.values())
+        return self._kernel("full", [*roots, *self.derived.values()])
+
+    def kernel_of(self, root: int) -> Kernel:
+        """Only what is below one condition, for tables over its missing values."""
+        return self._kernel(f"below {root}", [root])
+
+    def _verdict_roots(self) -> list[int]:
+        windows = (rule.window for rule in self.rules)
+        return [n for w in windows for n in (w.together, w.sequence, w.not_sequence)]
+
+    def _kernel(self, name: str, roots: Sequence[int]) -> Kernel:
+        if name not in self._kernels:
+            self._kernels[name] = Kernel(self.graph, roots)
+        return self._kernels[name]
+
+    def _rule(self, option: Option, window: Window) -> Rule:
+        cautions = tuple(
+            caution.id
+            for caution in self.knowledge.cautions.values()
+            if _concerns(caution, option, self.knowledge, self.authority)
+        )
+        states = (window.date_state, *(c.state for c in window.criteria))
+        return Rule(option, window, cautions, min(states, key=_WEAKEST.index))
+
+
+def _concerns(caution: Caution, option: Option, knowledge: Knowledge, authority: str) -> bool:
+    if caution.authority not in ("any", authority):
+        return False
+    named = set(option.drugs)
+    for drug in option.drugs:
+        known = knowledge.drugs.get(drug)
+        if known is not None:
+            named |= {*known.components, *known.classes}
+    return not named.isdisjoint((*caution.drugs, *caution.classes))
+
+
+def _not_in_force(option: Option, on: dt.date) -> NotInForce:
+    past = [w for w in option.windows if w.until is not None and w.until < on and not w.expected]
+    if past:
+        last = max(past, key=lambda w: w.until or on)
+        return NotInForce(option, last, f"{last.ended or 'ended'}")
+    return NotInForce(option, min(option.windows, key=lambda w: w.start), "not approved yet")

@@ -1,0 +1,84 @@
+"""What is odd about a record as a whole: ways of knowing one thing that contradict, and rare sights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fingerpost.criteria.explain import Explainer
+from fingerpost.criteria.nodes import Agree, Constant
+from fingerpost.criteria.planes import Planes, Slot
+from fingerpost.facts.model import Facts
+from fingerpost.facts.words import words_of
+from fingerpost.knowledge.model import Knowledge
+from fingerpost.options.rule_set import RuleSet
+from fingerpost.record.model import Message
+
+
+def second_looks(
+    rules: RuleSet, planes: Planes, explainer: Explainer, facts: Facts
+) -> list[Message]:
+    """Messages for every quarrel between two ways of knowing, and every notice that applies."""
+    said: dict[frozenset[Slot], Message] = {}
+    for number, parts in quarrelling(rules, planes):
+        slots = frozenset(
+            slot
+            for part in parts
+            if planes.is_yes(part) or planes.is_no(part)
+            for slot in explainer.reasons(part)
+        )
+        if slots not in said:
+            said[slots] = _contradiction(explainer.reasons(number), facts, rules.knowledge)
+    return [*_least(said), *_notices(rules, planes)]
+
+
+def quarrelling(rules: RuleSet, planes: Planes) -> list[tuple[int, Sequence[int]]]:
+    """The `agree` nodes of which one part says yes and another no, in the record as it stands."""
+    found: list[tuple[int, Sequence[int]]] = []
+    graph = rules.graph
+    for number in rules.full_kernel.outer:
+        parts = graph.parts[number]
+        if not isinstance(graph.nodes[number], Agree):
+            continue
+        # "always" against "never" is how the knowledge writes "nobody settles this".
+        settled = [part for part in parts if not isinstance(graph.nodes[part], Constant)]
+        if any(map(planes.is_yes, settled)) and any(map(planes.is_no, settled)):
+            found.append((number, parts))
+    return found
+
+
+def _least(said: dict[frozenset[Slot], Message]) -> list[Message]:
+    """One quarrel makes others that rest on it; those with more slots than another are left out."""
+    return [m for slots, m in said.items() if not any(other < slots for other in said)]
+
+
+def _contradiction(slots: Sequence[Slot], facts: Facts, knowledge: Knowledge) -> Message:
+    names = list(dict.fromkeys(_said(slot, facts, knowledge) for slot in slots))
+    where = ", ".join(dict.fromkeys(_where(slot, facts) for slot in slots))
+    what = f"these do not fit together: {'; '.join(names)}. What depends on them stays unknown"
+    return Message("contradicts", where, what, "Ask your team which one is right.", "warning")
+
+
+def _said(slot: Slot, facts: Facts, knowledge: Knowledge) -> str:
+    if slot.treatment is not None:
+        return f"treatment {slot.treatment + 1}"
+    fact = knowledge.facts.get(slot.name)
+    value = facts.case.facts.get(slot.name)
+    if fact is None or value is None:
+        return slot.name.replace("_", " ")
+    return f"{fact.label}: {words_of(value, fact.values, fact.unit)}"
+
+
+def _where(slot: Slot, facts: Facts) -> str:
+    if slot.treatment is not None:
+        return facts.treatments[slot.treatment].source.reference
+    chosen = facts.chosen.get(slot.name)
+    references = [f.source.reference for f in chosen.findings] if chosen is not None else []
+    return ", ".join(references) or slot.name
+
+
+def _notices(rules: RuleSet, planes: Planes) -> list[Message]:
+    return [
+        Message(f"notice:{notice.id}", "record", notice.text, notice.try_this or "", "info")
+        for notice in rules.knowledge.notices.values()
+        if planes.is_yes(notice.node)
+    ]

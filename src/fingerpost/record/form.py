@@ -1,0 +1,109 @@
+"""The form: a short YAML or JSON file that a person, or another program, can write by hand.
+
+```yaml
+fingerpost: 1
+facts:
+  birth_date: 1968
+  er_percent: 90
+  her2_ihc: "1+"
+  her2_ish: pending
+treatments:
+  - {drugs: [letrozole, palbociclib], setting: metastatic, end_reason: progression}
+treatments_complete: true
+```
+
+It is read generously where the meaning is plain ("IHC 2+", `2.5 cm`, `yes`) and refused, with every
+problem at once, where it is not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from fingerpost.errors import RecordError
+from fingerpost.record.attributes import ATTRIBUTES
+from fingerpost.record.catalogue import Drugs
+from fingerpost.record.code_index import RXNORM, SNOMED, CodeIndex
+from fingerpost.record.drug_names import DrugNames
+from fingerpost.record.form_context import FormContext, Path
+from fingerpost.record.form_facts import read_facts, read_findings
+from fingerpost.record.form_treatments import read_complete, read_treatments
+from fingerpost.record.model import Record
+from fingerpost.record.value_reader import ValueReader
+from fingerpost.terms import Answer
+
+VERSION = 1
+# The code systems of the drug catalogue by their short names there.
+_SYSTEMS = {"rxnorm": RXNORM, "snomed": SNOMED}
+KEYS = ("fingerpost", "$schema", "facts", "findings", "treatments", "treatments_complete")
+
+
+@dataclass(frozen=True)
+class Dictionaries:
+    """What a record is read against: the facts, the drugs, the codes, and the day."""
+
+    reader: ValueReader
+    names: DrugNames
+    codes: CodeIndex
+    drugs: Drugs
+    on: dt.date | None
+
+    @property
+    def classes(self) -> frozenset[str]:
+        """Every family that a drug of the catalogue belongs to."""
+        return frozenset(name for drug in self.drugs.values() for name in drug.classes)
+
+    @cached_property
+    def drug_codes(self) -> Mapping[tuple[str, str], str]:
+        """Which drug a code of the drug catalogue stands for."""
+        return {
+            (_SYSTEMS.get(each.system, each.system), each.code): drug
+            for drug, entry in self.drugs.items()
+            for each in entry.codes
+        }
+
+
+def read_form(
+    tree: dict[str, object], dictionaries: Dictionaries, place: Callable[[Path], str], name: str
+) -> Record:
+    """The record that a form describes.
+
+    Raises:
+        RecordError: with every problem of the form.
+    """
+    context = FormContext(
+        dictionaries.reader,
+        ValueReader(ATTRIBUTES, dictionaries.on),
+        dictionaries.names,
+        dictionaries.classes,
+        place,
+    )
+    context.unknown_keys((), tree, KEYS)
+    _check_version(context, tree)
+    complete = _complete(context, tree)
+    findings = [
+        *read_facts(context, tree.get("facts")),
+        *read_findings(context, tree.get("findings")),
+    ]
+    treatments = read_treatments(context, tree.get("treatments"))
+    if context.problems:
+        raise RecordError(context.problems)
+    return Record(tuple(findings), treatments, complete, tuple(context.messages), "form", name)
+
+
+def _complete(context: FormContext, tree: dict[str, object]) -> Answer:
+    """Whether the treatments are all: said at the top of the form, or among the facts."""
+    said, facts = tree.get("treatments_complete"), tree.get("facts")
+    if said is None and isinstance(facts, dict):
+        said = facts.get("treatment_list_complete")
+    return read_complete(context, said, tree.get("treatments"))
+
+
+def _check_version(context: FormContext, tree: dict[str, object]) -> None:
+    version = tree.get("fingerpost")
+    if version != VERSION or isinstance(version, bool):
+        what = "this version of the form is not known"
+        context.refuse(("fingerpost",), "wrong-version", what, f"fingerpost: {VERSION}")

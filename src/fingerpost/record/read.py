@@ -1,0 +1,125 @@
+"""The door to records: tells a form from FHIR by its content, and reads it.
+
+```
+file or bytes -> (gunzip) -> text -> form (YAML, JSON) -> Record
+                                  -> FHIR (bundle, list, one resource, NDJSON) -> Record
+```
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fingerpost.errors import RecordError
+from fingerpost.record import source_text
+from fingerpost.record.catalogue import Catalogue, Drugs
+from fingerpost.record.code_index import CodeIndex, shipped_codes
+from fingerpost.record.drug_names import DrugNames
+from fingerpost.record.form import Dictionaries, read_form
+from fingerpost.record.form_context import Path as TreePath
+from fingerpost.record.form_context import dotted
+from fingerpost.record.model import Record
+from fingerpost.record.source_text import Text, refuse
+from fingerpost.record.value_reader import ValueReader
+
+if TYPE_CHECKING:
+    from fingerpost.knowledge.model import CodeSystem
+
+_EXPECTED = (
+    "a form (a YAML or JSON file that begins with `fingerpost: 1`, see examples/), or FHIR: a "
+    "Bundle, a list of resources, or one resource a line"
+)
+
+
+def read_record(  # noqa: PLR0913 - one door, every argument by its name
+    source: Path | bytes,
+    *,
+    catalogue: Catalogue,
+    drugs: Drugs,
+    name: str | None = None,
+    codes: Mapping[str, CodeSystem] | None = None,
+    on: dt.date | None = None,
+    patient: str | None = None,
+) -> Record:
+    """What a record says: from a file or its bytes, in any form that is known.
+
+    Args:
+        source: The file, or its content; a gzip of it will do.
+        catalogue: The facts a record can say (`Knowledge.facts`).
+        drugs: The drugs that can be named (`Knowledge.drugs`).
+        name: What to call the record in messages; the file's name if left out.
+        codes: The codes of records (`Knowledge.codes`); those shipped if left out.
+        on: The day that is asked about; what lies after it is refused (form) or left out (FHIR).
+        patient: Whom to read of, where a FHIR export holds several people: the id of the Patient.
+
+    Raises:
+        RecordError: with every problem of the record.
+    """
+    text = source_text.load(source, name)
+    index = shipped_codes() if codes is None else CodeIndex(codes.values())
+    dictionaries = Dictionaries(
+        ValueReader(catalogue, on), DrugNames(drugs, index), index, drugs, on
+    )
+    return read_text(text, dictionaries, patient)
+
+
+def read_text(text: Text, dictionaries: Dictionaries, patient: str | None = None) -> Record:
+    """The record that a text holds; `read_record` with its dictionaries already made.
+
+    Raises:
+        RecordError: with every problem of the record.
+    """
+    if _looks_like_json(text.text):
+        tree = source_text.parse_json(text)
+        return _read_tree(tree, text, dictionaries, patient)
+    return _read_yaml(text, dictionaries)
+
+
+def _looks_like_json(text: str) -> bool:
+    """A YAML form may be written in one line with braces; JSON puts quotes round its keys."""
+    start = text.lstrip()[:80]
+    return start[:1] in ("{", "[") and not re.match(r"\{\s*fingerpost\s*:", start)
+
+
+def _read_tree(tree: object, text: Text, dictionaries: Dictionaries, patient: str | None) -> Record:
+    if isinstance(tree, dict) and "fingerpost" in tree:
+        duplicates = source_text.duplicate_keys(text)
+        if duplicates:
+            raise RecordError(duplicates)
+        return read_form(tree, dictionaries, _json_place(text.name), text.name)
+    # Only here: reading a form needs none of it.
+    from fingerpost.record.fhir import read_fhir
+
+    return read_fhir(tree, dictionaries, text.name, patient)
+
+
+def _json_place(name: str) -> Callable[[TreePath], str]:
+    return lambda path: f"{name}: {dotted(path)}" if path else name
+
+
+def _read_yaml(text: Text, dictionaries: Dictionaries) -> Record:
+    """A form in YAML; what the form reader finds is told together with faults of the YAML."""
+    # Only here: a FHIR record needs no YAML.
+    from fingerpost.knowledge.yaml_source import read_yaml
+
+    document, problems = read_yaml(text.text.encode("utf-8", "replace"), text.name)
+    if document is None:
+        raise RecordError(problems)
+    tree, found = document.tree, document
+    if not isinstance(tree, dict) or "fingerpost" not in tree:
+        refuse("not-a-record", text.name, "this is no record that can be read", _EXPECTED)
+
+    def place(path: TreePath) -> str:
+        return f"{found.where(path)}: {dotted(path)}" if path else found.where(path)
+
+    try:
+        record = read_form(tree, dictionaries, place, text.name)
+    except RecordError as error:
+        raise RecordError([*problems, *error.problems]) from None
+    if problems:
+        raise RecordError(problems)
+    return record

@@ -1,0 +1,428 @@
+"""What the reports hold, as a public contract: the JSON is these shapes, and the text is written from them.
+
+The published JSON Schema (`fingerpost schema options`) is made from these classes, their docstrings
+and the sentences beside the fields, so that the three cannot drift apart. A key may be added in a
+later version; none is taken away or given another meaning.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, NotRequired, TypedDict
+
+Yes3 = Literal["yes", "no", "unknown"]
+State = Literal["verified", "weak", "unverified"]
+AbsenceKind = Literal[
+    "not_stated",
+    "not_tested",
+    "pending",
+    "not_known",
+    "not_applicable",
+    "stale",
+    "conflicting",
+    "not_understood",
+]
+VerdictName = Literal["matches", "might_match", "not_yet", "does_not_match"]
+
+
+class OneOf(TypedDict):
+    """A category of which several values are still possible."""
+
+    possible: list[str]
+
+
+class Between(TypedDict):
+    """A number, or a day, of which only the ends are known; null leaves that side open."""
+
+    low: float | str | None
+    high: float | str | None
+    low_included: bool
+    high_included: bool
+
+
+class Parts(TypedDict):
+    """A set: what is certainly in it and what is certainly not; all else is unknown."""
+
+    present: list[str]
+    absent: list[str]
+
+
+Known = str | float | OneOf | Between | Parts | None
+
+
+class Because(TypedDict):
+    """What decided an answer: a finding, a treatment, or what is missing."""
+
+    kind: Annotated[
+        Literal["fact", "treatment", "treatment_detail", "treatment_list"],
+        "a fact of the person; a whole treatment; one thing about a treatment; the list itself",
+    ]
+    name: Annotated[str, "id of the fact or of the treatment's attribute"]
+    treatment: Annotated[int | None, "which treatment of the record, counted from 1"]
+    label: Annotated[str, "what it is, in words"]
+    value: Annotated[str, "what is known of it, in words"]
+    absence: Annotated[AbsenceKind | None, "why it is not known; null when it is"]
+    words: Annotated[str | None, "the record's own words"]
+    source: Annotated[str | None, "where in the record it stands"]
+    date: Annotated[str | None, "when it was found: a year, a month or a day"]
+    presumed: Annotated[bool, "not stated, but read so by a rule that the messages name"]
+    detail: Annotated[bool, "a detail that is not asked for first"]
+
+
+class Trace(TypedDict):
+    """A condition, its answer, and the same for what it is made of; with `--explain` only."""
+
+    says: str
+    answer: Yes3
+    derived: Annotated[str | None, "the derived value that this is; look it up in `derivations`"]
+    because: list[Because]
+    parts: list[Trace]
+
+
+class CriterionSaid(TypedDict):
+    """One condition of the label and its answer."""
+
+    when: Annotated[object, "the condition as the knowledge files write it: text, or a nested map"]
+    says: Annotated[str, "the condition in plain English"]
+    label: Annotated[str, "the label's words, or ours when `quoted` is false"]
+    quoted: bool
+    kind: Literal["disease", "biomarker", "setting", "sequence", "person", "partner"]
+    answer: Yes3
+    because: list[Because]
+    note: str | None
+    source: Annotated[str, "id of the source; see `sources`"]
+    state: Annotated[State, "how far the condition was checked against its source"]
+    trace: NotRequired[Trace]
+
+
+class CautionSaid(TypedDict):
+    """Something to discuss, test or avoid with this option."""
+
+    id: str
+    effect: Literal[
+        "contraindicated",
+        "boxed",
+        "avoid",
+        "not_studied",
+        "caution",
+        "dose_adjust",
+        "test_first",
+        "info",
+    ]
+    text: str
+    answer: Annotated[Yes3, "yes: it applies; unknown: nobody has said yet, so it is asked"]
+    because: list[Because]
+    asks: Annotated[str | None, "the question that settles it"]
+    source: str | None
+    state: State
+
+
+class TrialLimitSaid(TypedDict):
+    """Whom the trial took. It informs and never decides."""
+
+    text: str
+    answer: Annotated[Yes3, "whether this person was within it"]
+    source: str | None
+    state: State
+
+
+class EvidenceSaid(TypedDict):
+    """A trial behind the option and what it found in its group of people."""
+
+    trial: str
+    nct: str | None
+    nct_state: State | None
+    endpoint: str | None
+    population: str | None
+    result: str | None
+    source: str | None
+    state: State
+
+
+class DrugSaid(TypedDict):
+    """A medicine of the option, or a class of medicines where the label names only that."""
+
+    id: str
+    name: str
+    brands: list[str]
+    is_class: bool
+    what_it_does: str | None
+
+
+class Difference(TypedDict):
+    """One thing that would have to be otherwise."""
+
+    name: str
+    treatment: int | None
+    label: str
+    is_now: str
+
+
+class OptionSaid(TypedDict):
+    """One approved use, and how the record compares with its conditions."""
+
+    id: str
+    row: Annotated[str | None, "the row of the project's fact base"]
+    title: str
+    heading: Annotated[str, "the title with the medicine's name in front"]
+    medicines: Annotated[str, "its medicines only, for lists"]
+    drugs: list[DrugSaid]
+    authority: str
+    setting: str
+    verdict: VerdictName
+    status: Annotated[str, "the kind of approval: regular, accelerated or conditional"]
+    in_force_from: Annotated[str, "since when this wording holds"]
+    in_force_until: Annotated[str | None, "its last day, when it has ended since"]
+    in_force_state: Annotated[State, "how sure the days are"]
+    criteria: list[CriterionSaid]
+    deciding: Annotated[list[int], "places in `criteria`, from 0, of those answered no"]
+    deciding_cautions: Annotated[list[str], "ids of the cautions that changed the verdict"]
+    would_have_to_differ: Annotated[
+        list[list[Difference]], "the smallest sets of things that would have to be otherwise"
+    ]
+    cautions: list[CautionSaid]
+    trial_only: list[TrialLimitSaid]
+    evidence: list[EvidenceSaid]
+    note: str | None
+    source: Annotated[str, "id of the source of this wording"]
+    section: str | None
+    state: Annotated[State, "the weakest state of its conditions and days"]
+    approved_elsewhere: Annotated[
+        list[str], "other authorities with this use in force; may be empty"
+    ]
+
+
+class NotInForceSaid(TypedDict):
+    """An approved use that is not in force on the day."""
+
+    id: str
+    row: str | None
+    title: str
+    heading: str
+    reason: Annotated[
+        str, "not approved yet, expected, replaced, withdrawn, revoked, narrowed or widened"
+    ]
+    in_force_from: str
+    in_force_until: str | None
+    status: str
+    source: str
+    state: State
+
+
+class OutcomeSaid(TypedDict):
+    """One way a missing result may turn out, and what it would decide."""
+
+    result: str
+    matches: list[str]
+    rules_out: list[str]
+
+
+class Decides(TypedDict):
+    """Which open options a missing result would decide."""
+
+    average: Annotated[float, "options decided, averaged over the ways it may turn out"]
+    always: Annotated[list[str], "decided whatever the result"]
+    some: Annotated[list[str], "decided by some result"]
+
+
+class MissingSaid(TypedDict):
+    """A missing test or answer, and what it would decide."""
+
+    id: str
+    kind: Literal["test", "question"]
+    label: str
+    question: str | None
+    where: Annotated[str | None, "where a person finds it"]
+    how: Annotated[str | None, "how and when the test is done"]
+    specimen: str | None
+    facts: list[str]
+    judgement: Annotated[bool, "only the treating team can say this; no test shows it"]
+    now: Annotated[list[Because], "what the record says of it now"]
+    decides: Decides
+    outcomes: list[OutcomeSaid]
+
+
+class Named(TypedDict):
+    """An id, and what it is called."""
+
+    id: str
+    label: str
+
+
+class PairSaid(TypedDict):
+    """Two missing results that decide more together than each alone."""
+
+    first: Named
+    second: Named
+    average: float
+    only_together: list[str]
+
+
+class MessageSaid(TypedDict):
+    """Something in the record to look at: a contradiction, a conclusion, a doubt."""
+
+    code: str
+    where: str
+    what: str
+    try_this: str
+    severity: Literal["info", "warning"]
+
+
+class FindingSaid(TypedDict):
+    """One finding of the record."""
+
+    value: str
+    date: str | None
+    site: str | None
+    specimen: str | None
+    basis: str | None
+    words: str | None
+    source: str
+    presumed: bool
+
+
+class FactSaid(TypedDict):
+    """What may be said of one fact, and from which findings."""
+
+    label: str
+    value: Annotated[Known, "the value, or what is still possible; null when nothing is known"]
+    unit: str | None
+    words: str
+    absence: AbsenceKind | None
+    findings: Annotated[list[FindingSaid], "the findings that count"]
+    passed_over: Annotated[
+        list[FindingSaid], "findings that do not count, and why stands in `note`"
+    ]
+    note: str | None
+
+
+class DerivedSaid(TypedDict):
+    """What follows from other facts."""
+
+    label: str
+    value: Annotated[str | None, "the narrowest value that is certain; null when none is"]
+    words: str
+    answers: Annotated[dict[str, Yes3], "the answer for each value"]
+    because: list[Because]
+
+
+class TreatmentSaid(TypedDict):
+    """One treatment of the record, as it was understood."""
+
+    number: int
+    drugs: list[str]
+    not_recognised: Annotated[list[str], "names that no medicine of the catalogue has"]
+    words: Annotated[str, "the treatment in words"]
+    source: str
+    attributes: dict[str, Known]
+
+
+class FactsSaid(TypedDict):
+    """Everything known of the person: what the record says and what follows."""
+
+    base: dict[str, FactSaid]
+    derived: dict[str, DerivedSaid]
+    treatments: list[TreatmentSaid]
+    treatments_complete: Yes3
+
+
+class SubtypeSaid(TypedDict):
+    """What kind of breast cancer this is, as far as the record tells."""
+
+    value: str | None
+    sentence: str
+    not_known: Annotated[list[str], "sentences that say what is missing"]
+    because: list[Because]
+    hormone_receptor: str | None
+    her2: Annotated[str | None, "the narrowest HER2 category that is certain"]
+    her2_answers: dict[str, Yes3]
+    setting: str | None
+    extent: str | None
+    stage_possible: list[str]
+
+
+class SourceSaid(TypedDict):
+    """A document that was relied on."""
+
+    title: str
+    publisher: str
+    kind: str
+    url: str
+    published: str | None
+    checked_on: str
+    checked_how: str
+
+
+class KnowledgeSaid(TypedDict):
+    """Which state of the knowledge answered."""
+
+    version: str
+    verified_through: str
+    day_after_verified: Annotated[bool, "the day asked about is later: decisions may be missing"]
+    reviewed_by: Annotated[list[str], "clinicians who signed for it"]
+    content: Annotated[str, "names the exact files"]
+
+
+class OptionsDocument(TypedDict):
+    """The whole answer of `fingerpost options`: decision support, never a decision."""
+
+    ok: Literal[True]
+    fingerpost: Annotated[str, "version of the program"]
+    knowledge: KnowledgeSaid
+    on: Annotated[str, "the day asked about"]
+    authority: str
+    subtype: SubtypeSaid
+    options: Annotated[list[OptionSaid], "every use in force; the order is not a ranking"]
+    not_in_force: list[NotInForceSaid]
+    missing: Annotated[list[MissingSaid], "what to find out, the most deciding first"]
+    messages: list[MessageSaid]
+    facts: FactsSaid
+    sources: dict[str, SourceSaid]
+    derivations: NotRequired[
+        Annotated[dict[str, Trace], "what each derived value is made of; with `--explain` only"]
+    ]
+
+
+class FactsDocument(TypedDict):
+    """The whole answer of `fingerpost facts`."""
+
+    ok: Literal[True]
+    fingerpost: str
+    knowledge: KnowledgeSaid
+    on: str
+    subtype: SubtypeSaid
+    facts: FactsSaid
+    messages: list[MessageSaid]
+
+
+class MissingDocument(TypedDict):
+    """The whole answer of `fingerpost missing`."""
+
+    ok: Literal[True]
+    fingerpost: str
+    knowledge: KnowledgeSaid
+    on: str
+    authority: str
+    open_options: Annotated[list[str], "ids of the options that are still open"]
+    headings: Annotated[dict[str, str], "the heading of every option named here"]
+    names: Annotated[dict[str, str], "its medicines only"]
+    missing: list[MissingSaid]
+    pairs: list[PairSaid]
+    settles_all: Annotated[list[Named], "after these nothing is open, whatever they show"]
+    exact: Annotated[bool, "false when there were too many combinations to try them all"]
+
+
+class ErrorSaid(TypedDict):
+    """One problem of what was given."""
+
+    code: str
+    where: str
+    what: str
+    why: str
+    try_this: str
+
+
+class ErrorsDocument(TypedDict):
+    """The answer of every command to what it cannot read."""
+
+    ok: Literal[False]
+    errors: list[ErrorSaid]

@@ -1,0 +1,235 @@
+"""One option as the reports say it: its conditions, answers, cautions, limits and evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fingerpost.criteria.wording import Lexicon, say, small
+from fingerpost.report.reasons import Reasons, differences
+from fingerpost.report.text.layout import listed
+from fingerpost.report.trace import Tracer
+from fingerpost.terms import Answer, Verdict
+
+if TYPE_CHECKING:
+    from fingerpost.criteria.nodes import Node
+    from fingerpost.knowledge.model import Evidence, Knowledge, Option
+    from fingerpost.options.model import (
+        CautionAnswer,
+        CriterionAnswer,
+        NotInForce,
+        OptionAnswer,
+        Options,
+        TrialNote,
+    )
+    from fingerpost.report.contract import (
+        CautionSaid,
+        CriterionSaid,
+        DrugSaid,
+        EvidenceSaid,
+        NotInForceSaid,
+        OptionSaid,
+        TrialLimitSaid,
+    )
+
+_MOST_DIFFERENCES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Everything that is needed to say one answer in words."""
+
+    options: Options
+    lexicon: Lexicon
+    reasons: Reasons
+    tracer: Tracer | None = None
+
+    def node(self, number: int) -> Node:
+        """The condition with this number in the knowledge."""
+        return self.options.knowledge.graph.nodes[number]
+
+
+def option_said(answer: OptionAnswer, saying: Saying) -> OptionSaid:
+    """One option, with every condition and what decided it."""
+    option, window = answer.option, answer.window
+    return {
+        "id": option.id,
+        "row": option.row,
+        "title": option.title,
+        "heading": heading_of(option, saying.options.knowledge),
+        "medicines": medicines_of(option, saying.options.knowledge),
+        "drugs": [_drug(name, saying) for name in option.drugs],
+        "authority": option.authority,
+        "setting": option.setting,
+        "verdict": answer.verdict.value,
+        "status": window.status,
+        "in_force_from": window.start.isoformat(),
+        "in_force_until": window.until.isoformat() if window.until else None,
+        "in_force_state": window.date_state,
+        "criteria": [_criterion(each, saying) for each in answer.criteria],
+        "deciding": list(answer.deciding),
+        "deciding_cautions": _deciding_cautions(answer),
+        "would_have_to_differ": differences(saying.reasons, answer.changes, _MOST_DIFFERENCES),
+        "cautions": [_caution(each, saying) for each in answer.cautions],
+        "trial_only": [_limit(note) for note in answer.trial_notes],
+        "evidence": [evidence_said(each) for each in option.evidence],
+        "note": window.note or option.note,
+        "source": window.source,
+        "section": window.section,
+        "state": answer.state,  # type: ignore[typeddict-item]
+        "approved_elsewhere": _elsewhere(option, saying),
+    }
+
+
+def heading_of(option: Option, knowledge: Knowledge) -> str:
+    """The title with the medicine's name in front, where it does not begin with it."""
+    drug = knowledge.drugs.get(option.drug)
+    name = drug.name if drug else option.drug.replace("_", " ")
+    if option.title.casefold().startswith(name.casefold()):
+        return option.title
+    brand = f" ({drug.brands[0]})" if drug and drug.brands else ""
+    return sentence(f"{name}{brand}, {small(option.title)}")
+
+
+def medicines_of(option: Option, knowledge: Knowledge) -> str:
+    """The option by its medicines only, for lists.
+
+    The first is the one that the option is about, the others are its partners.
+    """
+    first, *partners = (_name(drug, knowledge) for drug in option.drugs)
+    return f"{first} with {listed(partners)}" if partners else first
+
+
+def _name(drug: str, knowledge: Knowledge) -> str:
+    if drug in knowledge.drugs:
+        return knowledge.drugs[drug].name
+    family = knowledge.classes.get(drug)
+    return small(family.label) if family else drug.replace("_", " ")
+
+
+def not_in_force_said(absent: NotInForce, knowledge: Knowledge) -> NotInForceSaid:
+    """A use that is not in force on the day, and why."""
+    option, window = absent.option, absent.window
+    return {
+        "id": option.id,
+        "row": option.row,
+        "title": option.title,
+        "heading": heading_of(option, knowledge),
+        "reason": absent.reason,
+        "in_force_from": window.start.isoformat(),
+        "in_force_until": window.until.isoformat() if window.until else None,
+        "status": window.status,
+        "source": window.source,
+        "state": window.date_state,
+    }
+
+
+def _drug(name: str, saying: Saying) -> DrugSaid:
+    knowledge = saying.options.knowledge
+    drug, family = knowledge.drugs.get(name), knowledge.classes.get(name)
+    does = drug.what_it_does if drug else family.plain if family else None
+    return {
+        "id": name,
+        "name": _name(name, knowledge),
+        "brands": list(drug.brands) if drug else [],
+        "is_class": drug is None,
+        "what_it_does": does,
+    }
+
+
+def _criterion(answered: CriterionAnswer, saying: Saying) -> CriterionSaid:
+    criterion = answered.criterion
+    node = saying.node(criterion.node)
+    said: CriterionSaid = {
+        "when": criterion.when,
+        "says": sentence(say(node, saying.lexicon)),
+        "label": criterion.label,
+        "quoted": criterion.quoted,
+        "kind": criterion.kind,  # type: ignore[typeddict-item]
+        "answer": answered.answer.value,
+        "because": saying.reasons.because(answered.reasons, answered.answer, node),
+        "note": criterion.note,
+        "source": criterion.source,
+        "state": criterion.state,
+    }
+    if saying.tracer is not None:
+        said["trace"] = saying.tracer.trace(node)
+    return said
+
+
+def sentence(clause: str) -> str:
+    """A clause with a capital at its beginning, where that is a letter that has one.
+
+    >>> sentence("the cancer has spread")
+    'The cancer has spread'
+    """
+    return clause[:1].upper() + clause[1:]
+
+
+def _caution(answered: CautionAnswer, saying: Saying) -> CautionSaid:
+    caution = answered.caution
+    node = None if caution.node is None else saying.node(caution.node)
+    return {
+        "id": caution.id,
+        "effect": caution.effect,  # type: ignore[typeddict-item]
+        "text": caution.text,
+        "answer": answered.answer.value,
+        "because": saying.reasons.because(answered.reasons, answered.answer, node),
+        "asks": caution.asks,
+        "source": caution.source,
+        "state": caution.state,
+    }
+
+
+def _deciding_cautions(answer: OptionAnswer) -> list[str]:
+    """The cautions without which the verdict would be another: only these two effects can."""
+    changing = {
+        Verdict.DOES_NOT_MATCH: "contraindicated",
+        Verdict.MIGHT_MATCH: "not_studied",
+    }.get(answer.verdict)
+    settled = all(c.answer is not Answer.UNKNOWN for c in answer.criteria)
+    if answer.deciding or changing is None or (changing == "not_studied" and not settled):
+        return []
+    return [
+        c.caution.id
+        for c in answer.cautions
+        if c.answer is Answer.YES and c.caution.effect == changing
+    ]
+
+
+def _limit(note: TrialNote) -> TrialLimitSaid:
+    limit = note.limit
+    return {
+        "text": limit.text,
+        "answer": note.answer.value,
+        "source": limit.source,
+        "state": limit.state,
+    }
+
+
+def evidence_said(evidence: Evidence) -> EvidenceSaid:
+    """A trial and what it found."""
+    return {
+        "trial": evidence.trial,
+        "nct": evidence.nct,
+        "nct_state": evidence.nct_state,
+        "endpoint": evidence.endpoint,
+        "population": evidence.population,
+        "result": evidence.result,
+        "source": evidence.source,
+        "state": evidence.state,
+    }
+
+
+def _elsewhere(option: Option, saying: Saying) -> list[str]:
+    """Other authorities that have a use with the same medicines and setting in force that day."""
+    return sorted(
+        {
+            other.authority
+            for other in saying.options.knowledge.options.values()
+            if other.authority != option.authority
+            and set(other.drugs) == set(option.drugs)
+            and other.setting == option.setting
+            and any(window.holds_on(saying.options.on) for window in other.windows)
+        }
+    )

@@ -1,0 +1,212 @@
+"""The way back from an answer: places in the record, said as findings, treatments and gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from fingerpost.criteria.evaluate import evaluate
+from fingerpost.criteria.explain import deciding_parts
+from fingerpost.criteria.nodes import CountTreatments, Node, parts_of
+from fingerpost.criteria.planes import COMPLETE, Slot
+from fingerpost.criteria.wording import small
+from fingerpost.dates import whole_units
+from fingerpost.report.treatments import attribute_words, treatment_name, treatment_words
+from fingerpost.report.values import absence_of, iso_of, short, value_words
+from fingerpost.terms import AbsenceKind, Answer
+from fingerpost.values import Absent, Days, Members, Value
+
+if TYPE_CHECKING:
+    from fingerpost.facts.model import Chosen, Facts
+    from fingerpost.knowledge.model import Fact, Knowledge
+    from fingerpost.report.contract import Because, Difference
+
+_WHOLE = "the list is stated to be complete"
+
+
+class Reasons:
+    """Says the reasons of answers about one person."""
+
+    def __init__(self, facts: Facts, knowledge: Knowledge) -> None:
+        """Keep the person's facts and the catalogue that names them."""
+        self._facts = facts
+        self._knowledge = knowledge
+        self._said: dict[Slot, Because] = {}
+        self._elapsed = {
+            fact.start: fact for fact in knowledge.derived.values() if fact.end == "today"
+        }
+
+    def because(self, slots: Iterable[Slot], answer: Answer, node: Node | None) -> list[Because]:
+        """What decided an answer, or what keeps it open."""
+        slots = tuple(slots)
+        if Slot(COMPLETE) not in slots or answer is Answer.UNKNOWN:
+            return [self.of(slot) for slot in slots]
+        none = self._none_counts(node)
+        others = [slot for slot in slots if slot.name != COMPLETE]
+        if none:
+            others = [slot for slot in others if slot.name != "treatment"]
+        return [self._whole_list(none=none), *map(self.of, others)]
+
+    def of(self, slot: Slot) -> Because:
+        """What one place of the record says."""
+        if slot not in self._said:
+            self._said[slot] = self._find(slot)
+        return self._said[slot]
+
+    def difference(self, slot: Slot) -> Difference:
+        """One place that would have to say something else."""
+        if slot.name == "treatments":
+            number = len(self._facts.treatments)
+            now = f"{number} listed" if number else "none listed"
+            return _difference(slot, "the treatments so far", now)
+        said = self.of(slot)
+        return _difference(slot, said["label"], said["value"])
+
+    def _find(self, slot: Slot) -> Because:
+        if slot.name == COMPLETE and slot.treatment is None:
+            stated = self._facts.case.treatments_complete
+            value = _WHOLE if stated is Answer.YES else "not stated to be complete"
+            absence = None if stated is Answer.YES else AbsenceKind.NOT_STATED
+            return _because("treatment_list", COMPLETE, "List of treatments", value, absence)
+        if slot.treatment is None:
+            return self._fact(slot)
+        treatment = self._facts.treatments[slot.treatment]
+        attributes = self._facts.case.treatments[slot.treatment]
+        name = treatment_name(treatment, self._knowledge)
+        number = slot.treatment + 1
+        if slot.name == "treatment":
+            value = treatment_words(attributes)
+            found = _because("treatment", "treatment", name, value, None, number)
+        elif slot.name in ("drug", "class"):
+            # What it certainly held does not say what else it did.
+            absence = AbsenceKind.NOT_UNDERSTOOD if treatment.unresolved else AbsenceKind.NOT_STATED
+            label = f"{name}: which medicines it held"
+            found = _because(
+                "treatment_detail", slot.name, label, "not fully known", absence, number
+            )
+        else:
+            own = attributes.get(slot.name, Absent())
+            known = self._knowledge.attributes.get(slot.name)
+            label = small(known.label) if known else slot.name.replace("_", " ")
+            value = attribute_words(slot.name, own, self._knowledge)
+            found = _because(
+                "treatment_detail", slot.name, f"{name}: {label}", value, absence_of(own), number
+            )
+        found["words"] = treatment.words
+        found["source"] = treatment.source.reference
+        return found
+
+    def _fact(self, slot: Slot) -> Because:
+        fact = self._knowledge.facts.get(slot.name)
+        chosen = self._facts.chosen.get(slot.name)
+        if fact is None or chosen is None:
+            return _because("fact", slot.name, slot.name.replace("_", " "), "not stated", None)
+        label, words, absence = self._what(slot, fact, chosen.value)
+        found = _because("fact", slot.name, label, words, absence)
+        found["detail"] = fact.detail
+        _add_origin(found, chosen)
+        return found
+
+    def _what(
+        self, slot: Slot, fact: Fact, value: Value | Absent
+    ) -> tuple[str, str, AbsenceKind | None]:
+        if slot.member is None:
+            return fact.label, self._value(fact, value), absence_of(value)
+        label = f"{fact.label}: {short(fact.values.get(slot.member, slot.member))}"
+        present, absent = (
+            (slot.member in value.present, slot.member in value.absent)
+            if isinstance(value, Members)
+            else (False, False)
+        )
+        if present or absent:
+            return label, "yes" if present else "no", None
+        return label, "not stated", absence_of(value) or AbsenceKind.NOT_STATED
+
+    def _value(self, fact: Fact, value: Value | Absent) -> str:
+        words = value_words(value, fact)
+        elapsed = self._elapsed.get(fact.id)
+        if elapsed is None or not isinstance(value, Days) or not value.first or not value.last:
+            return words
+        today, unit = self._facts.case.today, elapsed.unit or "years"
+        least, most = (whole_units(day, today, unit) for day in (value.last, value.first))
+        span = str(least) if least == most else f"{least} to {most}"
+        return f"{words} ({f'age {span}' if elapsed.id == 'age' else f'{span} {unit} ago'})"
+
+    def _whole_list(self, *, none: bool) -> Because:
+        number = len(self._facts.treatments)
+        if not number:
+            value = f"no treatment is listed, and {_WHOLE}"
+        elif none:
+            listed = "the one treatment listed does not count" if number == 1 else ""
+            value = f"{listed or f'none of the {number} treatments listed counts'}, and {_WHOLE}"
+        else:
+            value = f"there are no treatments but the {number} listed: {_WHOLE}"
+        return _because("treatment_list", COMPLETE, "List of treatments", value, None)
+
+    def _none_counts(self, node: Node | None) -> bool:
+        """Whether all counts that decided came to none: then no single treatment is to be named."""
+        if node is None:
+            return False
+        counted = list(self._counts(node))
+        return bool(counted) and all(
+            count.at_least == 1 and answer is Answer.NO for count, answer in counted
+        )
+
+    def _counts(self, node: Node) -> Iterable[tuple[CountTreatments, Answer]]:
+        """The counts of treatments that decided a node, with their answers."""
+        answer = evaluate(node, self._facts.case)
+        if isinstance(node, CountTreatments):
+            yield node, answer
+            return
+        parts = parts_of(node)
+        answers = [evaluate(part, self._facts.case) for part in parts]
+        for index in deciding_parts(node, answer, answers) if parts else ():
+            yield from self._counts(parts[index])
+
+
+def _add_origin(found: Because, chosen: Chosen) -> None:
+    findings = chosen.findings
+    if not findings:
+        return
+    found["source"] = ", ".join(dict.fromkeys(f.source.reference for f in findings))
+    words = dict.fromkeys(f.source.words for f in findings if f.source.words)
+    found["words"] = " / ".join(words) or None
+    found["date"] = iso_of(findings[-1].date)
+    found["presumed"] = any(f.source.kind == "presumed" for f in findings)
+
+
+def _because(  # noqa: PLR0913, PLR0917 (the fields of one small record)
+    kind: str,
+    name: str,
+    label: str,
+    value: str,
+    absence: AbsenceKind | None,
+    treatment: int | None = None,
+) -> Because:
+    return {
+        "kind": kind,  # type: ignore[typeddict-item]
+        "name": name,
+        "treatment": treatment,
+        "label": label,
+        "value": value,
+        "absence": absence.value if absence else None,
+        "words": None,
+        "source": None,
+        "date": None,
+        "presumed": False,
+        "detail": False,
+    }
+
+
+def _difference(slot: Slot, label: str, now: str) -> Difference:
+    number = None if slot.treatment is None else slot.treatment + 1
+    return {"name": slot.name, "treatment": number, "label": label, "is_now": now}
+
+
+def differences(
+    reasons: Reasons, changes: Sequence[frozenset[Slot]], most: int
+) -> list[list[Difference]]:
+    """The smallest sets of things that would have to be otherwise, at most so many."""
+    return [
+        [reasons.difference(slot) for slot in sorted(change, key=repr)] for change in changes[:most]
+    ]

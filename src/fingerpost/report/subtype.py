@@ -1,0 +1,186 @@
+"""The kind of breast cancer in one sentence, the findings it follows from, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from fingerpost.criteria.nodes import FactTerm, terms_of
+from fingerpost.criteria.planes import Slot
+from fingerpost.report.text.layout import listed
+from fingerpost.report.values import short
+from fingerpost.terms import Answer
+
+if TYPE_CHECKING:
+    from fingerpost.options.model import Options
+    from fingerpost.report.contract import Because, SubtypeSaid
+    from fingerpost.report.reasons import Reasons
+
+_MOST = 3
+_HER2 = {
+    "positive": "HER2-positive",
+    "low": "HER2-negative (HER2-low)",
+    "ultralow": "HER2-negative (HER2-ultralow)",
+    "zero": "HER2-negative (no staining at all)",
+    "negative": "HER2-negative",
+}
+_RECEPTOR = {"positive": "hormone receptor-positive", "negative": "hormone receptor-negative"}
+_WHERE = {
+    "metastatic": "that has spread to other parts of the body (metastatic)",
+    "advanced_unresectable": "that cannot be removed by surgery",
+    "post_neoadjuvant": "that was removed by surgery after treatment with medicine",
+    "adjuvant": "that was removed by surgery",
+    "neoadjuvant": "before surgery",
+}
+_EXTENT = {
+    "in_situ": "that is not invasive: it is only in the milk ducts (DCIS)",
+    "metastatic": _WHERE["metastatic"],
+    "locally_advanced_unresectable": "that is locally advanced and cannot be removed by surgery",
+    "locally_recurrent_unresectable": "that has come back nearby and cannot be removed by surgery",
+    "early": "found early",
+}
+
+
+def subtype_said(options: Options, reasons: Reasons) -> SubtypeSaid:
+    """What kind of cancer this is, as far as the record tells, and why."""
+    receptor = first_certain(options.derived, "hormone_receptor", _RECEPTOR)
+    her2 = first_certain(options.derived, "her2", _HER2)
+    setting = first_certain(options.derived, "setting", _WHERE)
+    extent = first_certain(options.derived, "extent", _EXTENT)
+    subtype = first_certain(options.derived, "subtype", options.derived.get("subtype", {}))
+    where = _EXTENT.get(extent or "", "") if extent != "early" else _WHERE.get(setting or "", "")
+    early = "early " if extent == "early" else ""
+    kind = _kind(receptor, her2, early)
+    certain = [
+        (name, value)
+        for name, value in (
+            ("hormone_receptor", receptor),
+            ("her2", her2),
+            ("extent", extent),
+            ("setting", setting),
+        )
+        if value is not None
+    ]
+    return {
+        "value": subtype,
+        "sentence": " ".join(part for part in (kind, where) if part) + ".",
+        "not_known": _not_known(
+            options, reasons, {"hormone_receptor": receptor, "her2": her2, "extent": extent}
+        ),
+        "because": _because(options, reasons, certain),
+        "hormone_receptor": receptor,
+        "her2": her2,
+        "her2_answers": {v: a.value for v, a in options.derived.get("her2", {}).items()},
+        "setting": setting,
+        "extent": extent,
+        "stage_possible": [
+            value
+            for value, answer in options.derived.get("stage", {}).items()
+            if answer is not Answer.NO
+        ],
+    }
+
+
+def first_certain(
+    derived: Mapping[str, Mapping[str, Answer]], name: str, order: Iterable[str]
+) -> str | None:
+    """The first value, in this order, that certainly holds; None when none does."""
+    answers = derived.get(name, {})
+    return next((value for value in order if answers.get(value) is Answer.YES), None)
+
+
+def _kind(receptor: str | None, her2: str | None, early: str) -> str:
+    if receptor == "negative" and her2 is not None and her2 != "positive":
+        narrower = _HER2[her2].removeprefix("HER2-negative").strip(" ()")
+        within = f"; {narrower}" if narrower else ""
+        kind = f"triple-negative {early}breast cancer (no ER, no PR, HER2-negative{within})"
+    else:
+        known = ", ".join(
+            part for part in (_RECEPTOR.get(receptor or ""), _HER2.get(her2 or "")) if part
+        )
+        kind = f"{known} {early}breast cancer".strip()
+    return kind[0].upper() + kind[1:]
+
+
+def _because(
+    options: Options, reasons: Reasons, certain: Sequence[tuple[str, str]]
+) -> list[Because]:
+    slots: dict[Slot, None] = {}
+    for key in certain:
+        slots.update(dict.fromkeys(options.derived_reasons.get(key, ())))
+    said = reasons.because(slots, Answer.YES, None)
+    return [each for each in said if each["absence"] is None]
+
+
+def _not_known(options: Options, reasons: Reasons, found: Mapping[str, str | None]) -> list[str]:
+    sentences = []
+    for name, label in (
+        ("hormone_receptor", "hormone receptor status (ER and PR)"),
+        ("her2", "HER2 status"),
+        ("extent", "the extent of the cancer (early, or spread)"),
+    ):
+        if name in options.derived and found[name] is None:
+            sentences.append(_open(options, reasons, name, label))
+    if found["her2"] == "negative":
+        sentences += _which_negative(options, reasons)
+    return sentences
+
+
+def _open(options: Options, reasons: Reasons, name: str, label: str) -> str:
+    """Says that one of the parts is not known, what is known of it, and what is needed."""
+    answers = options.derived[name]
+    missing, known = _around(options, reasons, name, answers)
+    if known and missing:
+        return f"{label} is not settled: {_facts(known)}. Needed: {_gaps(missing)}."
+    if missing:
+        return f"{label} is not known. Needed: {_gaps(missing)}."
+    return f"{label} is not settled: {_facts(known)}." if known else f"{label} is not known."
+
+
+def _which_negative(options: Options, reasons: Reasons) -> list[str]:
+    """HER2-negative, but low, ultralow or zero still open: it decides some options."""
+    answers = {v: options.derived["her2"].get(v) for v in ("low", "ultralow", "zero")}
+    still_open = [v for v, answer in answers.items() if answer is Answer.UNKNOWN]
+    if not still_open:
+        return []
+    missing, _ = _around(options, reasons, "her2", dict.fromkeys(still_open, Answer.UNKNOWN))
+    which = " or ".join(f"HER2-{v}" if v != "zero" else "without any staining" for v in still_open)
+    return [f"whether it is {which} is not known. Needed: {_gaps(missing)}."]
+
+
+def _around(
+    options: Options, reasons: Reasons, name: str, answers: Mapping[str, Answer]
+) -> tuple[list[Because], list[Because]]:
+    """What is missing for a derived fact, and what is known that left it open."""
+    slots: dict[Slot, None] = {}
+    for value, answer in answers.items():
+        if answer is Answer.UNKNOWN:
+            slots.update(dict.fromkeys(options.derived_reasons.get((name, value), ())))
+    # Members of a set are one gap: "where it has spread to".
+    said = [reasons.of(slot) for slot in dict.fromkeys(Slot(s.name, s.treatment) for s in slots)]
+    missing = [b for b in said if b["absence"]]
+    return missing, [b for b in _read_by(options, reasons, name) if not b["absence"]]
+
+
+def _read_by(options: Options, reasons: Reasons, name: str) -> list[Because]:
+    """Every fact of the person that the conditions of a derived fact read."""
+    knowledge = options.knowledge
+    roots = [value.node for value in knowledge.derived[name].values.values()]
+    names = {
+        term.name
+        for number in knowledge.graph.below(roots)
+        for term in terms_of(knowledge.graph.nodes[number])
+        if isinstance(term, FactTerm) and term.name in knowledge.facts
+    }
+    return [reasons.of(Slot(each)) for each in knowledge.facts if each in names]
+
+
+def _facts(known: Sequence[Because]) -> str:
+    return "; ".join(f"{b['label']}: {short(b['value'])}" for b in known)
+
+
+def _gaps(missing: Sequence[Because]) -> str:
+    """The gaps that say most: details only after what is better asked for."""
+    ordered = sorted(missing, key=lambda b: b["detail"])
+    gaps = list(dict.fromkeys(f"{b['label']} ({b['value']})" for b in ordered))
+    return listed(gaps, "or", _MOST) or "a result that settles it"

@@ -1,0 +1,237 @@
+"""One option as text: in full, or in one sentence with the reason that decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from fingerpost.criteria.wording import small
+from fingerpost.report.text.because import because_texts
+from fingerpost.report.text.layout import day, full_stop, item, items, listed, wrap
+
+if TYPE_CHECKING:
+    from fingerpost.report.contract import (
+        CautionSaid,
+        CriterionSaid,
+        DrugSaid,
+        EvidenceSaid,
+        NotInForceSaid,
+        OptionSaid,
+        Trace,
+    )
+
+STATE = {"verified": "", "weak": " [weak source]", "unverified": " [unverified]"}
+_EFFECTS = {
+    "contraindicated": "Must not be given",
+    "boxed": "Strongest warning of the label",
+    "avoid": "To avoid",
+    "not_studied": "Not studied",
+    "test_first": "Test first",
+    "dose_adjust": "Given differently",
+    "caution": "Caution",
+    "info": "Good to know",
+}
+# A receptor or a gene says more about why than an age or a line of treatment.
+_TELLING = ("disease", "biomarker", "setting", "person", "partner", "sequence")
+_FIRST = ("no", "unknown", "yes")
+_MOST_ASKED = 3
+_MOST_REASONS = 3
+_SHORT = 120
+_ANSWER = len("unknown") + 2
+
+
+def in_full(option: OptionSaid, *, explain: bool) -> list[str]:
+    """The option with every condition, its cautions, limits and evidence."""
+    lines = ["", *wrap(option["heading"], 2, 4), *_medicines(option["drugs"])]
+    lines += wrap("What the label asks, and what the record answers:", 4)
+    for criterion in sorted(option["criteria"], key=lambda c: _FIRST.index(c["answer"])):
+        lines += _criterion(criterion, explain=explain)
+    lines += _cautions(option["cautions"], explain=explain)
+    lines += _trial_limits(option)
+    if explain:
+        lines += _evidence(option["evidence"])
+        lines += would_have_to_differ(option)
+    return [*lines, *_approval(option)]
+
+
+def by_reason(options: Sequence[OptionSaid]) -> list[str]:
+    """Options that do not fit, each in one line below the one reason that decides."""
+    groups: dict[str, list[OptionSaid]] = {}
+    for option in options:
+        groups.setdefault(reason_against(option), []).append(option)
+    lines: list[str] = []
+    for reason, found in groups.items():
+        lines += ["", *wrap(reason, 2)]
+        for option in found:
+            others = len(option["deciding"]) - 1
+            more = f" ({others} more not met)" if others > 0 else ""
+            lines += item(f"{option['heading']}{more}", 4)
+    return lines
+
+
+def reason_against(option: OptionSaid) -> str:
+    """Why the option does not fit, in one sentence."""
+    against = [option["criteria"][place] for place in option["deciding"]]
+    if not against:
+        cautions = [c for c in option["cautions"] if c["id"] in option["deciding_cautions"]]
+        return " ".join(full_stop(caution["text"]) for caution in cautions)
+    telling = min(against, key=lambda c: _TELLING.index(c["kind"]))
+    record = "; ".join(because_texts(telling["because"], most=_MOST_REASONS, brief=True))
+    asked = telling["says"] if _is_short(telling) else _label(telling)
+    return f"Asked for: {full_stop(small(asked))} Record: {full_stop(record)}"
+
+
+def not_in_force(absent: NotInForceSaid) -> list[str]:
+    """A use that is not in force, with its days."""
+    match absent["reason"]:
+        case "not approved yet" | "not_yet":
+            when = f"not approved yet on this day (from {day(absent['in_force_from'])})"
+        case reason:
+            last = absent["in_force_until"]
+            when = f"{reason}, last day {day(last)}" if last else reason
+    return item(f"{absent['heading']}: {when}{STATE[absent['state']]}", 2)
+
+
+def drug_name(drug: DrugSaid) -> str:
+    """A medicine with its first brand name; a class as "any" of its medicines."""
+    if drug["is_class"]:
+        return f"{drug['name']} (any of this group)"
+    return f"{drug['name']} ({drug['brands'][0]})" if drug["brands"] else drug["name"]
+
+
+def _medicines(drugs: Sequence[DrugSaid]) -> list[str]:
+    lines: list[str] = []
+    for drug in drugs:
+        does = f": {drug['what_it_does']}" if drug["what_it_does"] else ""
+        lines += wrap(full_stop(f"{drug_name(drug)}{does}"), 4, 6)
+    return lines
+
+
+def _approval(option: OptionSaid) -> list[str]:
+    since = f"since {day(option['in_force_from'])}{STATE[option['in_force_state']]}"
+    section = f", section {option['section']}" if option["section"] else ""
+    row = f", row {option['row']}" if option["row"] else ""
+    text = (
+        f"Approval: {option['status']}, in these words {since}. Source: {option['source']}{section}. "
+        f"Id: {option['id']}{row}."
+    )
+    note = wrap(f"Note: {option['note']}", 4, 6) if option["note"] else []
+    return [*note, *wrap(text, 4, 6), *_elsewhere(option)]
+
+
+def _elsewhere(option: OptionSaid) -> list[str]:
+    others = [name.upper() for name in option["approved_elsewhere"]]
+    return wrap(f"Also approved by: {listed(others)}", 4) if others else []
+
+
+def _criterion(criterion: CriterionSaid, *, explain: bool) -> list[str]:
+    hang = 6 + _ANSWER
+    most = None if explain or criterion["answer"] != "yes" else _MOST_REASONS
+    lines = wrap(full_stop(_condition(criterion)), hang)
+    lines[0] = f"{' ' * 6}{criterion['answer'].ljust(_ANSWER)}{lines[0].lstrip()}"
+    record = "; ".join(because_texts(criterion["because"], most=most))
+    lines += wrap(f"Record: {full_stop(record)}", hang, hang + 2) if record else []
+    if criterion["note"]:
+        lines += wrap(f"Note: {criterion['note']}", hang, hang + 2)
+    if explain:
+        lines += wrap(f"Source: {criterion['source']}", hang)
+        if "trace" in criterion and criterion["trace"]["parts"]:
+            lines += trace_lines(criterion["trace"], hang)
+    return lines
+
+
+def _condition(criterion: CriterionSaid) -> str:
+    """The condition in plain words and in the label's; the label's alone when ours are too long."""
+    says, state = criterion["says"], STATE[criterion["state"]]
+    if says.casefold() == criterion["label"].casefold() or not _is_short(criterion):
+        return f"{_label(criterion)}{state}"
+    return f"{full_stop(says)} Label: {_label(criterion)}{state}"
+
+
+def _label(criterion: CriterionSaid) -> str:
+    """The label's own words in quotation marks, or what it says in ours."""
+    label = criterion["label"]
+    return f"“{label}”" if criterion["quoted"] else label[:1].upper() + label[1:]
+
+
+def _is_short(criterion: CriterionSaid) -> bool:
+    """Whether our words can be taken in at a glance; the whole stands in the trace."""
+    return len(criterion["says"]) <= _SHORT
+
+
+def trace_lines(trace: Trace, indent: int) -> list[str]:
+    """A condition with its answer, and below it what it is made of."""
+    because = "; ".join(because_texts(trace["because"], brief=True))
+    text = f"{trace['answer']}: {trace['says']}{f' - {because}' if because else ''}"
+    lines = wrap(text, indent, indent + 4)
+    for part in trace["parts"]:
+        lines += trace_lines(part, indent + 2)
+    return lines
+
+
+def _cautions(cautions: Sequence[CautionSaid], *, explain: bool) -> list[str]:
+    order = list(_EFFECTS)
+    ranked = sorted(cautions, key=lambda c: order.index(c["effect"]))
+    applying = [c for c in ranked if c["answer"] == "yes"]
+    asked = [c for c in ranked if c["answer"] == "unknown"]
+    lines: list[str] = []
+    if applying:
+        lines += [*wrap("To talk about:", 4), *items(map(_caution, applying), 6)]
+    if asked:
+        shown = asked if explain else asked[:_MOST_ASKED]
+        questions = dict.fromkeys(c["asks"] or c["text"] for c in shown)
+        left = len(asked) - len(shown)
+        more = [f"... and {left} more (--explain)"] if left else []
+        lines += [*wrap("Asked before it starts:", 4), *items([*questions, *more], 6)]
+    return lines
+
+
+def _caution(caution: CautionSaid) -> str:
+    # That a test is not done yet needs no saying; what the record says of a person does.
+    known = [each for each in caution["because"] if each["absence"] is None]
+    because = "; ".join(because_texts(known, most=_MOST_REASONS))
+    record = f" Record: {full_stop(because)}" if because else ""
+    text = f"{_EFFECTS[caution['effect']]}: {full_stop(caution['text'])}"
+    return f"{text}{STATE[caution['state']]}{record}"
+
+
+def _trial_limits(option: OptionSaid) -> list[str]:
+    limits = option["trial_only"]
+    if not limits:
+        return []
+    answers = {"yes": "", "no": " This record lies outside that.", "unknown": ""}
+    texts = [
+        f"{full_stop(limit['text'])}{STATE[limit['state']]}{answers[limit['answer']]}"
+        for limit in limits
+    ]
+    return [*wrap("Whom the trial took (it informs and does not decide):", 4), *items(texts, 6)]
+
+
+def _evidence(evidence: Sequence[EvidenceSaid]) -> list[str]:
+    if not evidence:
+        return []
+    return [
+        *wrap("What the trials found, in their groups of people:", 4),
+        *items(map(trial_words, evidence), 6),
+    ]
+
+
+def trial_words(trial: EvidenceSaid) -> str:
+    """A trial with its number, in whom, what was measured, and the result."""
+    number = f" ({trial['nct']}{STATE[trial['nct_state'] or 'verified']})" if trial["nct"] else ""
+    found = [part for part in (trial["population"], trial["endpoint"], trial["result"]) if part]
+    return f"{trial['trial']}{number}: {'; '.join(found)}{STATE[trial['state']]}"
+
+
+def would_have_to_differ(option: OptionSaid) -> list[str]:
+    """The smallest sets of things that would have to be otherwise before it could fit."""
+    sets = option["would_have_to_differ"]
+    if not sets or not any(sets):
+        return []
+    texts = [
+        listed([f"{each['label']} (now: {each['is_now']})" for each in group]) for group in sets
+    ]
+    return [
+        *wrap("Before this could fit, one of these would have to be different:", 4),
+        *items(texts, 6),
+    ]

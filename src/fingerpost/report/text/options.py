@@ -1,0 +1,121 @@
+"""The answer of `fingerpost options` as text: calm first, then every option with its reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from fingerpost.report.text.head import authority_name, cancer, closing, opening, to_look_at
+from fingerpost.report.text.layout import counted, day, section, wrap
+from fingerpost.report.text.missing import first_three
+from fingerpost.report.text.option import (
+    by_reason,
+    in_full,
+    not_in_force,
+    trace_lines,
+)
+
+if TYPE_CHECKING:
+    from fingerpost.report.contract import OptionSaid, OptionsDocument
+
+GROUPS = {
+    "matches": (
+        "Fits the label",
+        "Every condition of the label is answered yes. Whether it is a good choice is for you and your "
+        "team to weigh.",
+    ),
+    "might_match": (
+        "Might fit",
+        "No condition is answered no, and at least one is not known.",
+    ),
+    "not_yet": (
+        "Not yet",
+        "Only conditions about earlier treatment are not met now; later treatment could change that.",
+    ),
+    "does_not_match": (
+        "Does not fit the label",
+        "At least one condition is answered no. They stand below the reason that decides; --explain shows "
+        "every condition.",
+    ),
+}
+_IN_FULL = ("matches", "might_match")
+_NO_RANKING = "The order is by setting and name. It is not a ranking."
+_STATES = (
+    "[weak source] was read in a second-hand place; [unverified] has not been looked up by anybody. "
+    "What carries no mark was checked against its source."
+)
+
+
+def options_text(document: OptionsDocument, *, explain: bool = False) -> str:
+    """The whole answer, at most 100 columns wide."""
+    title = (
+        f"Fingerpost: breast cancer treatment options approved by "
+        f"{authority_name(document['authority'])}, as of {day(document['on'])}"
+    )
+    lines = [
+        *opening(title, document["knowledge"]),
+        *cancer(document["subtype"]),
+        *to_look_at(document["messages"]),
+        *first_three(document["missing"], document["options"]),
+        *_overview(document),
+    ]
+    by_verdict = _by_verdict(document["options"])
+    for verdict in GROUPS:
+        lines += _group(verdict, by_verdict[verdict], explain=explain)
+    lines += _out_of_force(document)
+    lines += _derivations(document)
+    lines += _marks(lines)
+    return "\n".join([*lines, *closing()]) + "\n"
+
+
+def _by_verdict(options: Sequence[OptionSaid]) -> Mapping[str, list[OptionSaid]]:
+    groups: dict[str, list[OptionSaid]] = {verdict: [] for verdict in GROUPS}
+    for option in options:
+        groups[option["verdict"]].append(option)
+    return groups
+
+
+def _overview(document: OptionsDocument) -> list[str]:
+    number = counted(len(document["options"]), "approved use")
+    lines = wrap(f"{number} in force on this day. {_NO_RANKING}", 2)
+    for verdict, found in _by_verdict(document["options"]).items():
+        lines += wrap(f"{GROUPS[verdict][0]}: {len(found)}", 2)
+        if verdict in _IN_FULL and found:
+            names = dict.fromkeys(option["medicines"] for option in found)
+            lines += wrap("; ".join(names), 6)
+    return section("Options", lines)
+
+
+def _group(verdict: str, options: Sequence[OptionSaid], *, explain: bool) -> list[str]:
+    if not options:
+        return []
+    title, meaning = GROUPS[verdict]
+    lines = ["", f"{title} ({len(options)})", *wrap(meaning, 2)]
+    if not explain and verdict not in _IN_FULL:
+        return [*lines, *by_reason(options)]
+    for option in options:
+        lines += in_full(option, explain=explain)
+    return lines
+
+
+def _out_of_force(document: OptionsDocument) -> list[str]:
+    lines = [line for absent in document["not_in_force"] for line in not_in_force(absent)]
+    return section(f"Not in force on this day ({len(document['not_in_force'])})", lines)
+
+
+def _derivations(document: OptionsDocument) -> list[str]:
+    """How each derived value follows; the traces of the conditions stop at these."""
+    if "derivations" not in document:
+        return []
+    lines: list[str] = []
+    for name, trace in document["derivations"].items():
+        lines += ["", *wrap(f"{name}: {trace['answer']} ({trace['says']})", 2, 6)]
+        for part in trace["parts"]:
+            lines += trace_lines(part, 4)
+    return section("How the derived facts follow", lines[1:])
+
+
+def _marks(lines: Sequence[str]) -> list[str]:
+    text = "\n".join(lines)
+    used = "[weak source]" in text or "[unverified]" in text
+    return ["", *wrap(_STATES)] if used else []

@@ -1,0 +1,110 @@
+"""Treatments in words, as the person had them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from fingerpost.facts.words import days_words
+from fingerpost.report.values import known_of, value_words
+from fingerpost.values import Absent, Choice, Days, Value
+
+if TYPE_CHECKING:
+    from fingerpost.facts.model import Facts
+    from fingerpost.knowledge.model import Knowledge
+    from fingerpost.record.model import Treatment
+    from fingerpost.report.contract import TreatmentSaid
+
+Attributes = Mapping[str, Value | Absent]
+
+_SETTING = {
+    "neoadjuvant": "before surgery",
+    "adjuvant": "after surgery",
+    "extended_adjuvant": "after surgery, beyond the first course",
+    "locally_advanced": "for locally advanced cancer",
+    "metastatic": "for cancer that has spread",
+}
+_ENDED = {
+    "completed": "completed",
+    "progression": "stopped because the cancer grew",
+    "recurrence": "ended because the cancer came back",
+    "toxicity": "stopped because of side effects",
+    "choice": "stopped by choice",
+    "other": "stopped for another reason",
+}
+
+
+def treatment_name(treatment: Treatment, knowledge: Knowledge) -> str:
+    """The medicines (or kinds of medicine) of one treatment, as people call them."""
+    names = [
+        knowledge.drugs[drug].name if drug in knowledge.drugs else drug.replace("_", " ")
+        for drug in treatment.drugs
+    ]
+    names += treatment.unresolved
+    if not names:
+        names = [
+            knowledge.classes[name].label if name in knowledge.classes else name.replace("_", " ")
+            for name in treatment.classes
+        ]
+    if len(names) > 2:
+        return f"{', '.join(names[:-1])} and {names[-1]}"
+    return " with ".join(names) or treatment.words or "a treatment whose medicine is not stated"
+
+
+def treatment_words(attributes: Attributes) -> str:
+    """What it was for, when it was, and how it ended; only what is known."""
+    setting, reason = attributes.get("setting"), attributes.get("end_reason")
+    said = [_phrase(setting, _SETTING), _when(attributes)]
+    if isinstance(reason, Choice):
+        said.append(_phrase(reason, _ENDED))
+    elif _is(attributes.get("progression"), "yes"):
+        said.append("the cancer grew during it")
+    return ", ".join(part for part in said if part) or "nothing more is stated"
+
+
+def _phrase(value: Value | Absent | None, phrases: Mapping[str, str]) -> str:
+    if not isinstance(value, Choice):
+        return ""
+    ordered = [name for name in phrases if name in value.possible]
+    return " or ".join(phrases[name] for name in ordered)
+
+
+def _when(attributes: Attributes) -> str:
+    start, end = attributes.get("start"), attributes.get("end")
+    begun = days_words(start) if isinstance(start, Days) else ""
+    if _is(attributes.get("ongoing"), "yes"):
+        return f"since {begun}, still going on" if begun else "still going on"
+    ended = days_words(end) if isinstance(end, Days) and end.last is not None else ""
+    if begun and ended:
+        return begun if begun == ended else f"{begun} to {ended}"
+    return f"from {begun}" if begun else f"until {ended}" if ended else ""
+
+
+def _is(value: Value | Absent | None, wanted: str) -> bool:
+    return isinstance(value, Choice) and value.known == wanted
+
+
+def attribute_words(name: str, value: Value | Absent, knowledge: Knowledge) -> str:
+    """What is known of one attribute, in the catalogue's words."""
+    return value_words(value, knowledge.attributes.get(name))
+
+
+def treatments_said(facts: Facts, knowledge: Knowledge) -> list[TreatmentSaid]:
+    """Every treatment of the record as it was understood."""
+    return [
+        {
+            "number": number,
+            "drugs": list(treatment.drugs),
+            "not_recognised": list(treatment.unresolved),
+            "words": f"{treatment_name(treatment, knowledge)}: {treatment_words(attributes)}",
+            "source": treatment.source.reference,
+            "attributes": {
+                name: known_of(value)
+                for name, value in sorted(attributes.items())
+                if name not in ("drug", "class") and not isinstance(value, Absent)
+            },
+        }
+        for number, (treatment, attributes) in enumerate(
+            zip(facts.treatments, facts.case.treatments, strict=True), 1
+        )
+    ]

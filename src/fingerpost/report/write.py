@@ -1,0 +1,51 @@
+"""The whole way from an answer to text or JSON, for those who do not need the document between."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fingerpost.report.documents import (
+    as_json,
+    facts_document,
+    missing_document,
+    options_document,
+)
+
+if TYPE_CHECKING:
+    from fingerpost.options.model import Options
+
+
+def options_as_json(options: Options, *, explain: bool = False) -> str:
+    """Every option and its reasons as JSON; with `explain` each condition's whole trace."""
+    return as_json(options_document(options, explain=explain))
+
+
+def options_as_text(options: Options, *, explain: bool = False) -> str:
+    """Every option and its reasons as text for people; with `explain` nothing is left out."""
+    from fingerpost.report.text.options import options_text
+
+    return options_text(options_document(options, explain=explain), explain=explain)
+
+
+def facts_as_json(options: Options) -> str:
+    """What was understood of the record, as JSON."""
+    return as_json(facts_document(options))
+
+
+def facts_as_text(options: Options) -> str:
+    """What was understood of the record, as text for people."""
+    from fingerpost.report.text.facts import facts_text
+
+    return facts_text(facts_document(options))
+
+
+def missing_as_json(options: Options) -> str:
+    """What to find out, as JSON."""
+    return as_json(missing_document(options))
+
+
+def missing_as_text(options: Options) -> str:
+    """What to find out, as text for people."""
+    from fingerpost.report.text.missing import missing_text
+
+    return missing_text(missing_document(options))

@@ -1,0 +1,35 @@
+"""The reports of the examples, whole: read the change with git diff, then `make golden`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from fingerpost.cli import about, main
+from fingerpost.knowledge.load import load_knowledge
+from fingerpost.knowledge.model import Knowledge
+
+ROOT = Path(__file__).resolve().parents[2]
+REPORTS = {
+    "maria_options.txt": ("options", "maria.yaml"),
+    "nora_options.txt": ("options", "nora.json"),
+    "sam_facts.txt": ("facts", "sam.yaml"),
+    "grace_missing.txt": ("missing", "grace.yaml"),
+}
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return load_knowledge()
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_report(name, golden, knowledge, monkeypatch):
+    monkeypatch.setattr(about, "known", lambda: knowledge)
+    command, record = REPORTS[name]
+    arguments = [command, str(ROOT / "examples" / record), "--on", "2026-11-22"]
+    done = CliRunner().invoke(main, arguments, prog_name="fingerpost")
+    assert done.exit_code == 0, done.stderr
+    golden(name, done.stdout)

@@ -1,0 +1,139 @@
+"""Several findings of one fact: which counts, and what a quarrel leaves open."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from fingerpost.facts.choose import CONTRADICTION, choose
+from fingerpost.facts.panels import one_sample_for_each_panel
+from fingerpost.knowledge.load import load_knowledge
+from fingerpost.record.model import Finding, Source
+from fingerpost.terms import AbsenceKind
+from fingerpost.values import Absent, Choice, Days, Interval, Members
+
+KNOWLEDGE = load_knowledge()
+ON = dt.date(2026, 6, 1)
+
+
+def day(text: str) -> Days:
+    return Days(dt.date.fromisoformat(text), dt.date.fromisoformat(text))
+
+
+def one(*values: str) -> Choice:
+    return Choice(frozenset(values))
+
+
+def finding(fact: str, value, date: str | None = None, **more) -> Finding:
+    source = Source("form", f"{fact} {date}")
+    return Finding(fact, value, day(date) if date else None, source, **more)
+
+
+def chosen(fact: str, *findings: Finding):
+    return choose(KNOWLEDGE.facts[fact], findings, ON)
+
+
+def test_nothing_said_is_unknown_for_want_of_words() -> None:
+    assert chosen("er_percent").value == Absent(AbsenceKind.NOT_STATED)
+
+
+@pytest.mark.parametrize(
+    "kind", [AbsenceKind.PENDING, AbsenceKind.NOT_TESTED, AbsenceKind.NOT_KNOWN]
+)
+def test_the_kind_of_absence_is_kept(kind: AbsenceKind) -> None:
+    assert chosen("er_percent", finding("er_percent", Absent(kind))).value == Absent(kind)
+
+
+def test_a_pending_result_does_not_hide_an_older_one() -> None:
+    older = finding("er_percent", Interval(90, 90), "2020-01-01")
+    pending = finding("er_percent", Absent(AbsenceKind.PENDING), "2026-05-01")
+    assert chosen("er_percent", older, pending).value == Interval(90, 90)
+
+
+def test_a_metastasis_counts_before_a_newer_sample_of_the_breast() -> None:
+    breast = finding("er_percent", Interval(0, 0), "2025-01-01", specimen="primary")
+    liver = finding("er_percent", Interval(90, 90), "2024-01-01", specimen="metastasis")
+    found = chosen("er_percent", breast, liver)
+    assert found.value == Interval(90, 90)
+    assert found.passed_over == (breast,)
+    assert "newest sample" in str(found.note)
+
+
+def test_findings_of_the_same_day_narrow_each_other() -> None:
+    found = chosen(
+        "her2_ihc",
+        finding("her2_ihc", one("0", "1+"), "2025-01-01"),
+        finding("her2_ihc", one("1+", "2+"), "2025-01-01"),
+    )
+    assert found.value == one("1+")
+
+
+def test_a_contradiction_leaves_open_all_that_was_claimed() -> None:
+    found = chosen(
+        "her2_ihc",
+        finding("her2_ihc", one("0"), "2025-01-01"),
+        finding("her2_ihc", one("1+"), "2025-01-01"),
+    )
+    assert found.value == one("0", "1+")
+    assert found.note == CONTRADICTION
+
+
+def test_contradicting_numbers_leave_open_all_between() -> None:
+    found = chosen(
+        "er_percent",
+        finding("er_percent", Interval(5, 5), "2025-01-01"),
+        finding("er_percent", Interval(90, 90), "2025-01-01"),
+    )
+    assert found.value == Interval(5, 90)
+
+
+def test_a_member_said_to_be_in_and_out_is_unknown() -> None:
+    found = chosen(
+        "metastatic_sites",
+        finding("metastatic_sites", Members(frozenset({"bone", "liver"})), "2025-01-01"),
+        finding("metastatic_sites", Members(frozenset(), frozenset({"liver"})), "2025-01-01"),
+    )
+    assert found.value == Members(frozenset({"bone"}))
+
+
+def test_a_gene_change_found_once_counts() -> None:
+    present = finding("esr1_mutation", one("present"), "2025-01-01")
+    absent = finding("esr1_mutation", one("absent"), "2026-01-01")
+    assert chosen("esr1_mutation", present, absent).value == one("present")
+
+
+def test_surgery_counts_before_the_scan() -> None:
+    scan = finding("t_category", one("T3"), "2025-03-01", basis="clinical")
+    surgery = finding("t_category", one("T2"), "2025-02-01", basis="pathologic")
+    assert chosen("t_category", scan, surgery).value == one("T2")
+
+
+def test_a_result_past_its_time_is_stale_and_not_no() -> None:
+    old = finding("lvef_percent", Interval(60, 60), "2025-01-01")
+    assert chosen("lvef_percent", old).value == Absent(AbsenceKind.STALE)
+    assert chosen("lvef_percent", replace(old, date=day("2026-05-01"))).value == Interval(60, 60)
+
+
+def test_a_panel_is_taken_from_one_sample() -> None:
+    stain = finding("her2_ihc", one("2+"), "2024-05-01", specimen="metastasis")
+    gene_test_of_the_first_tumor = finding(
+        "her2_ish", one("positive"), "2019-01-01", specimen="primary"
+    )
+    gene_test_soon_after = finding("her2_ish", one("negative"), "2024-05-20", specimen="metastasis")
+    kept = one_sample_for_each_panel(
+        {"her2_ihc": [stain], "her2_ish": [gene_test_of_the_first_tumor]}, KNOWLEDGE
+    )
+    assert kept == {"her2_ihc": [stain], "her2_ish": []}
+    kept = one_sample_for_each_panel(
+        {"her2_ihc": [stain], "her2_ish": [gene_test_soon_after]}, KNOWLEDGE
+    )
+    assert kept["her2_ish"] == [gene_test_soon_after]
+
+
+def test_an_undated_finding_joins_any_sample() -> None:
+    stain = finding("her2_ihc", one("2+"), "2024-05-01")
+    undated = finding("her2_ish", one("negative"))
+    kept = one_sample_for_each_panel({"her2_ihc": [stain], "her2_ish": [undated]}, KNOWLEDGE)
+    assert kept["her2_ish"] == [undated]

@@ -1,0 +1,131 @@
+"""What the record says of each treatment, and what may be concluded from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from fingerpost.facts.treatments import attributes_of
+from fingerpost.knowledge.load import load_knowledge
+from fingerpost.record.model import Source, Treatment
+from fingerpost.values import Choice, Days, Interval, Members
+
+KNOWLEDGE = load_knowledge()
+ON = dt.date(2026, 6, 1)
+
+
+def one(value: str) -> Choice:
+    return Choice(frozenset({value}))
+
+
+def treatment(*drugs: str, unresolved=(), classes=(), **attributes) -> Treatment:
+    values = {k: one(v) if isinstance(v, str) else v for k, v in attributes.items()}
+    return Treatment(drugs, tuple(unresolved), tuple(classes), values, Source("form", "treatments"))
+
+
+def attributes(*treatments: Treatment):
+    return attributes_of(treatments, KNOWLEDGE, ON)
+
+
+def test_drugs_bring_their_classes_and_rule_out_the_others() -> None:
+    (own,) = attributes(treatment("letrozole", "palbociclib"))
+    assert {"aromatase_inhibitor", "endocrine_therapy", "cdk4_6_inhibitor"} <= own["class"].present
+    assert "chemotherapy" in own["class"].absent
+    assert own["chemotherapy_drugs"] == Interval(0, 0)
+    assert own["kind"] == one("systemic")
+
+
+def test_a_name_that_was_not_understood_may_be_any_drug() -> None:
+    (own,) = attributes(treatment("letrozole", unresolved=["study drug"]))
+    assert own["drug"] == Members(frozenset({"letrozole"}))
+    assert own["class"].absent == frozenset()
+    assert "chemotherapy_drugs" not in own
+
+
+def test_a_family_alone_rules_nothing_out() -> None:
+    (own,) = attributes(treatment(classes=["chemotherapy"]))
+    assert own["class"] == Members(frozenset({"chemotherapy"}))
+
+
+def test_a_fixed_combination_holds_its_parts() -> None:
+    combination = next(d for d in KNOWLEDGE.drugs.values() if d.components)
+    (own,) = attributes(treatment(combination.id))
+    assert {combination.id, *combination.components} <= own["drug"].present
+
+
+def test_bone_medicine_is_no_treatment_of_the_cancer() -> None:
+    (own,) = attributes(treatment("zoledronic_acid", setting="metastatic"))
+    assert own["kind"] == one("supportive")
+    assert "new_line" not in own
+
+
+def test_why_it_ended_says_whether_the_cancer_grew() -> None:
+    grew, done, other, silent = attributes(
+        treatment("letrozole", end_reason="progression"),
+        treatment("letrozole", end_reason="toxicity"),
+        treatment("letrozole", end_reason="other"),
+        treatment("letrozole"),
+    )
+    assert grew["progression"] == one("yes")
+    assert done["progression"] == one("no")
+    assert "progression" not in other
+    assert "progression" not in silent
+
+
+def test_what_goes_on_has_not_ended_yet() -> None:
+    going, ended, unsaid = attributes(
+        treatment("letrozole", ongoing="yes"),
+        treatment("letrozole", end=Days(dt.date(2025, 1, 1), dt.date(2025, 1, 31))),
+        treatment("letrozole", start=Days(dt.date(2025, 1, 1), dt.date(2025, 1, 31))),
+    )
+    assert going["end"] == Days(ON, None)
+    assert ended["ongoing"] == one("no")
+    assert "ongoing" not in unsaid
+
+
+def test_a_line_begins_first_and_after_growth_and_is_else_unknown() -> None:
+    first, second, third = attributes(
+        treatment(
+            "letrozole",
+            setting="metastatic",
+            start=Days(dt.date(2021, 1, 1)),
+            end_reason="progression",
+        ),
+        treatment(
+            "fulvestrant",
+            setting="metastatic",
+            start=Days(dt.date(2022, 1, 1)),
+            end_reason="toxicity",
+        ),
+        treatment("exemestane", setting="metastatic", start=Days(dt.date(2023, 1, 1))),
+    )
+    assert first["new_line"] == second["new_line"] == one("yes")
+    assert "new_line" not in third
+
+
+def test_numbered_lines_are_believed() -> None:
+    first, again, second = attributes(
+        treatment("letrozole", setting="metastatic", line=Interval(1, 1)),
+        treatment("exemestane", setting="metastatic", line=Interval(1, 1)),
+        treatment("fulvestrant", setting="metastatic", line=Interval(2, 2)),
+    )
+    assert (first["new_line"], again["new_line"], second["new_line"]) == (
+        one("yes"),
+        one("no"),
+        one("yes"),
+    )
+
+
+def test_lines_are_not_counted_while_a_setting_is_unknown() -> None:
+    known, unknown = attributes(
+        treatment("letrozole", setting="metastatic"), treatment("fulvestrant")
+    )
+    assert "new_line" not in known
+    assert "new_line" not in unknown
+
+
+def test_treatment_around_surgery_counts_once() -> None:
+    before, after = attributes(
+        treatment("docetaxel", setting="neoadjuvant", start=Days(dt.date(2021, 1, 1))),
+        treatment("capecitabine", setting="adjuvant", start=Days(dt.date(2021, 8, 1))),
+    )
+    assert (before["new_line"], after["new_line"]) == (one("yes"), one("no"))

@@ -1,0 +1,262 @@
+"""A small, whole set of knowledge files about invented drugs, to spoil one thing at a time in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fingerpost.errors import KnowledgeError
+from fingerpost.knowledge.model import Knowledge
+from fingerpost.knowledge.strict import read_strictly
+
+SMALL = {
+    "about.yaml": """\
+knowledge_version: 2026.11.22
+verified_through: 2026-07-02
+licence: CC-BY-4.0
+reviewed_by:
+  - {name: A. Reader, role: oncologist, on: 2026-11-01, scope: all options}
+""",
+    "classes.yaml": """\
+classes:
+  targeted_therapy: {label: Targeted therapy, plain: Acts on one feature of the cancer}
+  anti_her2: {label: Anti-HER2 therapy, parents: [targeted_therapy]}
+  chemotherapy: {label: Chemotherapy}
+""",
+    "tests.yaml": """\
+tests:
+  her2_stain:
+    label: HER2 IHC
+    specimen: biopsy
+    answers: [her2_ihc]
+    source: guide.one
+    state: verified
+""",
+    "sources/guide.one.yaml": """\
+title: A guideline
+publisher: A society
+kind: guideline
+url: https://example.org/guide
+checked_on: 2026-11-20
+checked_how: full
+""",
+    "sources/label.one.2020.yaml": """\
+title: A label
+publisher: An authority
+kind: label
+url: https://example.org/label
+published: 2020-02-29
+checked_on: 2026-11-20
+checked_how: excerpt
+note: read in part
+""",
+    "drugs/fictimab.yaml": """\
+name: fictimab
+brands: [Fictiva]
+biosimilars: [{name: fictimab-abcd, brand: Fictoo}]
+also_written: [FCT-1]
+classes: [anti_her2, targeted_therapy]
+route: [intravenous]
+codes:
+  rxnorm: [{code: "12345", state: weak, source: guide.one}]
+state: verified
+source: label.one.2020
+""",
+    "drugs/inventaxel.yaml": """\
+name: inventaxel
+classes: [chemotherapy]
+state: unverified
+""",
+    "facts/receptors.yaml": """\
+facts:
+  birth_date:
+    type: date
+    label: Date of birth
+    question: When were you born?
+    state: verified
+  her2_ihc:
+    type: category
+    values: {"0": none, "1+": faint, "2+": some, "3+": strong}
+    groups: {low_scores: ["0", "1+"]}
+    also_written: {"score 0": "0"}
+    label: HER2 IHC score
+    plain: How strongly the cells stain for HER2
+    question: What was the HER2 IHC score?
+    where: pathology report
+    test: her2_stain
+    current_for: {months: 6}
+    which: newest
+    codes: {loinc: ["85319-2"]}
+    state: verified
+    source: guide.one
+  ki67_percent:
+    type: number
+    unit: "%"
+    range: [0, 100]
+    label: Ki-67
+    question: What was Ki-67?
+    state: unverified
+  pregnant:
+    type: flag
+    label: Pregnant
+    question: Are you pregnant?
+    changes_with_treatment: true
+    state: verified
+  sites:
+    type: set
+    values: {bone: Bones, liver: Liver}
+    label: Sites
+    question: Where has it spread?
+    state: verified
+treatment_attributes:
+  setting:
+    type: category
+    values: {adjuvant: After surgery, metastatic: For metastatic disease}
+    label: Setting
+    state: verified
+  end: {type: date, label: End, state: verified}
+derived:
+  her2:
+    type: family
+    label: HER2 status
+    values:
+      positive: {plain: HER2-positive, when: her2_ihc is 3+}
+      low: {plain: HER2-low, when: her2_ihc is 1+, from: 2022-08-05}
+    groups: {any_her2: [positive, low]}
+    state: verified
+    source: guide.one
+  adult: {type: flag, label: Adult, when: age >= 18 years, state: verified}
+  age: {type: elapsed, label: Age, unit: years, since: birth_date, until: today, state: verified}
+""",
+    "options/fda/fictimab.yaml": """\
+drug: fictimab
+authority: fda
+options:
+  advanced:
+    row: X1
+    title: With chemotherapy, for HER2-positive breast cancer
+    drugs: [fictimab, chemotherapy]
+    setting: advanced
+    windows:
+      - from: 2018-01-10
+        until: 2020-02-28
+        ended: replaced
+        date_state: verified
+        status: accelerated
+        source: label.one.2020
+        criteria:
+          - when: adult is yes
+            label: adult patients
+            quoted: true
+            kind: person
+            source: label.one.2020
+            state: verified
+      - from: 2020-02-29
+        date_state: verified
+        status: regular
+        source: label.one.2020
+        section: "1"
+        criteria:
+          - when: adult is yes
+            label: adult patients
+            quoted: true
+            kind: person
+            source: label.one.2020
+            state: verified
+          - when: {any: [her2 is positive, {not: her2_ihc is one of low_scores}]}
+            label: HER2-positive
+            quoted: false
+            kind: disease
+            note: in our words
+            source: label.one.2020
+            state: weak
+          - when: any treatment where class is chemotherapy and end <= today - 6 months
+            label: six months after chemotherapy
+            quoted: true
+            kind: sequence
+            source: label.one.2020
+            state: verified
+    trial_only:
+      - {when: ki67_percent < 20 %, text: Ki-67 was low., source: guide.one, state: verified}
+      - {text: The trial was small., state: unverified}
+    evidence:
+      - {trial: ONE, nct: NCT00000001, nct_state: weak, result: "5 v 4 months", state: weak}
+""",
+    "cautions/fictimab.yaml": """\
+applies_to: {drugs: [fictimab], classes: [anti_her2]}
+cautions:
+  pregnancy:
+    authority: fda
+    effect: contraindicated
+    when: pregnant is yes
+    text: Fictimab can harm an unborn child.
+    asks: Are you pregnant?
+    source: label.one.2020
+    state: verified
+  stain-first:
+    authority: any
+    effect: test_first
+    needs: her2_ihc
+    text: The stain is looked at first.
+    state: unverified
+""",
+    "codes/loinc.yaml": """\
+system: http://loinc.org
+name: LOINC
+check: loinc
+codes:
+  85319-2: {display: HER2, fact: her2_ihc, source: guide.one, state: verified}
+  LA6111-4:
+    - {fact: her2_ihc, value: "0", state: weak}
+    - {value: score_zero, state: weak}
+""",
+    "codes/rxnorm_products.yaml": """\
+system: rxnorm
+source: guide.one
+state: weak
+products:
+  "99": [fictimab, inventaxel]
+""",
+}
+
+
+@pytest.fixture
+def small() -> dict[str, str]:
+    """The files by name, to change before they are read."""
+    return dict(SMALL)
+
+
+@pytest.fixture
+def read() -> Callable[[dict[str, str]], Knowledge]:
+    """Read such files."""
+
+    def reading(contents: dict[str, str]) -> Knowledge:
+        return read_strictly({name: text.encode() for name, text in contents.items()}, "small")
+
+    return reading
+
+
+@pytest.fixture
+def told(read) -> Callable[[dict[str, str]], list[str]]:
+    """What is wrong with such files, one line for each problem."""
+
+    def telling(contents: dict[str, str]) -> list[str]:
+        try:
+            read(contents)
+        except KnowledgeError as error:
+            return [str(problem) for problem in error.problems]
+        return []
+
+    return telling
+
+
+@pytest.fixture
+def folder(small, tmp_path) -> Path:
+    """The files on disk."""
+    for name, text in small.items():
+        path = tmp_path / "data" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path / "data"

@@ -1,0 +1,221 @@
+"""Verdicts, what would have to differ, and the missing test that decides most."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from typing import Any
+
+import pytest
+
+from fingerpost.facts import derive
+from fingerpost.knowledge.load import load_knowledge
+from fingerpost.knowledge.model import Knowledge
+from fingerpost.options import Options, RuleSet, find_options, verdicts
+from fingerpost.record.model import Finding, Record, Source, Treatment
+from fingerpost.terms import AbsenceKind, Answer, Verdict
+from fingerpost.values import Absent, Choice, Days, Interval, Members
+
+ON = dt.date(2026, 6, 30)
+
+
+@cache
+def knowledge() -> Knowledge:
+    return load_knowledge()
+
+
+@cache
+def rules(on: dt.date = ON) -> RuleSet:
+    return RuleSet(knowledge(), on, "fda")
+
+
+def value(written: Any) -> Any:
+    match written:
+        case str():
+            return Choice(frozenset({written}))
+        case int() | float():
+            return Interval(written, written)
+        case dt.date():
+            return Days(written, written)
+        case set():
+            return Members(frozenset(written))
+        case _:
+            return written
+
+
+def record(treatments=(), complete=Answer.YES, **facts) -> Record:
+    findings = tuple(
+        Finding(name, value(written), None, Source("form", f"facts.{name}"))
+        for name, written in facts.items()
+    )
+    made = tuple(
+        Treatment(
+            tuple(drugs),
+            (),
+            (),
+            {k: value(v) for k, v in own.items()},
+            Source("form", "treatments"),
+        )
+        for drugs, own in treatments
+    )
+    return Record(findings, made, complete, (), "form")
+
+
+def answer(made: Record, on: dt.date = ON, **more) -> Options:
+    return find_options(derive(made, knowledge(), on), rules(on), **more)
+
+
+def option(found: Options, id_: str):
+    return next(o for o in found.options if o.option.id == id_)
+
+
+def derived(found: Options, fact: str, val: str = "yes") -> Answer:
+    return found.derived[fact][val]
+
+
+TRIPLE_NEGATIVE = {
+    "birth_date": dt.date(1970, 1, 1),
+    "sex": "female",
+    "er_percent": 0,
+    "pr_percent": 0,
+    "her2_ihc": "0",
+    "extent_reported": "metastatic",
+}
+
+
+def test_stain_two_plus_without_gene_test_leaves_her2_open_and_asks_for_it() -> None:
+    made = record(
+        **{
+            **TRIPLE_NEGATIVE,
+            "her2_ihc": "2+",
+            "metastatic_at_diagnosis": "yes",
+            "breast_surgery": "not_planned",
+        }
+    )
+    found = answer(made)
+    for val in ("positive", "negative", "low"):
+        assert derived(found, "her2", val) is Answer.UNKNOWN
+    tests = [m.id for m in found.missing.single if m.kind == "test"]
+    assert tests[0] == "her2_ish_test"
+    said_no = [
+        c.criterion.when
+        for o in found.options
+        for c in o.criteria
+        if c.answer is Answer.NO and c.criterion.kind == "disease"
+    ]
+    assert [when for when in said_no if "her2 is" in str(when)] == []
+
+
+def test_stain_zero_without_more_is_not_low_and_perhaps_ultralow() -> None:
+    found = answer(record(**TRIPLE_NEGATIVE))
+    assert derived(found, "her2", "low") is Answer.NO
+    assert derived(found, "her2", "ultralow") is Answer.UNKNOWN
+
+
+def test_zero_or_one_plus_is_not_positive_while_low_is_open() -> None:
+    found = answer(record(**{**TRIPLE_NEGATIVE, "her2_ihc": Choice(frozenset({"0", "1+"}))}))
+    assert derived(found, "her2", "positive") is Answer.NO
+    assert derived(found, "her2", "negative") is Answer.YES
+    assert derived(found, "her2", "low") is Answer.UNKNOWN
+
+
+def test_pd_l1_decides_between_the_first_treatments_of_triple_negative_disease() -> None:
+    well = dict.fromkeys(
+        ("active_autoimmune_disease", "organ_transplant", "allogeneic_stem_cell_transplant"), "no"
+    )
+    low, high, pending = (
+        answer(record(**TRIPLE_NEGATIVE, **well, pdl1_cps_22c3=cps))
+        for cps in (9, 10, Absent(AbsenceKind.PENDING))
+    )
+    with_pembrolizumab = [o.option.id for o in high.options if o.option.row == "T6"]
+    without = [o.option.id for o in low.options if o.option.row == "T5"]
+    assert option(high, with_pembrolizumab[0]).verdict is Verdict.MATCHES
+    assert option(low, with_pembrolizumab[0]).verdict is Verdict.DOES_NOT_MATCH
+    assert option(low, without[0]).verdict is Verdict.MATCHES
+    assert option(high, without[0]).verdict is Verdict.DOES_NOT_MATCH
+    assert option(pending, with_pembrolizumab[0]).verdict is Verdict.MIGHT_MATCH
+    assert "pdl1_22c3" in [m.id for m in pending.missing.single]
+
+
+def test_not_yet_is_only_what_later_treatment_can_turn() -> None:
+    untreated = answer(record(**TRIPLE_NEGATIVE))
+    later_line = next(o for o in untreated.options if o.option.row == "T4")
+    assert later_line.verdict is Verdict.NOT_YET
+    treated = answer(
+        record([(["paclitaxel"], {"setting": "metastatic"})], **TRIPLE_NEGATIVE, pdl1_cps_22c3=20)
+    )
+    first_line = next(o for o in treated.options if o.option.row == "T6")
+    assert first_line.verdict is Verdict.DOES_NOT_MATCH
+
+
+def test_a_list_that_may_be_incomplete_rules_nothing_out() -> None:
+    whole = answer(record(**TRIPLE_NEGATIVE, pdl1_cps_22c3=20))
+    perhaps = answer(record(complete=Answer.UNKNOWN, **TRIPLE_NEGATIVE, pdl1_cps_22c3=20))
+    first = next(o.option.id for o in whole.options if o.option.row == "T6")
+    assert option(whole, first).verdict is Verdict.MATCHES
+    assert option(perhaps, first).verdict is Verdict.MIGHT_MATCH
+    assert "treatments_complete" in [m.id for m in perhaps.missing.single]
+
+
+def test_what_would_have_to_differ_is_the_smallest_set() -> None:
+    found = answer(record(**TRIPLE_NEGATIVE, pdl1_cps_22c3=3))
+    denied = next(o for o in found.options if o.option.row == "T6")
+    assert {slot.name for slots in denied.changes for slot in slots} == {"pdl1_cps_22c3"}
+    assert [denied.criteria[i].criterion.kind for i in denied.deciding] == ["biomarker"]
+
+
+def test_every_no_and_yes_names_what_decided_it() -> None:
+    found = answer(record([(["paclitaxel"], {"setting": "metastatic"})], **TRIPLE_NEGATIVE))
+    for one in found.options:
+        for criterion in one.criteria:
+            assert criterion.reasons, (one.option.id, criterion.criterion.when)
+
+
+def test_the_quick_verdicts_are_those_of_the_whole_answer() -> None:
+    made = record([(["paclitaxel"], {"setting": "metastatic"})], **TRIPLE_NEGATIVE)
+    facts = derive(made, knowledge(), ON)
+    whole = {o.option.id: o.verdict for o in find_options(facts, rules()).options}
+    quick = verdicts(facts, rules())
+    differ = {id_ for id_, verdict in quick.items() if whole[id_] is not verdict}
+    # Only a caution may add to the quick answer.
+    assert all(option(answer(made), id_).cautions for id_ in differ)
+
+
+def test_early_is_presumed_openly_and_never_against_a_sign_of_spread() -> None:
+    staged = {"m_category": "M0", "t_category": "T2", "n_category": "N0", "sex": "female"}
+    found = answer(record(**staged))
+    assert derived(found, "extent", "early") is Answer.YES
+    assert "presumed" in [m.code for m in found.facts.messages]
+    spread = answer(record(**staged, metastatic_sites={"liver"}))
+    assert derived(spread, "extent", "early") is not Answer.YES
+    silent = answer(record(sex="female"))
+    assert derived(silent, "extent", "early") is Answer.UNKNOWN
+
+
+def test_contradicting_ways_of_knowing_are_reported_and_leave_it_open() -> None:
+    found = answer(record(**{**TRIPLE_NEGATIVE, "er_percent": 80, "er_reported": "negative"}))
+    assert derived(found, "er", "positive") is Answer.UNKNOWN
+    told = [m for m in found.facts.messages if m.code == "contradicts"]
+    assert len(told) == 1
+    assert "facts.er_percent" in told[0].where
+
+
+def test_pairs_and_what_settles_everything() -> None:
+    found = answer(record(**{**TRIPLE_NEGATIVE, "her2_ihc": "2+"}), pairs=True)
+    assert found.missing.pairs
+    assert "her2_ish_test" in found.missing.settles_all
+
+
+@pytest.mark.parametrize(
+    ("on", "listed"), [(dt.date(2026, 6, 23), False), (dt.date(2026, 6, 24), True)]
+)
+def test_an_option_is_listed_from_its_first_day(on: dt.date, listed: bool) -> None:
+    rows = {rule.option.row for rule in rules(on).rules}
+    assert ("T6" in rows) is listed
+
+
+def test_a_withdrawn_option_says_so() -> None:
+    late = rules(dt.date(2021, 9, 1))
+    gone = [n for n in late.not_in_force if n.option.row == "T3"]
+    assert gone
+    assert gone[0].reason == "withdrawn"

@@ -1,0 +1,77 @@
+"""The kind of cancer in one sentence: true for what is known, silent on what is not."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+
+import fingerpost as fp
+from fingerpost.report.documents import options_document
+
+DAY = dt.date(2024, 5, 1)
+
+
+@pytest.fixture
+def subtype(small):
+    def subtype(**facts: object) -> dict[str, object]:
+        record = json.dumps({"fingerpost": 1, "facts": facts}).encode()
+        read = fp.read_record(record, small, on=DAY)
+        found = fp.find_options(fp.derive(read, small, DAY), fp.RuleSet(small, DAY, "fda"))
+        return options_document(found)["subtype"]
+
+    return subtype
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({}, "Breast cancer."),
+        ({"er_percent": 90}, "Hormone receptor-positive breast cancer."),
+        ({"her2_ihc": "3+"}, "HER2-positive breast cancer."),
+        (
+            {"er_percent": 90, "her2_ihc": "1+", "extent_reported": "metastatic"},
+            "Hormone receptor-positive, HER2-negative (HER2-low) breast cancer that has spread to other "
+            "parts of the body (metastatic).",
+        ),
+        (
+            {"er_percent": 0, "her2_ihc": "0"},
+            "Triple-negative breast cancer (no ER, no PR, HER2-negative).",
+        ),
+        (
+            {"er_percent": 0, "her2_ihc": "1+", "extent_reported": "early"},
+            "Triple-negative early breast cancer (no ER, no PR, HER2-negative; HER2-low).",
+        ),
+        (
+            {"er_percent": 0, "her2_ihc": "3+"},
+            "Hormone receptor-negative, HER2-positive breast cancer.",
+        ),
+        (
+            {"er_percent": 90, "her2_ihc": ["0", "1+"]},
+            "Hormone receptor-positive, HER2-negative breast cancer.",
+        ),
+    ],
+)
+def test_the_sentence(subtype, facts, sentence):
+    assert subtype(**facts)["sentence"] == sentence
+
+
+def test_what_is_not_known_is_asked_for_with_what_is_known(subtype):
+    said = subtype(er_percent=90, her2_ihc="2+", extent_reported="metastatic")
+    assert said["not_known"] == [
+        "HER2 status is not settled: HER2 stain (IHC score): 2+. Needed: HER2 gene test (ISH) (not stated)."
+    ]
+    assert said["value"] is None
+    assert said["her2"] is None
+
+
+def test_which_negative_is_asked_where_it_matters(subtype):
+    said = subtype(er_percent=90, her2_ihc=["0", "1+"], extent_reported="metastatic")
+    assert said["value"] == "hr_positive_her2_negative"
+    assert said["not_known"][0].startswith("whether it is HER2-low is not known.")
+
+
+def test_each_finding_it_follows_from_is_given_once(subtype):
+    said = subtype(er_percent=90, her2_ihc="1+")
+    assert [each["name"] for each in said["because"]] == ["er_percent", "her2_ihc"]

@@ -1,0 +1,1 @@
+"""Tools for working on Fingerpost. Nothing in the package imports them."""

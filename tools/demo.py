@@ -1,0 +1,35 @@
+"""Show what Fingerpost says about an invented person: `make demo`."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FINGERPOST = Path(sys.executable).parent / "fingerpost"
+DEMO = "options examples/maria.yaml --on 2026-11-22"
+NEXT = (
+    ("why one option matches or does not", "options examples/maria.yaml --on 2026-11-22 --explain"),
+    ("which missing tests would settle most", "missing examples/maria.yaml --on 2026-11-22"),
+    ("what was understood from the record", "facts examples/maria.yaml --on 2026-11-22"),
+    ("what else it can do", "--help"),
+)
+
+
+def main() -> int:
+    """Run the demonstration, then say what to try next."""
+    print(f"$ fingerpost {DEMO}\n", flush=True)
+    done = subprocess.run([FINGERPOST, *shlex.split(DEMO)], cwd=ROOT, check=False)
+    if done.returncode != 0:
+        return done.returncode
+    print("\nMaria is invented. To try next:")
+    for what, command in NEXT:
+        print(f"  {what}\n    .venv/bin/fingerpost {command}")
+    print("  your own record\n    docs/how-to/write-a-form-record.md")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
