@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test cover check fix docs docs-serve golden bench clean-room lock clean
+.PHONY: help setup demo test cover check fix docs docs-serve schema golden bench clean-room lock clean
 
 help: ## Say what each task does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,6 +45,11 @@ docs: $(READY) ## Write the reference pages again and build the site into site/
 
 docs-serve: $(READY) ## Build the site and show it on this computer while you write
 	@$(BIN)/zensical serve
+
+schema: $(READY) ## Write the published JSON Schemas in schema/ again
+	@$(BIN)/python -m fingerpost.knowledge.schema --write
+	@$(BIN)/python -m fingerpost.report.schema schema
+	@$(BIN)/python -m fingerpost.record.form_schema --write
 
 golden: $(READY) ## Write the golden files again; then read the change with git diff
 	@$(BIN)/pytest tests/golden --update-golden

@@ -82,8 +82,7 @@ def loading() -> None:
 
 def one_answer() -> None:
     """One person, all options in force, in one process after loading."""
-    from fingerpost.record.read import read_record
-
+    import fingerpost
     from fingerpost.criteria.evaluate import evaluate
     from fingerpost.facts import derive
     from fingerpost.knowledge.load import load_knowledge
@@ -91,7 +90,7 @@ def one_answer() -> None:
 
     knowledge = load_knowledge()
     on = dt.date.fromisoformat(ON)
-    record = read_record(EXAMPLE, knowledge=knowledge, on=on)
+    record = fingerpost.read_record(EXAMPLE, knowledge, on=on)
     rules = RuleSet(knowledge, on, "fda")
     facts = derive(record, knowledge, on)
     nodes = [rules.graph.nodes[rule.root] for rule in rules.rules]

@@ -9,9 +9,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FINGERPOST = Path(sys.executable).parent / "fingerpost"
-DEMO = "options examples/maria.yaml --on 2026-11-22"
+DEMO = "options examples/maria.yaml --on 2026-11-22 --brief"
 NEXT = (
-    ("why one option matches or does not", "options examples/maria.yaml --on 2026-11-22 --explain"),
+    (
+        "every condition, the label's words and the answers",
+        "options examples/maria.yaml --on 2026-11-22",
+    ),
+    ("the whole trace of every answer", "options examples/maria.yaml --on 2026-11-22 --explain"),
     ("which missing tests would settle most", "missing examples/maria.yaml --on 2026-11-22"),
     ("what was understood from the record", "facts examples/maria.yaml --on 2026-11-22"),
     ("what else it can do", "--help"),

@@ -98,11 +98,9 @@ def test_deciding_conditions_and_what_would_have_to_differ(document):
 
 
 def test_drugs_are_named_and_classes_said_to_be_classes(document):
-    drugs = option(document, "fda.alphamab.her2-positive")["drugs"]
-    assert [(d["name"], d["is_class"]) for d in drugs] == [
-        ("alphamab", False),
-        ("chemotherapy", True),
-    ]
+    drugs = option(document, "fda.alphamab.her2-positive")
+    assert drugs["drugs"] == ["alphamab", "chemotherapy"]
+    assert [d["is_class"] for d in drugs["drug_details"]] == [False, True]
 
 
 def test_missing_results_and_what_they_decide(document):

@@ -182,3 +182,14 @@ def test_judgements_of_the_team_do_not_come_first(run, small, monkeypatch):
     )
     first = run("options", "-", given=given).stdout.partition("\nOptions\n")[0]
     assert first.index("HER2 gene test") < first.index("OMEGA gene change")
+
+
+def test_the_answer_at_a_glance_leaves_out_conditions_but_no_open_option(run, ask, record):
+    """`--brief`: every option that is open by name, what it waits for, and reasons counted."""
+    brief = " ".join(run("options", record, "--brief").stdout.split())
+    document = ask("options", record)
+    for option in document["options"]:
+        assert (option["heading"] in brief) is (option["verdict"] != "does_not_match")
+    assert "result pending" in brief
+    assert "It is not a ranking." in brief
+    assert len(brief) < len(" ".join(run("options", record).stdout.split()))

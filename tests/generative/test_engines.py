@@ -112,13 +112,35 @@ def test_deciding_unknowns_are_exactly_those_that_can_change_the_answer(node, ca
         cells = cells_of_world(missing, index)
         chosen = {u.slot: cell.value for u, cell in zip(missing, cells, strict=True)}
         rows[cells] = evaluate(node, fill(case, chosen))
+    possible = {cells for cells in rows if not _newly_contradicts(node, case, missing, cells)}
     for place, unknown in enumerate(missing):
         matters = any(
-            answer is not rows[(*cells[:place], other, *cells[place + 1 :])]
+            answer is not rows[twin] and cells in possible and twin in possible
             for cells, answer in rows.items()
             for other in unknown.cells
+            for twin in [(*cells[:place], other, *cells[place + 1 :])]
         )
         assert (unknown in found.unknowns) is matters
+
+
+def _newly_contradicts(node, case, missing, cells) -> bool:
+    """Whether values make two ways of knowing one thing contradict that did not before."""
+    filled = fill(case, {u.slot: cell.value for u, cell in zip(missing, cells, strict=True)})
+    return any(
+        _contradicts(agree, filled) and not _contradicts(agree, case) for agree in _agrees(node)
+    )
+
+
+def _agrees(node) -> list:
+    if type(node).__name__ == "CountTreatments":
+        return []
+    below = [found for part in parts_of(node) for found in _agrees(part)]
+    return [node, *below] if type(node).__name__ == "Agree" else below
+
+
+def _contradicts(node, case) -> bool:
+    answers = {evaluate(part, case) for part in node.parts}
+    return {Answer.YES, Answer.NO} <= answers
 
 
 @given(nodes(), cases())

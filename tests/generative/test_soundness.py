@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fingerpost.criteria import Case
+from fingerpost.criteria.deciding import contradictory
 from fingerpost.criteria.evaluate import evaluate
 from fingerpost.criteria.planes import Kernel, Planes
 from fingerpost.criteria.vocabulary import FactType
 from fingerpost.criteria.worlds import unknowns, worlds_of
 from fingerpost.knowledge.load import load_knowledge
-from fingerpost.options.missing_tests import _contradictory
 from fingerpost.options.rule_set import RuleSet
 from fingerpost.terms import Answer
 from fingerpost.values import Choice, Days, Interval, Members
@@ -85,7 +85,7 @@ def test_no_filled_in_value_takes_an_answer_back(data: st.DataObject) -> None:
     missing = unknowns(kernel, own.knowledge.vocabulary, case)
     worlds, _ = worlds_of([[unknown] for unknown in missing])
     base, planes = kernel.evaluate(case), kernel.evaluate(case, worlds)
-    possible = planes.every & ~_contradictory(kernel, planes, base)
+    possible = planes.every & ~contradictory(kernel, planes, base)
     for number in kernel.outer:
         assert not _taken_back(planes, base, number, possible), kernel.graph.nodes[number]
 

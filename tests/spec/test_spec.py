@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
+
 import pytest
 
-from fingerpost.criteria import Graph, Parser, evaluate
-from fingerpost.criteria.nodes import NODE_CLASSES, TERM_CLASSES
+from fingerpost.criteria import Graph, Parser, conditions, evaluate, planes, wording
+from fingerpost.criteria.nodes import ATOM_CLASSES, NODE_CLASSES, TERM_CLASSES, parts_of, terms_of
 from fingerpost.criteria.planes import Kernel
+from tests.generative import strategies
 from tests.spec.sql import evaluate_in_sql
 from tests.spec.suite import SpecTest, spec_tests, vocabulary
 
@@ -49,7 +52,26 @@ def test_every_node_and_term_has_a_section(node: str) -> None:
 
 
 def _classes_in(node) -> set[str]:
-    from fingerpost.criteria.nodes import parts_of, terms_of
-
     found = {type(node).__name__} | {type(term).__name__ for term in terms_of(node)}
     return found.union(*(_classes_in(part) for part in parts_of(node)))
+
+
+def test_every_node_has_everything() -> None:
+    """An evaluator, a type rule, a wording, a place in the fast path, a strategy and a section."""
+    sources = {
+        "evaluator": inspect.getsource(inspect.getmodule(evaluate)),
+        "wording": inspect.getsource(wording),
+        "fast path": inspect.getsource(planes),
+        "strategy": inspect.getsource(strategies),
+    }
+    missing = [
+        (node.__name__, what)
+        for node in NODE_CLASSES
+        for what, text in sources.items()
+        # Atoms reach the fast path through their own quick tests.
+        if node.__name__ not in text and not (what == "fast path" and node in ATOM_CLASSES)
+    ]
+    assert missing == []
+    # The type rule of a node is the parser: every class is made there, and ill-typed use refused.
+    made = inspect.getsource(inspect.getmodule(Parser)) + inspect.getsource(conditions)
+    assert [node.__name__ for node in NODE_CLASSES if f"{node.__name__}(" not in made] == []

@@ -10,9 +10,10 @@ from tools.docs.options import source
 
 FOLDER = Path("src/fingerpost/knowledge/data/cautions")
 INTRO = """
-A caution stands beside an option; it is something to talk about with the care team. Only one that
-is marked *contraindicated* says that the label rules a use out. A caution is shown when its
-condition is answered yes, asked about when it is unknown, and left out when it is no.
+A caution stands beside an option; it is something to talk about with the care team. It is shown
+when its condition is answered yes, asked about when it is unknown, and left out when it is no.
+Only two kinds reach the verdict: *contraindicated* makes it "does not match", and *not studied*
+makes a match "might match".
 """
 
 

@@ -38,6 +38,7 @@ _authority = click.option(
 @on_option
 @_authority
 @click.option("--explain", is_flag=True, help="Leave nothing out: every condition of every option.")
+@click.option("--brief", is_flag=True, help="The answer at a glance, as text.")
 @_patient
 @format_options
 def options(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
@@ -45,6 +46,7 @@ def options(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     on: dt.date,
     authority: str,
     explain: bool,
+    brief: bool,
     patient: str | None,
     form: str | None,
     output: Path | None,
@@ -58,8 +60,10 @@ def options(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     found = _answer(record, on, authority=authority, patient=patient)
     from fingerpost.report.write import options_as_json, options_as_text
 
-    say = options_as_json if is_json(form, output) else options_as_text
-    write(say(found, explain=explain), output)
+    if is_json(form, output):
+        write(options_as_json(found, explain=explain), output)
+    else:
+        write(options_as_text(found, explain=explain, brief=brief and not explain), output)
 
 
 @click.command(

@@ -37,4 +37,4 @@ def schema(name: str, output: Path | None) -> None:
     from fingerpost.record.form_schema import form_schema
 
     knowledge = known()
-    write(schema_text(form_schema(knowledge.facts, knowledge.drugs)), output)
+    write(schema_text(form_schema(knowledge.facts, knowledge.drugs, knowledge.classes)), output)

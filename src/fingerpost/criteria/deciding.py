@@ -7,12 +7,14 @@ matters when two rows that differ only there have different answers.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fingerpost.criteria.case import Case
-from fingerpost.criteria.planes import Kernel
+from fingerpost.criteria.nodes import Agree
+from fingerpost.criteria.planes import Kernel, Planes
 from fingerpost.criteria.worlds import Unknown, worlds_of
 from fingerpost.terms import Answer
 
@@ -37,34 +39,60 @@ def deciding_unknowns(
 ) -> Deciding:
     """The missing values among `missing` that could change the answer of one node.
 
-    The kernel should hold only what is below the node: the table is evaluated for all of it.
+    The kernel should hold only what is below the node: the table is evaluated for all of it. Rows
+    whose values would contradict what the record says cannot come about and are left out.
     """
     if math.prod(len(unknown.cells) for unknown in missing) > MOST_WORLDS:
         return Deciding(tuple(missing), None, exact=False)
     worlds, [(_, size)] = worlds_of([missing])
     planes = kernel.evaluate(case, worlds)
+    possible = worlds.every & ~contradictory(kernel, planes, kernel.evaluate(case))
     sure, maybe = planes.definitely(number), planes.possibly(number)
-    every = worlds.every
-    if sure == every:
+    if sure & possible == possible:
         return Deciding((), Answer.YES, exact=True)
-    if maybe == 0:
+    if maybe & possible == 0:
         return Deciding((), Answer.NO, exact=True)
-    return Deciding(tuple(_that_matter(missing, size, sure, maybe)), None, exact=True)
+    matter = _that_matter(missing, size, (sure, maybe), possible)
+    return Deciding(tuple(matter), None, exact=True)
 
 
-def _that_matter(missing: Sequence[Unknown], size: int, sure: int, maybe: int) -> list[Unknown]:
+def contradictory(kernel: Kernel, planes: Planes, base: Planes) -> int:
+    """Worlds in which a value would contradict something the record says: they cannot be."""
+    found = 0
+    for number in kernel.outer:
+        if isinstance(kernel.graph.nodes[number], Agree):
+            parts = kernel.graph.parts[number]
+            if not _quarrels(parts, base):
+                found |= _quarrels(parts, planes)
+    return found
+
+
+def _quarrels(parts: Sequence[int], planes: Planes) -> int:
+    some_yes, none_no = 0, planes.every
+    for part in parts:
+        some_yes |= planes.definitely(part)
+        none_no &= planes.possibly(part)
+    return some_yes & ~none_no
+
+
+def _that_matter(
+    missing: Sequence[Unknown], size: int, answers: tuple[int, int], possible: int
+) -> list[Unknown]:
     found: list[Unknown] = []
     stride = size
     for unknown in missing:
         count = len(unknown.cells)
         stride //= count
-        first_row = _rows_of_first_cell(stride, stride * count, size)
-        differs = any(
-            (plane >> (step * stride)) & first_row != plane & first_row
-            for plane in (sure, maybe)
-            for step in range(1, count)
-        )
-        if differs:
+        rows = _rows_of_first_cell(stride, stride * count, size)
+        # For each cell its rows, moved over those of the first: rows alike but for this value.
+        cells = [
+            tuple(plane >> (place * stride) & rows for plane in (*answers, possible))
+            for place in range(count)
+        ]
+        if any(
+            ((one[0] ^ other[0]) | (one[1] ^ other[1])) & one[2] & other[2]
+            for one, other in itertools.combinations(cells, 2)
+        ):
             found.append(unknown)
     return found
 

@@ -217,6 +217,7 @@ class _AnyFact(Shape):
     absent_means: Literal["unknown", "no"] = "unknown"
     changes_with_treatment: bool = False
     panel: SnakeId | None = None
+    said_by: Literal["person", "team"] = "person"
     codes: FactCodesShape = FactCodesShape()
     also_written: dict[Text, Value] = {}
     state: State

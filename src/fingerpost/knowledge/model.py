@@ -159,7 +159,8 @@ class Fact:
 
     `values` maps each value of a category or member of a set to its plain label. `detail` facts are
     not asked first. `which` says which finding counts when there are several. What
-    `changes_with_treatment` may be otherwise after the next treatment, or some time later.
+    `changes_with_treatment` may be otherwise after the next treatment, or some time later. Facts of
+    one `panel` are taken from one sample together. `said_by` tells whom to ask.
     """
 
     id: str
@@ -180,6 +181,7 @@ class Fact:
     absent_means: str
     changes_with_treatment: bool
     panel: str | None
+    said_by: Literal["person", "team"]
     codes: Mapping[str, tuple[str, ...]]
     state: State
     source: str | None

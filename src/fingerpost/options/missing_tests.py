@@ -12,9 +12,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fingerpost.criteria.deciding import deciding_unknowns
-from fingerpost.criteria.explain import slots_of
-from fingerpost.criteria.nodes import Agree
+from fingerpost.criteria.deciding import contradictory, deciding_unknowns
+from fingerpost.criteria.explain import Explainer
 from fingerpost.criteria.planes import COMPLETE, Kernel, Planes, Slot
 from fingerpost.criteria.worlds import Cell, Unknown, cells_of_world, worlds_of
 from fingerpost.facts.model import Facts
@@ -62,7 +61,7 @@ class Weighing:
         """Evaluate the blocks' worlds; the places tell where each block's worlds are."""
         worlds, places = worlds_of(blocks)
         planes = kernel.evaluate(facts.case, worlds)
-        possible = planes.every & ~_contradictory(kernel, planes, kernel.evaluate(facts.case))
+        possible = planes.every & ~contradictory(kernel, planes, kernel.evaluate(facts.case))
         decided = [planes.decided(rule.root) & possible for rule in rules]
         return cls(planes, possible, rules, decided), places
 
@@ -123,25 +122,6 @@ def _slot_id(slot: Slot) -> str:
         [slot.name] if slot.treatment is None else [f"treatment {slot.treatment + 1}", slot.name]
     )
     return ": ".join([*parts, slot.member] if slot.member else parts)
-
-
-def _contradictory(kernel: Kernel, planes: Planes, base: Planes) -> int:
-    """Worlds in which the value would contradict something the record says: they cannot be."""
-    found = 0
-    for number in kernel.outer:
-        if isinstance(kernel.graph.nodes[number], Agree):
-            parts = kernel.graph.parts[number]
-            if not _quarrels(parts, base):
-                found |= _quarrels(parts, planes)
-    return found
-
-
-def _quarrels(parts: Sequence[int], planes: Planes) -> int:
-    some_yes, none_no = 0, planes.every
-    for part in parts:
-        some_yes |= planes.definitely(part)
-        none_no &= planes.possibly(part)
-    return some_yes & ~none_no
 
 
 def _weigh(question: Question, place: tuple[int, int], weighing: Weighing) -> Missing:
@@ -221,30 +201,16 @@ def _settles_all(
     A value that can change some answer cannot be left out (take the case where the others leave it
     to that one), and values that can change none need not be asked; so the set is their union.
     """
+    explainer = Explainer(rules.graph, rules.verdict_kernel.evaluate(facts.case), facts.case)
+    asked = {u.slot: u for question in questions for u in question.unknowns}
+    asked[_WHOLE_OR_NOT.slot] = _WHOLE_OR_NOT
     needed: set[Slot] = set()
     exact = True
     for rule in open_rules:
-        kernel = rules.kernel_of(rule.root)
-        below = _slots_below(kernel, facts)
-        mine = [u for q in questions for u in q.unknowns if _base(u.slot) in below]
-        if kernel.treatment_atoms and any(q.id == COMPLETE for q in questions):
-            mine.append(_WHOLE_OR_NOT)
-        deciding = deciding_unknowns(kernel, rule.root, facts.case, mine)
+        # Only what keeps the option open can matter; of that, the table finds what really does.
+        mine = [asked[slot] for slot in explainer.reasons(rule.root) if slot in asked]
+        deciding = deciding_unknowns(rules.kernel_of(rule.root), rule.root, facts.case, mine)
         exact = exact and deciding.exact
         needed |= {u.slot for u in deciding.unknowns}
     ids = [q.id for q in questions if any(u.slot in needed for u in q.unknowns)]
     return tuple(dict.fromkeys(ids)), exact
-
-
-def _base(slot: Slot) -> Slot:
-    return Slot(slot.name, slot.treatment)
-
-
-def _slots_below(kernel: Kernel, facts: Facts) -> set[Slot]:
-    found: set[Slot] = set()
-    for number in kernel.person_atoms:
-        found |= {_base(slot) for slot in slots_of(kernel.graph.nodes[number], None)}
-    for number in kernel.treatment_atoms:
-        for index in range(len(facts.case.treatments)):
-            found |= {_base(slot) for slot in slots_of(kernel.graph.nodes[number], index)}
-    return found

@@ -122,6 +122,12 @@ class CodeIndex:
         """What the short name of a regimen stands for."""
         return self._regimens.get(regimen_key(text), ())
 
+    @property
+    def classes(self) -> frozenset[str]:
+        """The families of treatment that short names stand for."""
+        entries = (each for meanings in self._regimens.values() for each in meanings)
+        return frozenset(each.value for each in entries if each.attribute == "class" and each.value)
+
     def name(self, text: str) -> tuple[Meaning, ...]:
         """What an observation of this name is; the longest key whose words all stand in it."""
         if text not in self._named:

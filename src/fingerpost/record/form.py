@@ -53,8 +53,9 @@ class Dictionaries:
 
     @property
     def classes(self) -> frozenset[str]:
-        """Every family that a drug of the catalogue belongs to."""
-        return frozenset(name for drug in self.drugs.values() for name in drug.classes)
+        """Every family that can be named: those of the drugs, and those with a name of their own."""
+        of_drugs = frozenset(name for drug in self.drugs.values() for name in drug.classes)
+        return of_drugs | self.codes.classes
 
     @cached_property
     def drug_codes(self) -> Mapping[tuple[str, str], str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,8 @@ _ABOUT: dict[str, Any] = {
 }
 
 
-def form_schema(catalogue: Catalogue, drugs: Drugs) -> dict[str, Any]:
-    """The schema of a form over these facts and drugs."""
+def form_schema(catalogue: Catalogue, drugs: Drugs, classes: Iterable[str]) -> dict[str, Any]:
+    """The schema of a form over these facts, drugs and families of treatment."""
     facts = {fact: _fact(fact, entry) for fact, entry in sorted(catalogue.items())}
     facts["age"] = _age()
     return {
@@ -72,7 +73,7 @@ def form_schema(catalogue: Catalogue, drugs: Drugs) -> dict[str, Any]:
                 "properties": facts,
             },
             "findings": _findings(catalogue),
-            "treatments": _treatments(drugs),
+            "treatments": _treatments(drugs, sorted(classes)),
             "treatments_complete": {
                 "description": "Whether this is all treatment ever had for breast cancer. Unknown if left out.",
                 "enum": [True, False, "unknown"],
@@ -200,8 +201,7 @@ def _findings(catalogue: Catalogue) -> dict[str, Any]:
 # --- treatments ---------------------------------------------------------------------------
 
 
-def _treatments(drugs: Drugs) -> dict[str, Any]:
-    classes = sorted({name for drug in drugs.values() for name in drug.classes})
+def _treatments(drugs: Drugs, classes: Sequence[str]) -> dict[str, Any]:
     names = {"type": "string", "examples": sorted(drug.name for drug in drugs.values())}
     properties: dict[str, Any] = {
         "drugs": {
@@ -211,7 +211,7 @@ def _treatments(drugs: Drugs) -> dict[str, Any]:
         "classes": {
             "description": "Families of drugs, when only these are known.",
             "type": "array",
-            "items": {"enum": classes},
+            "items": {"enum": list(classes)},
         },
         **{name: _attribute(name) for name in ATTRIBUTES},
         "source": {"type": "string"},
@@ -239,7 +239,7 @@ def main(arguments: list[str]) -> int:
     from fingerpost.knowledge import load_knowledge
 
     knowledge = load_knowledge()
-    text = as_text(form_schema(knowledge.facts, knowledge.drugs))
+    text = as_text(form_schema(knowledge.facts, knowledge.drugs, knowledge.classes))
     if arguments[:1] == ["--write"]:
         target = Path(arguments[1]) if len(arguments) > 1 else SCHEMA
         target.parent.mkdir(parents=True, exist_ok=True)

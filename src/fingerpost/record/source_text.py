@@ -18,6 +18,11 @@ from fingerpost.record.form_context import shown
 MAX_BYTES = 256 * 1024 * 1024
 # What the parser makes of a literal that JSON does not have, so that it can be found again.
 _NOT_JSON = re.compile(r"(?<![\w\"])(-?Infinity|NaN)(?![\w\"])")
+# One half of a surrogate pair without the other.
+_HALF = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -129,6 +134,7 @@ def parse_json(source: Text) -> object:
     Raises:
         RecordError: it is not JSON, with line and column.
     """
+    source = _without_half_characters(source)
     constants: list[str] = []
     try:
         tree = json.loads(source.text, parse_constant=constants.append)
@@ -141,6 +147,13 @@ def parse_json(source: Text) -> object:
     if constants:
         raise RecordError(_constants(source))
     return tree
+
+
+def _without_half_characters(source: Text) -> Text:
+    """Escapes of half a character become the sign for an unreadable one: no output could hold them."""
+    if "\\ud" not in source.text and "\\uD" not in source.text:
+        return source
+    return Text(_HALF.sub(r"\\ufffd", source.text), source.name)
 
 
 def _parse_lines(source: Text) -> list[Any]:

@@ -53,8 +53,9 @@ class Because(TypedDict):
     """What decided an answer: a finding, a treatment, or what is missing."""
 
     kind: Annotated[
-        Literal["fact", "treatment", "treatment_detail", "treatment_list"],
-        "a fact of the person; a whole treatment; one thing about a treatment; the list itself",
+        Literal["fact", "treatment", "treatment_detail", "treatment_list", "rule"],
+        "a fact of the person; a whole treatment; one thing about a treatment; the list itself; the "
+        "condition, where nothing of the person decides it",
     ]
     name: Annotated[str, "id of the fact or of the treatment's attribute"]
     treatment: Annotated[int | None, "which treatment of the record, counted from 1"]
@@ -165,7 +166,8 @@ class OptionSaid(TypedDict):
     title: str
     heading: Annotated[str, "the title with the medicine's name in front"]
     medicines: Annotated[str, "its medicines only, for lists"]
-    drugs: list[DrugSaid]
+    drugs: Annotated[list[str], "generic names; the class where the label names a class"]
+    drug_details: list[DrugSaid]
     authority: str
     setting: str
     verdict: VerdictName

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from fingerpost.report.option_said import Saying
 
 _ALL_TREATMENTS = "Is this every treatment there has been for breast cancer?"
-_JUDGEMENTS = "facts/judgements.yaml"
 _DONE = "Has this test been done, and what did it show?"
 
 
@@ -58,9 +57,9 @@ def missing_said(missing: Missing, saying: Saying) -> MissingSaid:
 
 
 def _is_judgement(missing: Missing, saying: Saying) -> bool:
-    """Whether only the team can say it: the catalogue keeps such facts in a file of their own."""
+    """Whether only the team can say it."""
     facts = saying.options.knowledge.facts
-    return any(facts[name].place.startswith(_JUDGEMENTS) for name in missing.facts if name in facts)
+    return any(facts[name].said_by == "team" for name in missing.facts if name in facts)
 
 
 @dataclass(frozen=True, slots=True)

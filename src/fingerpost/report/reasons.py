@@ -39,6 +39,8 @@ class Reasons:
     def because(self, slots: Iterable[Slot], answer: Answer, node: Node | None) -> list[Because]:
         """What decided an answer, or what keeps it open."""
         slots = tuple(slots)
+        if not slots:
+            return [_rule(answer)]
         if Slot(COMPLETE) not in slots or answer is Answer.UNKNOWN:
             return [self.of(slot) for slot in slots]
         none = self._none_counts(node)
@@ -196,6 +198,14 @@ def _because(  # noqa: PLR0913, PLR0917 (the fields of one small record)
         "presumed": False,
         "detail": False,
     }
+
+
+def _rule(answer: Answer) -> Because:
+    """What decides where nothing of the person does."""
+    if answer is Answer.UNKNOWN:
+        value, absence = "the sources leave it open; ask your team", AbsenceKind.NOT_KNOWN
+        return _because("rule", "rule", "The rule itself", value, absence)
+    return _because("rule", "rule", "The rule itself", "the same for everybody", None)
 
 
 def _difference(slot: Slot, label: str, now: str) -> Difference:

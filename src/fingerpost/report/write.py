@@ -20,8 +20,15 @@ def options_as_json(options: Options, *, explain: bool = False) -> str:
     return as_json(options_document(options, explain=explain))
 
 
-def options_as_text(options: Options, *, explain: bool = False) -> str:
-    """Every option and its reasons as text for people; with `explain` nothing is left out."""
+def options_as_text(options: Options, *, explain: bool = False, brief: bool = False) -> str:
+    """Every option and its reasons as text for people.
+
+    With `explain` nothing is left out; `brief` is the answer at a glance.
+    """
+    if brief:
+        from fingerpost.report.text.brief import brief_text
+
+        return brief_text(options_document(options))
     from fingerpost.report.text.options import options_text
 
     return options_text(options_document(options, explain=explain), explain=explain)

@@ -121,7 +121,9 @@ def condition(code: dict[str, Any], identifier: str = "c", **more: Any) -> dict[
         "resourceType": "Condition",
         "id": identifier,
         "code": code,
-        "verificationStatus": concept("http://terminology.hl7.org/CodeSystem/condition-ver-status", "confirmed"),
+        "verificationStatus": concept(
+            "http://terminology.hl7.org/CodeSystem/condition-ver-status", "confirmed"
+        ),
         "subject": {"reference": "Patient/p"},
         **more,
     }

@@ -8,7 +8,13 @@ import pytest
 
 from fingerpost.knowledge.check_digits import valid_loinc, valid_snomed
 from fingerpost.knowledge.model import Knowledge
-from fingerpost.record import fhir_conditions, fhir_genomics, fhir_observations, fhir_procedures, fhir_values
+from fingerpost.record import (
+    fhir_conditions,
+    fhir_genomics,
+    fhir_observations,
+    fhir_procedures,
+    fhir_values,
+)
 from fingerpost.record.attributes import ATTRIBUTES
 from fingerpost.record.code_index import SNOMED, CodeIndex, regimen_key, system_named
 from fingerpost.record.form import Dictionaries
@@ -79,13 +85,20 @@ def test_the_attributes_of_a_form_are_those_of_the_knowledge(knowledge: Knowledg
         assert known.type == attribute.type, name
         assert set(attribute.values) == set(known.values), name
         assert attribute.range == known.range, name
-        assert dict(attribute.groups) == {group: tuple(each) for group, each in known.groups.items()}, name
+        assert dict(attribute.groups) == {
+            group: tuple(each) for group, each in known.groups.items()
+        }, name
     # Counted from the drug catalogue, never stated.
     assert set(knowledge.attributes) - set(ATTRIBUTES) == {"chemotherapy_drugs"}
 
 
 def test_systems_are_known_by_every_way_to_write_them() -> None:
-    for written in ("http://snomed.info/sct", "HTTP://snomed.info/sct/", "http://snomed.info/sct/731000124108", "urn:oid:2.16.840.1.113883.6.96"):
+    for written in (
+        "http://snomed.info/sct",
+        "HTTP://snomed.info/sct/",
+        "http://snomed.info/sct/731000124108",
+        "urn:oid:2.16.840.1.113883.6.96",
+    ):
         assert system_named(written) == SNOMED
 
 

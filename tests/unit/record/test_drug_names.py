@@ -36,7 +36,10 @@ def names(dictionaries: Dictionaries) -> DrugNames:
         ("5-FU", ["fluorouracil"]),
         ("letrozole + palbociclib", ["letrozole", "palbociclib"]),
         ("Ibrance with letrozole", ["palbociclib", "letrozole"]),
-        ("doxorubicine cyclophosphamide tamoxifen", ["doxorubicin", "cyclophosphamide", "tamoxifen"]),
+        (
+            "doxorubicine cyclophosphamide tamoxifen",
+            ["doxorubicin", "cyclophosphamide", "tamoxifen"],
+        ),
         ("AC", ["doxorubicin", "cyclophosphamide"]),
         ("TCHP", ["docetaxel", "carboplatin", "trastuzumab", "pertuzumab"]),
         ("CMF", ["cyclophosphamide", "methotrexate", "fluorouracil"]),

@@ -45,7 +45,9 @@ LIVER = concept(SNOMED, "94381002", "Secondary malignant neoplasm of liver (diso
         (concept("http://x", "1", "Invasive breast cancer, left"), {}),
     ],
 )
-def test_a_diagnosis_says_what_its_name_says(fhir: Fhir, code: Any, expected: dict[str, str]) -> None:
+def test_a_diagnosis_says_what_its_name_says(
+    fhir: Fhir, code: Any, expected: dict[str, str]
+) -> None:
     record = fhir(patient(), condition(code, onsetDateTime="2021-03"))
     assert one(record, "diagnosis_date").value.first == dt.date(2021, 3, 1)
     assert {fact: value(record, fact) for fact in expected} == expected
@@ -71,7 +73,9 @@ def test_what_only_sounds_like_breast_cancer_is_none(fhir: Fhir, code: Any) -> N
 def test_a_cancer_of_unsaid_site_is_one_of_the_breast_if_its_site_says_so(fhir: Fhir) -> None:
     left = concept(SNOMED, "80248007", "Left breast structure (body structure)")
     generic = concept(SNOMED, "363346000", "Malignant neoplastic disease (disorder)")
-    assert findings(fhir(patient(), condition(generic, bodySite=[left], onsetDateTime="2019")), "diagnosis_date")
+    assert findings(
+        fhir(patient(), condition(generic, bodySite=[left], onsetDateTime="2019")), "diagnosis_date"
+    )
     assert not findings(fhir(patient(), condition(generic, onsetDateTime="2019")), "diagnosis_date")
 
 
@@ -115,12 +119,18 @@ def test_morphology_says_what_kind_and_whether_invasive(
     }
     record = fhir(patient(), breast_cancer(extension=[extension]))
     assert value(record, "invasive") == invasive
-    assert [each.value.known for each in findings(record, "histology")] == ([histology] if histology else [])
+    assert [each.value.known for each in findings(record, "histology")] == (
+        [histology] if histology else []
+    )
 
 
 def test_cancers_of_both_breasts_are_warned_of(fhir: Fhir) -> None:
-    left = concept(SNOMED, "353431000119107", "Primary malignant neoplasm of female left breast (disorder)")
-    right = concept(SNOMED, "353511000119101", "Primary malignant neoplasm of female right breast (disorder)")
+    left = concept(
+        SNOMED, "353431000119107", "Primary malignant neoplasm of female left breast (disorder)"
+    )
+    right = concept(
+        SNOMED, "353511000119101", "Primary malignant neoplasm of female right breast (disorder)"
+    )
     assert "two_cancers" in codes(fhir(patient(), condition(left, "a"), condition(right, "b")))
     assert "two_cancers" not in codes(fhir(patient(), condition(left, "a"), condition(left, "b")))
 
@@ -137,7 +147,10 @@ def test_cancers_of_both_breasts_are_warned_of(fhir: Fhir) -> None:
         (concept(ICD, "C78.02"), "lung"),
         (concept(ICD, "C77.2"), "distant_lymph_nodes"),
         (concept("http://x", "1", "Metastasis to pleura"), "pleura"),
-        (concept(SNOMED, "94493005", "Secondary malignant neoplasm of peritoneum (disorder)"), "peritoneum"),
+        (
+            concept(SNOMED, "94493005", "Secondary malignant neoplasm of peritoneum (disorder)"),
+            "peritoneum",
+        ),
     ],
 )
 def test_spread_is_read_with_its_site(fhir: Fhir, code: Any, site: str) -> None:
@@ -149,14 +162,25 @@ def test_spread_is_read_with_its_site(fhir: Fhir, code: Any, site: str) -> None:
 @pytest.mark.parametrize(
     ("code", "message"),
     [
-        (concept(SNOMED, "94181007", "Secondary malignant neoplasm of axillary lymph nodes"), "regional"),
+        (
+            concept(SNOMED, "94181007", "Secondary malignant neoplasm of axillary lymph nodes"),
+            "regional",
+        ),
         (concept(ICD, "C77.3"), "regional"),
-        (concept(SNOMED, "94392001", "Secondary malignant neoplasm of lymph node"), "not_understood"),
-        (concept(SNOMED, "94253005", "Secondary malignant neoplasm of chest wall"), "not_understood"),
+        (
+            concept(SNOMED, "94392001", "Secondary malignant neoplasm of lymph node"),
+            "not_understood",
+        ),
+        (
+            concept(SNOMED, "94253005", "Secondary malignant neoplasm of chest wall"),
+            "not_understood",
+        ),
         (concept(ICD, "C77.9"), "not_understood"),
     ],
 )
-def test_regional_or_unclear_spread_is_not_taken_for_distant(fhir: Fhir, code: Any, message: str) -> None:
+def test_regional_or_unclear_spread_is_not_taken_for_distant(
+    fhir: Fhir, code: Any, message: str
+) -> None:
     record = fhir(patient(), breast_cancer(), condition(code, "m", onsetDateTime="2022"))
     assert findings(record, "metastatic_sites") == findings(record, "extent_reported") == []
     assert findings(record, "metastatic_date") == []
@@ -166,7 +190,13 @@ def test_regional_or_unclear_spread_is_not_taken_for_distant(fhir: Fhir, code: A
 def test_spread_whose_site_is_not_said_is_metastatic_all_the_same(fhir: Fhir) -> None:
     record = fhir(patient(), breast_cancer(), condition(concept(SNOMED, "128462008"), "m"))
     assert value(record, "extent_reported") == "metastatic"
-    assert value(fhir(patient(), breast_cancer(), condition(concept(ICD, "C79.3"), "m")), "extent_reported") == "metastatic"
+    assert (
+        value(
+            fhir(patient(), breast_cancer(), condition(concept(ICD, "C79.3"), "m")),
+            "extent_reported",
+        )
+        == "metastatic"
+    )
 
 
 def test_the_date_of_spread_is_the_first_and_only_if_all_are_dated(fhir: Fhir) -> None:
@@ -178,7 +208,12 @@ def test_the_date_of_spread_is_the_first_and_only_if_all_are_dated(fhir: Fhir) -
         condition(bone, "b", onsetDateTime="2020-01-02"),
     )
     assert one(dated, "metastatic_date").value.known == dt.date(2020, 1, 2)
-    undated = fhir(patient(), breast_cancer(), condition(LIVER, "a", onsetDateTime="2022"), condition(bone, "b"))
+    undated = fhir(
+        patient(),
+        breast_cancer(),
+        condition(LIVER, "a", onsetDateTime="2022"),
+        condition(bone, "b"),
+    )
     assert findings(undated, "metastatic_date") == []
 
 
@@ -197,19 +232,30 @@ def test_spread_of_another_cancer_is_left_out(fhir: Fhir, *, in_record: bool) ->
 
 @pytest.mark.parametrize(
     ("status", "expected"),
-    [("refuted", [(set(), {"liver"})]), ("entered-in-error", []), ("provisional", []), ("unconfirmed", [])],
+    [
+        ("refuted", [(set(), {"liver"})]),
+        ("entered-in-error", []),
+        ("provisional", []),
+        ("unconfirmed", []),
+    ],
 )
 def test_only_confirmed_spread_counts_and_refuted_spread_is_a_no(
     fhir: Fhir, status: str, expected: list[Any]
 ) -> None:
     spread = {**condition(LIVER, "m"), "verificationStatus": concept(VERIFIED, status)}
     record = fhir(patient(), breast_cancer(), spread)
-    found = [(set(each.value.present), set(each.value.absent)) for each in findings(record, "metastatic_sites")]
+    found = [
+        (set(each.value.present), set(each.value.absent))
+        for each in findings(record, "metastatic_sites")
+    ]
     assert found == expected
 
 
 def test_a_refuted_diagnosis_is_none(fhir: Fhir) -> None:
-    refuted = {**breast_cancer(onsetDateTime="2020"), "verificationStatus": concept(VERIFIED, "refuted")}
+    refuted = {
+        **breast_cancer(onsetDateTime="2020"),
+        "verificationStatus": concept(VERIFIED, "refuted"),
+    }
     record = fhir(patient(), refuted)
     assert findings(record, "diagnosis_date") == []
     assert "no_breast_cancer" in codes(record)
@@ -228,7 +274,9 @@ def test_a_refuted_diagnosis_is_none(fhir: Fhir) -> None:
         (concept(SNOMED, "91861009"), "mds_aml_history", "yes"),
     ],
 )
-def test_other_conditions_answer_their_facts(fhir: Fhir, code: Any, fact: str, expected: str) -> None:
+def test_other_conditions_answer_their_facts(
+    fhir: Fhir, code: Any, fact: str, expected: str
+) -> None:
     assert value(fhir(patient(), condition(code)), fact) == expected
 
 
@@ -247,7 +295,9 @@ def test_a_condition_that_is_over_answers_only_facts_about_ever(fhir: Fhir) -> N
 
 
 def test_surgery_of_the_breast_is_done_on_its_day(fhir: Fhir) -> None:
-    record = fhir(patient(), procedure("64368001", "Excision of part of breast (procedure)", "2018-04-01"))
+    record = fhir(
+        patient(), procedure("64368001", "Excision of part of breast (procedure)", "2018-04-01")
+    )
     assert value(record, "breast_surgery") == "done"
     assert one(record, "surgery_date").value.known == dt.date(2018, 4, 1)
 
@@ -276,7 +326,9 @@ def test_a_procedure_that_was_not_done_does_not_count(fhir: Fhir) -> None:
 
 
 def test_radiotherapy_is_a_treatment(fhir: Fhir) -> None:
-    course = procedure("1217123003", "", "", performedPeriod={"start": "2018-08-15", "end": "2018-10-25"})
+    course = procedure(
+        "1217123003", "", "", performedPeriod={"start": "2018-08-15", "end": "2018-10-25"}
+    )
     course.pop("performedDateTime")
     (treatment,) = fhir(patient(), course).treatments
     assert attribute(treatment, "kind") == "radiotherapy"
@@ -294,7 +346,9 @@ def test_infusions_called_only_chemotherapy_are_courses(fhir: Fhir) -> None:
 
 
 def test_treatment_of_another_illness_is_left_out(fhir: Fhir) -> None:
-    leukemia = condition(concept(SNOMED, "91861009", "Acute myeloid leukemia, disease (disorder)"), "aml")
+    leukemia = condition(
+        concept(SNOMED, "91861009", "Acute myeloid leukemia, disease (disorder)"), "aml"
+    )
     infusion = procedure(
         "367336001", "Chemotherapy", "2013-02-08", reasonReference=[{"reference": "Condition/aml"}]
     )

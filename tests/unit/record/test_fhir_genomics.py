@@ -8,7 +8,18 @@ from typing import Any
 import pytest
 
 from fingerpost.record.model import Record
-from tests.unit.record.said import HGNC, LOINC, SNOMED, coded, codes, concept, findings, observation, patient, value
+from tests.unit.record.said import (
+    HGNC,
+    LOINC,
+    SNOMED,
+    coded,
+    codes,
+    concept,
+    findings,
+    observation,
+    patient,
+    value,
+)
 
 Fhir = Callable[..., Record]
 PRESENT, ABSENT = coded(LOINC, "LA9633-4", "Present"), coded(LOINC, "LA9634-2", "Absent")
@@ -26,7 +37,9 @@ def part(code: str, answer: tuple[str, str]) -> dict[str, Any]:
     return {"code": concept(LOINC, code), **coded(LOINC, *answer)}
 
 
-def variant(*components: dict[str, Any], found: dict[str, Any] = PRESENT, **more: Any) -> dict[str, Any]:
+def variant(
+    *components: dict[str, Any], found: dict[str, Any] = PRESENT, **more: Any
+) -> dict[str, Any]:
     return observation("69548-6", component=list(components), **{"id": "v", **found, **more})
 
 
@@ -43,7 +56,9 @@ SIGNIFICANCE = "53037-8"
     [
         gene(("HGNC:8975", "PIK3CA")),
         gene(("8975", "PIK3CA")),
-        gene(("HGNC:8975", "phosphatidylinositol kinase"), system="http://www.genenames.org/geneId"),
+        gene(
+            ("HGNC:8975", "phosphatidylinositol kinase"), system="http://www.genenames.org/geneId"
+        ),
         gene(("", "PIK3CA")),
         {"code": concept(LOINC, "48018-6"), "valueString": "PIK3CA"},
     ],
@@ -114,8 +129,18 @@ def hgvs(code: str, text: str) -> dict[str, Any]:
         (("8031", "NTRK1"), [], "ntrk_fusion", None),
         (("8031", "NTRK1"), [part("48019-4", ("LA-x", "Gene fusion"))], "ntrk_fusion", "present"),
         (("9967", "RET"), [part("48019-4", ("LA-x", "Rearrangement"))], "ret_fusion", "present"),
-        (("8975", "PIK3CA"), [{"code": concept(LOINC, "82155-3"), "valueQuantity": {"value": 8}}], "pik3ca_mutation", None),
-        (("9588", "PTEN"), [{"code": concept(LOINC, "82155-3"), "valueQuantity": {"value": 0}}], "pten_alteration", "present"),
+        (
+            ("8975", "PIK3CA"),
+            [{"code": concept(LOINC, "82155-3"), "valueQuantity": {"value": 8}}],
+            "pik3ca_mutation",
+            None,
+        ),
+        (
+            ("9588", "PTEN"),
+            [{"code": concept(LOINC, "82155-3"), "valueQuantity": {"value": 0}}],
+            "pten_alteration",
+            "present",
+        ),
         (("11998", "TP53"), [], "braf_v600e", None),
     ],
 )
@@ -129,7 +154,9 @@ def test_the_right_gene_must_have_the_right_kind_of_change(
 def test_a_gene_said_to_have_no_change_is_negative_for_that_kind_of_test(fhir: Fhir) -> None:
     record = fhir(patient(), variant(gene(("8975", "PIK3CA")), found=ABSENT))
     assert value(record, "pik3ca_mutation") == "absent"
-    inherited = fhir(patient(), variant(gene(("1100", "BRCA1")), part(ORIGIN, GERMLINE), found=ABSENT))
+    inherited = fhir(
+        patient(), variant(gene(("1100", "BRCA1")), part(ORIGIN, GERMLINE), found=ABSENT)
+    )
     assert value(inherited, "germline_brca1") == "negative"
 
 
@@ -149,7 +176,9 @@ def test_a_variant_that_does_not_say_whether_it_is_there_says_nothing(fhir: Fhir
 
 # --- genes studied --------------------------------------------------------------------------
 
-PANEL = gene(("1100", "BRCA1"), ("1101", "BRCA2"), ("26144", "PALB2"), ("9588", "PTEN"), ("11998", "TP53"))
+PANEL = gene(
+    ("1100", "BRCA1"), ("1101", "BRCA2"), ("26144", "PALB2"), ("9588", "PTEN"), ("11998", "TP53")
+)
 
 
 def test_several_genes_in_one_component_are_all_studied(fhir: Fhir) -> None:
@@ -176,7 +205,9 @@ def test_a_gene_with_a_variant_is_not_cleared_by_the_panel(fhir: Fhir) -> None:
 
 
 def test_one_brca_gene_alone_does_not_clear_both(fhir: Fhir) -> None:
-    record = fhir(patient(), region(gene(("1100", "BRCA1"), ("9588", "PTEN")), part(ORIGIN, SOMATIC)))
+    record = fhir(
+        patient(), region(gene(("1100", "BRCA1"), ("9588", "PTEN")), part(ORIGIN, SOMATIC))
+    )
     assert value(record, "pten_alteration") == "absent"
     assert findings(record, "somatic_brca_mutation") == []
 
@@ -194,7 +225,12 @@ def test_the_variants_of_the_same_report_tell_its_kind(fhir: Fhir) -> None:
         "subject": {"reference": "Patient/p"},
         "result": [{"reference": "Observation/r"}, {"reference": "Observation/v"}],
     }
-    found = variant(gene(("1101", "BRCA2")), part(ORIGIN, GERMLINE), part(SIGNIFICANCE, PATHOGENIC), effectiveDateTime="2020")
+    found = variant(
+        gene(("1101", "BRCA2")),
+        part(ORIGIN, GERMLINE),
+        part(SIGNIFICANCE, PATHOGENIC),
+        effectiveDateTime="2020",
+    )
     other = variant(gene(("8975", "PIK3CA")), part(ORIGIN, SOMATIC), id="w")
     record = fhir(patient(), report, found, other, region(PANEL))
     assert value(record, "germline_brca1") == "negative"
@@ -222,7 +258,11 @@ def test_a_brca_test_of_blood_is_one_of_inheritance(fhir: Fhir) -> None:
 
 def test_a_brca_test_of_unsaid_sample_concludes_nothing(fhir: Fhir) -> None:
     record = fhir(patient(), observation("50995-0", **NEGATIVE))
-    assert findings(record, "germline_brca_reported") == findings(record, "somatic_brca_mutation") == []
+    assert (
+        findings(record, "germline_brca_reported")
+        == findings(record, "somatic_brca_mutation")
+        == []
+    )
     assert "origin_unsaid" in codes(record)
 
 

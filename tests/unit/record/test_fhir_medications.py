@@ -27,12 +27,27 @@ from tests.unit.record.said import (
 )
 
 Fhir = Callable[..., Record]
-CURATIVE = {"extension": [{"url": MCODE + "mcode-procedure-intent", "valueCodeableConcept": concept(SNOMED, "373808002")}]}
+CURATIVE = {
+    "extension": [
+        {
+            "url": MCODE + "mcode-procedure-intent",
+            "valueCodeableConcept": concept(SNOMED, "373808002"),
+        }
+    ]
+}
 SURGERY = procedure("64368001", "Excision of part of breast", "2020-03-10")
 
 
 def request(code: str, name: str, day: str, identifier: str = "", **more: Any) -> dict[str, Any]:
-    return medicine("MedicationRequest", code, name, identifier or name + day, intent="order", authoredOn=day, **more)
+    return medicine(
+        "MedicationRequest",
+        code,
+        name,
+        identifier or name + day,
+        intent="order",
+        authoredOn=day,
+        **more,
+    )
 
 
 def statement(code: str, name: str, day: str | None, **more: Any) -> dict[str, Any]:
@@ -41,7 +56,9 @@ def statement(code: str, name: str, day: str | None, **more: Any) -> dict[str, A
 
 
 def dose(code: str, name: str, day: str, **more: Any) -> dict[str, Any]:
-    return medicine("MedicationAdministration", code, name, f"{name}{day}", effectiveDateTime=day, **more)
+    return medicine(
+        "MedicationAdministration", code, name, f"{name}{day}", effectiveDateTime=day, **more
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,7 +72,9 @@ def dose(code: str, name: str, day: str, **more: Any) -> dict[str, Any]:
         ("999999999", "fulvestrant Injectable Product", ("fulvestrant",)),
     ],
 )
-def test_a_medicine_is_known_by_code_or_by_name(fhir: Fhir, code: str, name: str, drugs: tuple[str, ...]) -> None:
+def test_a_medicine_is_known_by_code_or_by_name(
+    fhir: Fhir, code: str, name: str, drugs: tuple[str, ...]
+) -> None:
     (treatment,) = fhir(patient(), request(code, name, "2020-01-01")).treatments
     assert treatment.drugs == drugs
 
@@ -68,7 +87,11 @@ def test_a_code_that_fits_two_medicines_gives_what_they_share(fhir: Fhir) -> Non
 
 
 def test_a_code_and_a_name_of_different_drugs_leave_open_which(fhir: Fhir) -> None:
-    record = fhir(patient(), breast_cancer(), request("84857", "letrozole", "2020", reasonReference=[{"reference": "Condition/cancer"}]))
+    record = fhir(
+        patient(),
+        breast_cancer(),
+        request("84857", "letrozole", "2020", reasonReference=[{"reference": "Condition/cancer"}]),
+    )
     (treatment,) = record.treatments
     assert treatment.drugs == ()
     assert treatment.unresolved == ("letrozole",)
@@ -76,7 +99,10 @@ def test_a_code_and_a_name_of_different_drugs_leave_open_which(fhir: Fhir) -> No
 
 
 def test_four_codes_with_one_name_are_that_drug(fhir: Fhir) -> None:
-    codings = [{"system": RXNORM, "code": code, "display": "paclitaxel"} for code in ("1", "56946", "2", "3")]
+    codings = [
+        {"system": RXNORM, "code": code, "display": "paclitaxel"}
+        for code in ("1", "56946", "2", "3")
+    ]
     given = {**request("", "x", "2020-01-01"), "medicationCodeableConcept": {"coding": codings}}
     (treatment,) = fhir(patient(), given).treatments
     assert treatment.drugs == ("paclitaxel",)
@@ -104,7 +130,12 @@ def test_other_medicines_are_counted_and_left_out(fhir: Fhir) -> None:
 
 
 def test_an_unknown_medicine_for_the_cancer_stays_open(fhir: Fhir) -> None:
-    trial = request("", "BNT327", "2020-01-01", meta={"profile": [MCODE + "mcode-cancer-related-medication-request"]})
+    trial = request(
+        "",
+        "BNT327",
+        "2020-01-01",
+        meta={"profile": [MCODE + "mcode-cancer-related-medication-request"]},
+    )
     record = fhir(patient(), trial)
     (treatment,) = record.treatments
     assert treatment.unresolved == ("BNT327",)
@@ -131,7 +162,10 @@ def test_an_order_that_was_never_given_is_no_treatment(fhir: Fhir, more: dict[st
 
 @pytest.mark.parametrize("status", ["not-taken", "intended", "unknown", "entered-in-error"])
 def test_a_medicine_that_was_not_taken_is_no_treatment(fhir: Fhir, status: str) -> None:
-    assert fhir(patient(), {**statement("72965", "letrozole", "2020"), "status": status}).treatments == ()
+    assert (
+        fhir(patient(), {**statement("72965", "letrozole", "2020"), "status": status}).treatments
+        == ()
+    )
 
 
 def test_an_order_without_intent_is_read(fhir: Fhir) -> None:
@@ -156,24 +190,42 @@ def test_older_versions_of_fhir_are_told(fhir: Fhir) -> None:
 
 @pytest.mark.parametrize(
     ("code", "reason"),
-    [("266721009", "progression"), ("407563006", "toxicity"), ("105480006", "choice"), ("443729008", "completed"), ("419620001", "other")],
+    [
+        ("266721009", "progression"),
+        ("407563006", "toxicity"),
+        ("105480006", "choice"),
+        ("443729008", "completed"),
+        ("419620001", "other"),
+    ],
 )
 def test_why_it_was_stopped_is_why_it_ended(fhir: Fhir, code: str, reason: str) -> None:
-    stopped = {**request("72965", "letrozole", "2020-01-01"), "status": "stopped", "statusReason": concept(SNOMED, code)}
+    stopped = {
+        **request("72965", "letrozole", "2020-01-01"),
+        "status": "stopped",
+        "statusReason": concept(SNOMED, code),
+    }
     (treatment,) = fhir(patient(), stopped).treatments
     assert attribute(treatment, "end_reason") == reason
     assert attribute(treatment, "ongoing") == "no"
 
 
 def test_an_order_that_is_still_active_does_not_say_that_it_is_taken(fhir: Fhir) -> None:
-    (treatment,) = fhir(patient(), {**request("72965", "letrozole", "2018-01-01"), "status": "active"}).treatments
+    (treatment,) = fhir(
+        patient(), {**request("72965", "letrozole", "2018-01-01"), "status": "active"}
+    ).treatments
     assert attribute(treatment, "ongoing") is None
 
 
-@pytest.mark.parametrize(("asserted", "expected"), [("2026-10-30", "yes"), ("2024-01-01", None), (None, None)])
-def test_a_recent_statement_says_that_it_is_taken(fhir: Fhir, asserted: str | None, expected: str | None) -> None:
+@pytest.mark.parametrize(
+    ("asserted", "expected"), [("2026-10-30", "yes"), ("2024-01-01", None), (None, None)]
+)
+def test_a_recent_statement_says_that_it_is_taken(
+    fhir: Fhir, asserted: str | None, expected: str | None
+) -> None:
     more = {"dateAsserted": asserted} if asserted else {}
-    (treatment,) = fhir(patient(), {**statement("72965", "letrozole", "2023"), "status": "active", **more}).treatments
+    (treatment,) = fhir(
+        patient(), {**statement("72965", "letrozole", "2023"), "status": "active", **more}
+    ).treatments
     assert attribute(treatment, "ongoing") == expected
 
 
@@ -186,19 +238,25 @@ def test_many_doses_are_one_treatment_from_first_to_last(fhir: Fhir) -> None:
 
 
 def test_doses_after_a_long_pause_are_another_treatment(fhir: Fhir) -> None:
-    doses = [dose("224905", "trastuzumab", day) for day in ("2015-01-01", "2015-01-22", "2019-03-01")]
+    doses = [
+        dose("224905", "trastuzumab", day) for day in ("2015-01-01", "2015-01-22", "2019-03-01")
+    ]
     assert len(fhir(patient(), *doses).treatments) == 2
 
 
 def test_doses_belong_to_their_order(fhir: Fhir) -> None:
     order = request("3639", "doxorubicin", "2020-04-10", "order")
-    given = dose("3639", "doxorubicin", "2020-04-12", request={"reference": "MedicationRequest/order"})
+    given = dose(
+        "3639", "doxorubicin", "2020-04-12", request={"reference": "MedicationRequest/order"}
+    )
     (treatment,) = fhir(patient(), order, given).treatments
     assert treatment.source.reference == "MedicationRequest/order"
 
 
 def test_renewed_prescriptions_are_one_treatment(fhir: Fhir) -> None:
-    orders = [request("72965", "letrozole", day) for day in ("2020-01-10", "2020-04-09", "2020-07-08")]
+    orders = [
+        request("72965", "letrozole", day) for day in ("2020-01-10", "2020-04-09", "2020-07-08")
+    ]
     (treatment,) = fhir(patient(), *orders).treatments
     assert attribute(treatment, "start").known == dt.date(2020, 1, 10)
     assert attribute(treatment, "end").known == dt.date(2020, 7, 8)
@@ -211,15 +269,21 @@ def test_renewed_prescriptions_are_one_treatment(fhir: Fhir) -> None:
     ("second", "regimens"),
     [("2020-01-01", 1), ("2020-01-08", 1), ("2020-01-09", 2), ("2020-06-01", 2)],
 )
-def test_drugs_begun_within_seven_days_are_one_regimen(fhir: Fhir, second: str, regimens: int) -> None:
+def test_drugs_begun_within_seven_days_are_one_regimen(
+    fhir: Fhir, second: str, regimens: int
+) -> None:
     record = fhir(
-        patient(), request("72965", "letrozole", "2020-01-01"), request("1601374", "palbociclib", second)
+        patient(),
+        request("72965", "letrozole", "2020-01-01"),
+        request("1601374", "palbociclib", second),
     )
     assert len(record.treatments) == regimens
 
 
 def test_drugs_without_dates_stay_apart(fhir: Fhir) -> None:
-    record = fhir(patient(), statement("72965", "letrozole", None), statement("1601374", "palbociclib", None))
+    record = fhir(
+        patient(), statement("72965", "letrozole", None), statement("1601374", "palbociclib", None)
+    )
     assert len(record.treatments) == 2
 
 
@@ -250,7 +314,11 @@ EARLY = {"adjuvant", "extended_adjuvant", "locally_advanced", "neoadjuvant"}
         ("2020-09-11", {}, None),
         ("2020-09-11", CURATIVE, EARLY),
         ("2020-05-01", CURATIVE, "adjuvant"),
-        ("2020-01-15", {}, {"neoadjuvant", "adjuvant"}),  # nothing says that it ended before surgery
+        (
+            "2020-01-15",
+            {},
+            {"neoadjuvant", "adjuvant"},
+        ),  # nothing says that it ended before surgery
         ("2019-05-01", {}, None),  # before the diagnosis
     ],
 )
@@ -271,7 +339,9 @@ def test_the_setting_follows_from_dates_only_where_they_leave_no_doubt(
 def test_treatment_that_ended_before_surgery_was_before_surgery(fhir: Fhir) -> None:
     bounds = {"timing": {"repeat": {"boundsPeriod": {"start": "2020-01-05", "end": "2020-02-20"}}}}
     given = request("72962", "docetaxel", "2020-01-05", dosageInstruction=[bounds])
-    (treatment,) = fhir(patient(), breast_cancer(onsetDateTime="2020-01-02"), SURGERY, given).treatments
+    (treatment,) = fhir(
+        patient(), breast_cancer(onsetDateTime="2020-01-02"), SURGERY, given
+    ).treatments
     assert attribute(treatment, "setting") == "neoadjuvant"
 
 
@@ -284,26 +354,47 @@ SPREAD = condition(concept(SNOMED, "94381002"), "m", onsetDateTime="2020-04-01")
         (SPREAD, "2020-05-01", "metastatic"),
         (SPREAD, "2020-03-20", None),  # before spread was known: may have been for anything
         (condition(concept(SNOMED, "94381002"), "m"), "2020-05-01", None),
-        (observation("21908-9", effectiveDateTime="2020-01-05", **coded("http://cancerstaging.org", "4")), "2020-05-01", "metastatic"),
+        (
+            observation(
+                "21908-9", effectiveDateTime="2020-01-05", **coded("http://cancerstaging.org", "4")
+            ),
+            "2020-05-01",
+            "metastatic",
+        ),
     ],
 )
-def test_any_sign_of_spread_rules_out_adjuvant(fhir: Fhir, sign: dict[str, Any], day: str, expected: str | None) -> None:
-    record = fhir(patient(), breast_cancer(onsetDateTime="2020-01-02"), SURGERY, sign, request("72965", "letrozole", day))
+def test_any_sign_of_spread_rules_out_adjuvant(
+    fhir: Fhir, sign: dict[str, Any], day: str, expected: str | None
+) -> None:
+    record = fhir(
+        patient(),
+        breast_cancer(onsetDateTime="2020-01-02"),
+        SURGERY,
+        sign,
+        request("72965", "letrozole", day),
+    )
     (treatment,) = record.treatments
     assert attribute(treatment, "setting") == expected
 
 
 def test_dates_and_intent_that_disagree_are_left_alone(fhir: Fhir) -> None:
-    record = fhir(patient(), breast_cancer(), SPREAD, request("72965", "letrozole", "2020-05-01", **CURATIVE))
+    record = fhir(
+        patient(), breast_cancer(), SPREAD, request("72965", "letrozole", "2020-05-01", **CURATIVE)
+    )
     assert attribute(record.treatments[0], "setting") == EARLY
 
 
 def test_a_category_may_say_the_setting(fhir: Fhir) -> None:
     given = request("72965", "letrozole", "2020-05-01", category=[{"text": "Adjuvant"}])
-    assert attribute(fhir(patient(), given).treatments[0], "setting") == {"adjuvant", "extended_adjuvant"}
+    assert attribute(fhir(patient(), given).treatments[0], "setting") == {
+        "adjuvant",
+        "extended_adjuvant",
+    }
 
 
-def test_an_unnamed_course_of_chemotherapy_is_explained_by_the_drugs_of_those_days(fhir: Fhir) -> None:
+def test_an_unnamed_course_of_chemotherapy_is_explained_by_the_drugs_of_those_days(
+    fhir: Fhir,
+) -> None:
     infusion = procedure("367336001", "Chemotherapy", "2020-04-12")
     record = fhir(patient(), infusion, dose("3639", "doxorubicin", "2020-04-12"))
     (treatment,) = record.treatments

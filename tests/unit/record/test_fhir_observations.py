@@ -146,13 +146,18 @@ def test_a_void_result_does_not_count(fhir: Fhir, status: str) -> None:
 
 
 def test_a_result_of_unknown_status_is_not_relied_on(fhir: Fhir) -> None:
-    record = read(fhir, concept(SNOMED, "161712005"), status="unknown", **coded(SNOMED, "307429007"))
+    record = read(
+        fhir, concept(SNOMED, "161712005"), status="unknown", **coded(SNOMED, "307429007")
+    )
     assert value(record, "menopausal_status_reported") == "absent: not_known"
     assert "unknown_status" in codes(record)
 
 
 def test_a_preliminary_result_is_marked(fhir: Fhir) -> None:
-    assert one(read(fhir, "85337-4", status="preliminary", **POSITIVE), "er_reported").status == "preliminary"
+    assert (
+        one(read(fhir, "85337-4", status="preliminary", **POSITIVE), "er_reported").status
+        == "preliminary"
+    )
 
 
 @pytest.mark.parametrize(
@@ -218,7 +223,12 @@ def test_a_local_code_is_read_by_its_name(fhir: Fhir) -> None:
 
 
 def test_codings_that_contradict_each_other_leave_both_possible(fhir: Fhir) -> None:
-    two = {"coding": [POSITIVE["valueCodeableConcept"]["coding"][0], NEGATIVE["valueCodeableConcept"]["coding"][0]]}
+    two = {
+        "coding": [
+            POSITIVE["valueCodeableConcept"]["coding"][0],
+            NEGATIVE["valueCodeableConcept"]["coding"][0],
+        ]
+    }
     record = read(fhir, "85337-4", valueCodeableConcept=two)
     assert value(record, "er_reported") == {"positive", "negative"}
     assert "contradicts" in codes(record)
@@ -240,7 +250,12 @@ def test_results_that_say_nothing_we_can_use_are_told_and_not_used(fhir: Fhir, c
     ("code", "more", "fact", "expected"),
     [
         ("83054-7", {"valueString": "PD-L1 22C3: CPS 12, TPS 3%"}, "pdl1_cps_22c3", 12),
-        ("83054-7", {"valueString": "Combined Positive Score (CPS): >=10"}, "pdl1_cps_22c3", (10, 100)),
+        (
+            "83054-7",
+            {"valueString": "Combined Positive Score (CPS): >=10"},
+            "pdl1_cps_22c3",
+            (10, 100),
+        ),
         ("85149-3", {"valueString": "IC 2%"}, "pdl1_sp142_ic_percent", 2),
         (
             "85147-7",
@@ -299,7 +314,9 @@ def test_sentinel_nodes_examined_without_a_count_say_nothing(fhir: Fhir) -> None
     ("code", "count", "expected"),
     [("92832-5", 0, 0), ("92832-5", 2, (2, 80)), ("85343-2", 1, (1, 80)), ("21893-3", 3, 3)],
 )
-def test_counts_of_nodes_say_at_least_or_exactly(fhir: Fhir, code: str, count: int, expected: Any) -> None:
+def test_counts_of_nodes_say_at_least_or_exactly(
+    fhir: Fhir, code: str, count: int, expected: Any
+) -> None:
     found = value(read(fhir, code, **quantity(count)), "positive_nodes")
     if isinstance(expected, tuple):
         assert found[0] == expected[0]
@@ -328,24 +345,54 @@ def test_liver_values_are_read_against_their_own_upper_limit(fhir: Fhir) -> None
 @pytest.mark.parametrize(
     ("code", "more", "fact", "expected", "basis"),
     [
-        ("21908-9", coded("http://cancerstaging.org", "4", "IV"), "stage_reported", "IV", "clinical"),
+        (
+            "21908-9",
+            coded("http://cancerstaging.org", "4", "IV"),
+            "stage_reported",
+            "IV",
+            "clinical",
+        ),
         ("21908-9", coded("http://cancerstaging.org", "4"), "stage_reported", "IV", "clinical"),
         ("21908-9", coded(SNOMED, "261614003", "Stage 2A"), "stage_reported", "IIA", "clinical"),
-        ("21902-2", coded("http://x", "y", "Stage group IIB"), "stage_reported", "IIB", "pathologic"),
+        (
+            "21902-2",
+            coded("http://x", "y", "Stage group IIB"),
+            "stage_reported",
+            "IIB",
+            "pathologic",
+        ),
         ("21914-7", coded(SNOMED, "258219007"), "stage_reported", {"IIA", "IIB"}, None),
         ("21905-5", coded("http://cancerstaging.org", "c1A"), "t_category", "T1a", "clinical"),
-        ("21905-5", coded(SNOMED, "23351008"), "t_category", {"T1mi", "T1a", "T1b", "T1c"}, "clinical"),
+        (
+            "21905-5",
+            coded(SNOMED, "23351008"),
+            "t_category",
+            {"T1mi", "T1a", "T1b", "T1c"},
+            "clinical",
+        ),
         ("21899-0", coded("http://x", "y", "pT2"), "t_category", "T2", "pathologic"),
         ("21900-6", coded("http://x", "y", "pN1mi"), "n_category", "N1mi", "pathologic"),
         ("21906-3", coded(SNOMED, "1229981009"), "n_category", "N2", "clinical"),
         ("21907-1", coded(SNOMED, "1229903009"), "m_category", "M1", "clinical"),
-        ("21899-0", coded(SNOMED, "1228897008", "ypT1b"), "yp_t_category", "T1b", "post_neoadjuvant"),
+        (
+            "21899-0",
+            coded(SNOMED, "1228897008", "ypT1b"),
+            "yp_t_category",
+            "T1b",
+            "post_neoadjuvant",
+        ),
         ("21906-3", coded(SNOMED, "1229966003"), "n_category", "absent: not_known", "clinical"),
-        ("21901-4", coded(DAR, "not-applicable"), "m_category", "absent: not_applicable", "pathologic"),
+        (
+            "21901-4",
+            coded(DAR, "not-applicable"),
+            "m_category",
+            "absent: not_applicable",
+            "pathologic",
+        ),
     ],
 )
 def test_stage_is_read_with_how_it_was_found(
-    fhir: Fhir, code: str, more: dict[str, Any], fact: str, expected: Any, basis: str | None
+    fhir: Fhir, *, code: str, more: dict[str, Any], fact: str, expected: Any, basis: str | None
 ) -> None:
     record = read(fhir, code, **more)
     assert value(record, fact) == expected
@@ -353,7 +400,12 @@ def test_stage_is_read_with_how_it_was_found(
 
 
 def test_a_group_and_a_part_of_it_in_one_value_leave_the_part(fhir: Fhir) -> None:
-    both = {"coding": [{"system": SNOMED, "code": "258215001"}, {"system": "http://cancerstaging.org", "code": "c1A"}]}
+    both = {
+        "coding": [
+            {"system": SNOMED, "code": "258215001"},
+            {"system": "http://cancerstaging.org", "code": "c1A"},
+        ]
+    }
     assert value(read(fhir, "21908-9", valueCodeableConcept=both), "stage_reported") == "IA"
 
 
@@ -362,7 +414,9 @@ def test_the_stage_in_the_condition_and_in_an_observation_are_both_kept(fhir: Fh
         "summary": concept(SNOMED, "1222806003", "AJCC stage IIIC"),
         "assessment": [{"reference": "Observation/o"}],
     }
-    seen = observation(concept(SNOMED, "399537006"), **coded(SNOMED, "1222769001", "AJCC stage IIB"))
+    seen = observation(
+        concept(SNOMED, "399537006"), **coded(SNOMED, "1222769001", "AJCC stage IIB")
+    )
     record = fhir(patient(), breast_cancer(stage=[stage]), seen)
     assert {each.value.known for each in findings(record, "stage_reported")} == {"IIIC", "IIB"}
     assert "IIIC" in told(record, "contradicts")
@@ -383,15 +437,25 @@ def test_a_sample_of_the_liver_is_one_of_a_metastasis(fhir: Fhir) -> None:
         "collection": {"bodySite": concept(SNOMED, "10200004", "Liver structure (body structure)")},
     }
     finding = one(
-        fhir(patient(), specimen, observation("85337-4", specimen={"reference": "Specimen/s"}, **POSITIVE)),
+        fhir(
+            patient(),
+            specimen,
+            observation("85337-4", specimen={"reference": "Specimen/s"}, **POSITIVE),
+        ),
         "er_reported",
     )
     assert (finding.specimen, finding.site) == ("metastasis", "Liver structure")
 
 
 def test_conditions_listed_as_absent_are_a_no_and_silence_is_not(fhir: Fhir) -> None:
-    absent = {"url": MCODE + "mcode-related-condition-absent", "valueCodeableConcept": concept(SNOMED, "84114007")}
-    present = {"url": MCODE + "mcode-related-condition", "valueCodeableConcept": concept(SNOMED, "44054006")}
+    absent = {
+        "url": MCODE + "mcode-related-condition-absent",
+        "valueCodeableConcept": concept(SNOMED, "84114007"),
+    }
+    present = {
+        "url": MCODE + "mcode-related-condition",
+        "valueCodeableConcept": concept(SNOMED, "44054006"),
+    }
     record = read(fhir, concept(SNOMED, "398192003"), extension=[absent, present])
     assert value(record, "heart_failure") == "no"
     assert value(record, "diabetes") == "type_2"
@@ -412,7 +476,10 @@ def test_no_history_of_metastasis_is_the_opposite_of_one(fhir: Fhir) -> None:
     present, absent = value(record, "metastatic_sites")
     assert (present, "liver" in absent, "brain" in absent) == (set(), True, True)
     assert "metastatic" not in value(record, "extent_reported")
-    assert value(read(fhir, concept(SNOMED, "1287652008"), valueBoolean=True), "extent_reported") == "metastatic"
+    assert (
+        value(read(fhir, concept(SNOMED, "1287652008"), valueBoolean=True), "extent_reported")
+        == "metastatic"
+    )
     liver = read(fhir, concept(SNOMED, "1098951000119108"))
     assert value(liver, "metastatic_sites") == ({"liver"}, set())
 

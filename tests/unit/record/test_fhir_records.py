@@ -50,7 +50,9 @@ def regimens(record: Record) -> list[tuple[set[str], str | None, Any]]:
     return [
         (
             set(each.drugs) or {attribute(each, "kind")},
-            None if attribute(each, "start") is None else attribute(each, "start").first.isoformat(),
+            None
+            if attribute(each, "start") is None
+            else attribute(each, "start").first.isoformat(),
             attribute(each, "setting"),
         )
         for each in record.treatments
@@ -94,7 +96,14 @@ def test_edith(dictionaries: Dictionaries) -> None:
         ({"anastrozole"}, "2019-08-30", "adjuvant"),
     ]
     assert Counter(codes(record)) == Counter(
-        {"contradicts": 1, "out_of_range": 1, "no_value": 1, "not_used": 1, "not_read": 1, "inferred": 3}
+        {
+            "contradicts": 1,
+            "out_of_range": 1,
+            "no_value": 1,
+            "not_used": 1,
+            "not_read": 1,
+            "inferred": 3,
+        }
     )
 
 
@@ -126,7 +135,10 @@ def test_rosa(dictionaries: Dictionaries) -> None:
 def test_two_people(dictionaries: Dictionaries) -> None:
     with pytest.raises(RecordError, match="2 people"):
         read(dictionaries, FIXTURES / "two_people.json")
-    assert value(read(dictionaries, FIXTURES / "two_people.json", "bella"), "er_reported") == "positive"
+    assert (
+        value(read(dictionaries, FIXTURES / "two_people.json", "bella"), "er_reported")
+        == "positive"
+    )
 
 
 # --- public example records -----------------------------------------------------------------
@@ -224,7 +236,9 @@ EXAMPLES = sorted((PUBLIC / "mcode_stu4_examples").glob("*.json")) + sorted(
 )
 
 
-@pytest.mark.skipif(not EXAMPLES, reason="the public mCODE and Genomics Reporting examples are not here")
+@pytest.mark.skipif(
+    not EXAMPLES, reason="the public mCODE and Genomics Reporting examples are not here"
+)
 def test_every_public_example_is_read_or_refused_in_plain_words(dictionaries: Dictionaries) -> None:
     refused = []
     for path in EXAMPLES:

@@ -19,8 +19,8 @@ from tests.unit.record.said import (
     LOINC,
     coded,
     codes,
-    condition,
     concept,
+    condition,
     findings,
     observation,
     patient,
@@ -47,12 +47,27 @@ def read(dictionaries: Dictionaries, tree: Any, which: str | None = None) -> Rec
         [{"resourceType": "Bundle", "entry": [{"resource": ER}]}],
         ER,
         {"resourceType": "Parameters", "parameter": [{"name": "x", "resource": ER}]},
-        {"patient": patient(), "observations": {"resourceType": "Bundle", "entry": [{"resource": ER}]}},
+        {
+            "patient": patient(),
+            "observations": {"resourceType": "Bundle", "entry": [{"resource": ER}]},
+        },
         gzip.compress(json.dumps(ER).encode()),
         (json.dumps(patient()) + "\n" + json.dumps(ER) + "\n\n").encode(),
         b"\xef\xbb\xbf" + json.dumps([ER], indent=1).encode(),
     ],
-    ids=["bundle", "untyped", "list", "entries", "list of bundles", "one", "parameters", "prefetch", "gzip", "ndjson", "mark"],
+    ids=[
+        "bundle",
+        "untyped",
+        "list",
+        "entries",
+        "list of bundles",
+        "one",
+        "parameters",
+        "prefetch",
+        "gzip",
+        "ndjson",
+        "mark",
+    ],
 )
 def test_every_way_to_hand_over_resources_is_read(dictionaries: Dictionaries, tree: Any) -> None:
     record = read(dictionaries, tree)
@@ -66,7 +81,10 @@ def test_every_way_to_hand_over_resources_is_read(dictionaries: Dictionaries, tr
     [
         ({"resourceType": "Claim", "id": "x"}, "Claim"),
         ({"resourceType": "ValueSet"}, "ValueSet"),
-        ({"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Encounter"}}]}, "Encounter"),
+        (
+            {"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Encounter"}}]},
+            "Encounter",
+        ),
         ({"resourceType": "Specimen"}, "Specimen"),
     ],
 )
@@ -79,13 +97,17 @@ def test_resources_that_say_nothing_of_a_person_are_refused(
     assert "Observation" in problem.try_this
 
 
-@pytest.mark.parametrize("tree", [{"resourceType": "Bundle"}, {"resourceType": "Bundle", "entry": []}, [3, None]])
-def test_an_empty_bundle_is_no_record(problems: Callable[[str], tuple[Problem, ...]], tree: Any) -> None:
+@pytest.mark.parametrize(
+    "tree", [{"resourceType": "Bundle"}, {"resourceType": "Bundle", "entry": []}, [3, None]]
+)
+def test_an_empty_bundle_is_no_record(
+    problems: Callable[[str], tuple[Problem, ...]], tree: Any
+) -> None:
     assert problems(json.dumps(tree))[0].code == "not-a-record"
 
 
 def test_a_broken_line_of_ndjson_is_told_by_its_number(
-    problems: Callable[[str], tuple[Problem, ...]]
+    problems: Callable[[str], tuple[Problem, ...]],
 ) -> None:
     found = problems(f"{json.dumps(ER)}\n{{broken\n{json.dumps(ER)}\n{{\n")
     assert [each.where for each in found] == ["record:2:2", "record:4:2"]
@@ -126,9 +148,16 @@ def test_a_few_resources_of_somebody_else_are_left_out_and_told(dictionaries: Di
 
 @pytest.mark.parametrize(
     "reference",
-    ["Patient/p", "https://x.org/fhir/Patient/p", "https://x.org/fhir/Patient/p/_history/3", "urn:uuid:9"],
+    [
+        "Patient/p",
+        "https://x.org/fhir/Patient/p",
+        "https://x.org/fhir/Patient/p/_history/3",
+        "urn:uuid:9",
+    ],
 )
-def test_a_person_may_be_pointed_to_in_several_ways(dictionaries: Dictionaries, reference: str) -> None:
+def test_a_person_may_be_pointed_to_in_several_ways(
+    dictionaries: Dictionaries, reference: str
+) -> None:
     entries = [
         {"fullUrl": "urn:uuid:9", "resource": patient("p")},
         {"resource": {**ER, "subject": {"reference": reference}}},
@@ -138,7 +167,11 @@ def test_a_person_may_be_pointed_to_in_several_ways(dictionaries: Dictionaries, 
 
 
 def test_one_page_of_several_is_told(dictionaries: Dictionaries) -> None:
-    bundle = {"resourceType": "Bundle", "link": [{"relation": "next", "url": "x"}], "entry": [{"resource": ER}]}
+    bundle = {
+        "resourceType": "Bundle",
+        "link": [{"relation": "next", "url": "x"}],
+        "entry": [{"resource": ER}],
+    }
     assert "incomplete" in codes(read(dictionaries, bundle))
 
 
@@ -146,7 +179,9 @@ def test_family_members_are_not_the_person(fhir: Fhir) -> None:
     aunt = {
         "resourceType": "FamilyMemberHistory",
         "patient": {"reference": "Patient/p"},
-        "condition": [{"code": concept("http://snomed.info/sct", "254837009", "Malignant neoplasm of breast")}],
+        "condition": [
+            {"code": concept("http://snomed.info/sct", "254837009", "Malignant neoplasm of breast")}
+        ],
     }
     record = fhir(patient(), aunt)
     assert findings(record, "diagnosis_date") == []
@@ -154,12 +189,24 @@ def test_family_members_are_not_the_person(fhir: Fhir) -> None:
 
 
 def test_a_record_without_breast_cancer_is_warned_of(fhir: Fhir) -> None:
-    lung = condition(concept("http://snomed.info/sct", "254637007", "Non-small cell lung cancer (disorder)"))
+    lung = condition(
+        concept("http://snomed.info/sct", "254637007", "Non-small cell lung cancer (disorder)")
+    )
     assert "no_breast_cancer" in codes(fhir(patient(), lung))
 
 
+def test_half_a_character_is_shown_as_one_that_cannot_be_read(dictionaries: Dictionaries) -> None:
+    data = json.dumps({**ER, "code": concept(LOINC, "85337-4", "ER \ud800 \U0001f600")}).encode()
+    finding = findings(read(dictionaries, data), "er_reported")[0]
+    assert finding.source.words == "ER \ufffd \U0001f600: Positive"
+
+
 def test_reports_that_hold_only_text_are_told(fhir: Fhir) -> None:
-    report = {"resourceType": "DiagnosticReport", "subject": {"reference": "Patient/p"}, "conclusion": "..."}
+    report = {
+        "resourceType": "DiagnosticReport",
+        "subject": {"reference": "Patient/p"},
+        "conclusion": "...",
+    }
     assert "only text (1)" in told(fhir(patient(), report), "not_read")
 
 
@@ -176,7 +223,13 @@ def test_a_later_result_than_the_day_asked_about_is_left_out(fhir: Fhir) -> None
         ({"gender": "female"}, "female"),
         ({"gender": "male"}, "male"),
         ({"gender": "other"}, "absent: not_known"),
-        ({"gender": "male", "extension": [{"url": "http://x/us-core-birthsex", "valueCode": "F"}]}, "female"),
+        (
+            {
+                "gender": "male",
+                "extension": [{"url": "http://x/us-core-birthsex", "valueCode": "F"}],
+            },
+            "female",
+        ),
     ],
 )
 def test_sex_is_that_at_birth_where_it_is_known(fhir: Fhir, more: dict[str, Any], sex: str) -> None:
@@ -184,6 +237,8 @@ def test_sex_is_that_at_birth_where_it_is_known(fhir: Fhir, more: dict[str, Any]
 
 
 def test_a_difference_of_gender_and_birth_sex_is_told(fhir: Fhir) -> None:
-    person = patient(gender="male", extension=[{"url": "http://x/us-core-birthsex", "valueCode": "F"}])
+    person = patient(
+        gender="male", extension=[{"url": "http://x/us-core-birthsex", "valueCode": "F"}]
+    )
     assert "contradicts" in codes(fhir(person))
     assert "deceased" in codes(fhir(patient(deceasedBoolean=True)))

@@ -48,7 +48,9 @@ Problems = Callable[[bytes | str | Path], tuple[Problem, ...]]
         ("age: -1", "out-of-range", "correct"),
     ],
 )
-def test_a_fact_that_cannot_be_is_refused(problems: Problems, line: str, code: str, advice: str) -> None:
+def test_a_fact_that_cannot_be_is_refused(
+    problems: Problems, line: str, code: str, advice: str
+) -> None:
     found = problems(f"fingerpost: 1\nfacts:\n  {line}\n")
     problem = next(each for each in found if each.code == code)
     assert advice in problem.try_this
@@ -75,12 +77,18 @@ def test_a_fact_that_cannot_be_is_refused(problems: Problems, line: str, code: s
         ("treatments: [{classes: [aromatic]}]", "unknown-value", "treatments[0].classes[0]"),
         ("treatments: [{drugs: x, setting: sideways}]", "unknown-value", "treatments[0].setting"),
         ("treatments: [{drugs: x, start: 2022, end: 2020}]", "contradiction", "treatments[0].end"),
-        ("treatments: [{drugs: x, end: 2020, ongoing: yes}]", "contradiction", "treatments[0].ongoing"),
+        (
+            "treatments: [{drugs: x, end: 2020, ongoing: yes}]",
+            "contradiction",
+            "treatments[0].ongoing",
+        ),
         ("treatments: [{drugs: x, start: 2090}]", "future-date", "treatments[0].start"),
         ("treatments_complete: perhaps", "wrong-type", "treatments_complete"),
     ],
 )
-def test_a_form_of_the_wrong_shape_is_refused(problems: Problems, text: str, code: str, where: str) -> None:
+def test_a_form_of_the_wrong_shape_is_refused(
+    problems: Problems, text: str, code: str, where: str
+) -> None:
     text = text if "fingerpost" in text else f"fingerpost: 1\n{text}"
     found = problems(text)
     assert (code, True) in [(each.code, where in each.where) for each in found]
@@ -138,7 +146,9 @@ def test_no_problem_repeats_what_a_person_wrote(problems: Problems) -> None:
         (gzip.compress(b""), "empty-record"),
     ],
 )
-def test_what_is_no_record_is_refused_in_plain_words(problems: Problems, text: bytes, code: str) -> None:
+def test_what_is_no_record_is_refused_in_plain_words(
+    problems: Problems, text: bytes, code: str
+) -> None:
     (problem,) = problems(text)
     assert problem.code == code
     assert "Traceback" not in str(problem)
@@ -174,6 +184,8 @@ def test_a_record_above_the_limit_is_refused_before_it_is_read(
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
-def test_other_ways_to_save_a_text_file_are_read(form: Callable[[str], object], encoding: str) -> None:
+def test_other_ways_to_save_a_text_file_are_read(
+    form: Callable[[str], object], encoding: str
+) -> None:
     data = "fingerpost: 1\nfacts: {sex: female}\n".encode(encoding)
     assert "sex: female" in source_text.load(data, None).text

@@ -13,12 +13,12 @@ from fingerpost.knowledge.model import Knowledge
 from fingerpost.record import form_schema
 
 ROOT = Path(__file__).parents[3]
-EXAMPLES = sorted(ROOT.glob("examples/*.yaml")) + [ROOT / "examples" / "nora.json"]
+EXAMPLES = [*sorted(ROOT.glob("examples/*.yaml")), ROOT / "examples" / "nora.json"]
 
 
 @pytest.fixture(scope="module")
 def schema(knowledge: Knowledge) -> dict[str, object]:
-    return form_schema.form_schema(knowledge.facts, knowledge.drugs)
+    return form_schema.form_schema(knowledge.facts, knowledge.drugs, knowledge.classes)
 
 
 def test_the_published_schema_is_current(schema: dict[str, object]) -> None:
@@ -36,8 +36,10 @@ def test_the_schema_is_a_schema(schema: dict[str, object]) -> None:
 def test_every_example_fits_the_schema(schema: dict[str, object], path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     # BaseLoader keeps dates as text, as our own reader does; flags and numbers are read back below.
-    tree = json.loads(text) if path.suffix == ".json" else _plain(yaml.load(text, yaml.BaseLoader))  # noqa: S506
-    errors = [error.json_path for error in jsonschema.Draft202012Validator(schema).iter_errors(tree)]
+    tree = json.loads(text) if path.suffix == ".json" else _plain(yaml.load(text, yaml.BaseLoader))
+    errors = [
+        error.json_path for error in jsonschema.Draft202012Validator(schema).iter_errors(tree)
+    ]
     assert errors == []
 
 
@@ -68,11 +70,15 @@ def _plain(node: object) -> object:
         {"fingerpost": 1, "treatments": [{"drugs": ["letrozole"], "setting": "sideways"}]},
     ],
 )
-def test_what_the_reader_refuses_the_schema_refuses(schema: dict[str, object], wrong: dict[str, object]) -> None:
+def test_what_the_reader_refuses_the_schema_refuses(
+    schema: dict[str, object], wrong: dict[str, object]
+) -> None:
     assert list(jsonschema.Draft202012Validator(schema).iter_errors(wrong))
 
 
-def test_every_fact_is_described_by_its_question(schema: dict[str, object], knowledge: Knowledge) -> None:
+def test_every_fact_is_described_by_its_question(
+    schema: dict[str, object], knowledge: Knowledge
+) -> None:
     facts = schema["properties"]["facts"]["properties"]
     assert set(facts) == {*knowledge.facts, "age"}
     for fact, entry in knowledge.facts.items():

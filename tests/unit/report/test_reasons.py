@@ -9,6 +9,7 @@ import pytest
 
 import fingerpost as fp
 from fingerpost.report.documents import options_document
+from fingerpost.report.reasons import Reasons
 
 LOW = "fda.alphamab.her2-low"
 
@@ -84,3 +85,15 @@ def test_a_medicine_that_was_not_recognised_may_be_any(because):
     )
     assert phrases(reasons) == ["wonderdrug: which medicines it held: not fully known"]
     assert reasons[0]["absence"] == "not_understood"
+
+
+def test_where_nothing_of_the_person_decides_the_rule_itself_is_named(small):
+    day = dt.date(2024, 5, 1)
+    read = fp.read_record(b'{"fingerpost": 1, "facts": {}}', small, on=day)
+    reasons = Reasons(fp.derive(read, small, day), small)
+    assert phrases(reasons.because((), fp.Answer.UNKNOWN, None)) == [
+        "The rule itself: the sources leave it open; ask your team"
+    ]
+    assert phrases(reasons.because((), fp.Answer.YES, None)) == [
+        "The rule itself: the same for everybody"
+    ]

@@ -42,7 +42,7 @@ _ANSWER = len("unknown") + 2
 
 def in_full(option: OptionSaid, *, explain: bool) -> list[str]:
     """The option with every condition, its cautions, limits and evidence."""
-    lines = ["", *wrap(option["heading"], 2, 4), *_medicines(option["drugs"])]
+    lines = ["", *wrap(option["heading"], 2, 4), *_medicines(option["drug_details"])]
     lines += wrap("What the label asks, and what the record answers:", 4)
     for criterion in sorted(option["criteria"], key=lambda c: _FIRST.index(c["answer"])):
         lines += _criterion(criterion, explain=explain)
@@ -188,7 +188,7 @@ def _cautions(cautions: Sequence[CautionSaid], *, explain: bool) -> list[str]:
 
 def _caution(caution: CautionSaid) -> str:
     # That a test is not done yet needs no saying; what the record says of a person does.
-    known = [each for each in caution["because"] if each["absence"] is None]
+    known = [b for b in caution["because"] if b["absence"] is None and b["kind"] != "rule"]
     because = "; ".join(because_texts(known, most=_MOST_REASONS))
     record = f" Record: {full_stop(because)}" if because else ""
     text = f"{_EFFECTS[caution['effect']]}: {full_stop(caution['text'])}"

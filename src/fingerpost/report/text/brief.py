@@ -1,0 +1,81 @@
+"""The answer at a glance: each option that is open in two lines, the others counted by reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from fingerpost.report.text.because import because_texts
+from fingerpost.report.text.head import authority_name, cancer, closing, opening, to_look_at
+from fingerpost.report.text.layout import counted, day, full_stop, item, section, wrap
+from fingerpost.report.text.missing import first_three
+from fingerpost.report.text.option import reason_against
+
+if TYPE_CHECKING:
+    from fingerpost.report.contract import OptionSaid, OptionsDocument
+
+_TITLES = {
+    "matches": "Fits the label: every condition is answered yes",
+    "might_match": "Might fit: nothing says no, and something is not known",
+    "not_yet": "Not yet: only earlier treatment is missing",
+    "does_not_match": "Does not fit the label",
+}
+_MOST_REASONS = 6
+
+
+def brief_text(document: OptionsDocument) -> str:
+    """The same answer as in full, without the conditions one by one."""
+    title = (
+        f"Fingerpost: breast cancer treatment options approved by "
+        f"{authority_name(document['authority'])}, as of {day(document['on'])}"
+    )
+    lines = [
+        *opening(title, document["knowledge"]),
+        *cancer(document["subtype"]),
+        *to_look_at(document["messages"]),
+        *first_three(document["missing"], document["options"]),
+    ]
+    for verdict, heading in _TITLES.items():
+        found = [option for option in document["options"] if option["verdict"] == verdict]
+        if found:
+            lines += section(f"{heading} ({len(found)})", _group(verdict, found))
+    order = "The order is by setting and name. It is not a ranking."
+    full = (
+        "Without --brief: every condition, the label's words, and what in the record answered it."
+    )
+    return "\n".join([*lines, "", *wrap(order), *wrap(full), *closing()]) + "\n"
+
+
+def _group(verdict: str, options: Sequence[OptionSaid]) -> list[str]:
+    if verdict == "does_not_match":
+        return _counted_reasons(options)
+    lines: list[str] = []
+    for option in options:
+        lines += item(option["heading"], 2)
+        lines += [] if verdict == "not_yet" else wrap(_why(option), 6)
+    return lines
+
+
+def _why(option: OptionSaid) -> str:
+    open_ones = [c for c in option["criteria"] if c["answer"] == "unknown"]
+    if not open_ones:
+        conditions = counted(len(option["criteria"]), "condition")
+        return f"{conditions} of the label, each answered yes."
+    missing = [text for c in open_ones for text in because_texts(c["because"], most=2, brief=True)]
+    return f"To find out: {full_stop('; '.join(dict.fromkeys(missing)))}"
+
+
+def _counted_reasons(options: Sequence[OptionSaid]) -> list[str]:
+    """Most are ruled out for the same few reasons; those are what one wants to see first."""
+    reasons: dict[str, int] = {}
+    for option in options:
+        reason = reason_against(option)
+        reasons[reason] = reasons.get(reason, 0) + 1
+    ordered = sorted(reasons.items(), key=lambda pair: -pair[1])
+    lines = [
+        line
+        for reason, count in ordered[:_MOST_REASONS]
+        for line in item(f"{counted(count, 'option')}. {reason}", 2)
+    ]
+    left = sum(count for _, count in ordered[_MOST_REASONS:])
+    return [*lines, *item(f"{counted(left, 'option')} for other reasons.", 2)] if left else lines
