@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fingerpost.criteria.case import Case
-from fingerpost.criteria.nodes import Agree
 from fingerpost.criteria.planes import Kernel, Planes
 from fingerpost.criteria.worlds import Unknown, worlds_of
 from fingerpost.terms import Answer
@@ -59,11 +58,10 @@ def deciding_unknowns(
 def contradictory(kernel: Kernel, planes: Planes, base: Planes) -> int:
     """Worlds in which a value would contradict something the record says: they cannot be."""
     found = 0
-    for number in kernel.outer:
-        if isinstance(kernel.graph.nodes[number], Agree):
-            parts = kernel.graph.parts[number]
-            if not _quarrels(parts, base):
-                found |= _quarrels(parts, planes)
+    for number in kernel.agreements:
+        parts = kernel.graph.parts[number]
+        if not _quarrels(parts, base):
+            found |= _quarrels(parts, planes)
     return found
 
 

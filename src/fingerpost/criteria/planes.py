@@ -102,6 +102,7 @@ class Kernel:
         self.person_atoms = tuple(n for n in atoms if not inside[n])
         self.treatment_atoms = tuple(n for n in atoms if inside[n])
         self.outer = self._without_where(roots)
+        self.agreements = [n for n in self.outer if isinstance(graph.nodes[n], Agree)]
         self._place = {n: i for i, n in enumerate(self.outer)}
         self._person = self._sorted(self.person_atoms)
         self._treatment = self._sorted(self.treatment_atoms)

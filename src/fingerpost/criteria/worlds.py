@@ -244,9 +244,12 @@ def _date_cells(slot: Slot, span: Days, atoms: Sequence[Atom], case: Case) -> tu
     first = span.first.toordinal() if span.first else min(turning | {last})
     days = sorted({day for day in turning if first <= day <= last and day > 0} | {first, last})
     runs: list[tuple[tuple[Answer, ...], dt.date, dt.date]] = []
+    against = [side for atom in compared for side in _other_sides(slot, atom, case)]
     for day in map(dt.date.fromordinal, days):
+        exact = Days(day, day)
         signature = tuple(
-            answer for atom in compared for answer in _date_answers(slot, day, atom, case)
+            compare_days(atom, exact, other) if on_left else compare_days(atom, other, exact)
+            for atom, on_left, other in against
         )
         if runs and runs[-1][0] == signature:
             runs[-1] = (signature, runs[-1][1], day)
@@ -266,20 +269,18 @@ def _run_words(begin: dt.date, end: dt.date, span: Days, is_first: bool, is_last
     return begin.isoformat() if begin == end else f"{begin} to {end}"
 
 
-def _date_answers(slot: Slot, day: dt.date, atom: CompareDates, case: Case) -> Iterable[Answer]:
-    exact = Days(day, day)
-    treatments = (
-        range(len(case.treatments))
-        if any(isinstance(t, TreatmentTerm) for t in terms_of(atom))
-        else (None,)
-    )
-    for treatment in treatments:
+def _other_sides(
+    slot: Slot, atom: CompareDates, case: Case
+) -> Iterable[tuple[CompareDates, bool, Days]]:
+    """What a missing date is compared with, and whether it stands on the left."""
+    on_left = _is_slot(atom.left, slot)
+    other = atom.right if on_left else atom.left
+    if not isinstance(other, TreatmentTerm):
+        yield atom, on_left, _span(other, case, None)
+        return
+    for treatment in range(len(case.treatments)):
         if slot.treatment is None or slot.treatment == treatment:
-            sides = [
-                exact if _is_slot(term, slot) else _span(term, case, treatment)
-                for term in (atom.left, atom.right)
-            ]
-            yield compare_days(atom, sides[0], sides[1])
+            yield atom, on_left, _span(other, case, treatment)
 
 
 def _is_slot(term: DateTerm, slot: Slot) -> bool:

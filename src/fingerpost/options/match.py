@@ -108,13 +108,11 @@ def _answer(
     rule: Rule, planes: Planes, explainer: Explainer, all_cautions: Mapping[str, CautionAnswer]
 ) -> OptionAnswer:
     criteria = tuple(
-        CriterionAnswer(c, explainer.answer(c.node), explainer.reasons(c.node))
-        for c in rule.window.criteria
+        CriterionAnswer(c, explainer.answer(c.node), explainer) for c in rule.window.criteria
     )
     cautions = tuple(
         shown for name in rule.cautions if (shown := all_cautions[name]).answer is not Answer.NO
     )
-    open_slots = (s for c in criteria if c.answer is Answer.UNKNOWN for s in c.reasons)
     return OptionAnswer(
         rule.option,
         rule.window,
@@ -126,7 +124,6 @@ def _answer(
             for t in rule.option.trial_only
         ),
         tuple(i for i, c in enumerate(criteria) if c.answer is Answer.NO),
-        tuple(dict.fromkeys(open_slots)),
         rule.state,
         explainer,
         rule.root,
@@ -136,13 +133,10 @@ def _answer(
 def _caution(name: str, rules: RuleSet, explainer: Explainer, facts: Facts) -> CautionAnswer:
     caution = rules.knowledge.cautions[name]
     if caution.node is not None:
-        return CautionAnswer(
-            caution, explainer.answer(caution.node), explainer.reasons(caution.node)
-        )
+        return CautionAnswer(caution, explainer.answer(caution.node), explainer)
     # A test to be done first: said until its result is there.
     done = caution.needs is not None and caution.needs in facts.case.facts
-    reasons = (Slot(caution.needs),) if caution.needs is not None else ()
-    return CautionAnswer(caution, Answer.NO if done else Answer.YES, reasons)
+    return CautionAnswer(caution, Answer.NO if done else Answer.YES, explainer)
 
 
 def _with_cautions(verdict: Verdict, cautions: tuple[CautionAnswer, ...]) -> Verdict:

@@ -57,11 +57,12 @@ class Weighing:
         kernel: Kernel,
         blocks: Sequence[Sequence[Unknown]],
         rules: Sequence[Rule],
+        base: Planes,
     ) -> tuple[Weighing, list[tuple[int, int]]]:
         """Evaluate the blocks' worlds; the places tell where each block's worlds are."""
         worlds, places = worlds_of(blocks)
         planes = kernel.evaluate(facts.case, worlds)
-        possible = planes.every & ~contradictory(kernel, planes, kernel.evaluate(facts.case))
+        possible = planes.every & ~contradictory(kernel, planes, base)
         decided = [planes.decided(rule.root) & possible for rule in rules]
         return cls(planes, possible, rules, decided), places
 
@@ -76,7 +77,8 @@ def missing_tests(
     questions = _questions(facts, rules, missing)
     if not open_rules or not questions:
         return MissingTests(())
-    weighing, places = Weighing.of(facts, kernel, [q.unknowns for q in questions], open_rules)
+    blocks = [q.unknowns for q in questions]
+    weighing, places = Weighing.of(facts, kernel, blocks, open_rules, base)
     weighed = [_weigh(q, place, weighing) for q, place in zip(questions, places, strict=True)]
     ranked = sorted(
         (m for m in weighed if m.options), key=lambda m: (-m.gain, -len(m.options), m.id)
@@ -183,7 +185,8 @@ def _pairs(
     if not blocks:
         return ()
     both = [(*one.unknowns, *other.unknowns) for one, other in blocks]
-    weighing, places = Weighing.of(facts, kernel, both, rules)
+    base = kernel.evaluate(facts.case)
+    weighing, places = Weighing.of(facts, kernel, both, rules, base)
     found: list[Pair] = []
     for (one, other), place in zip(blocks, places, strict=True):
         pair = Question(f"{one.id} + {other.id}", "pair", (*one.unknowns, *other.unknowns))

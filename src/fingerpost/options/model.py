@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from fingerpost.criteria.explain import Explainer
 from fingerpost.criteria.planes import Slot
@@ -14,26 +15,35 @@ from fingerpost.knowledge.model import Caution, Criterion, Knowledge, Option, Tr
 from fingerpost.terms import Answer, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionAnswer:
+class CriterionAnswer(NamedTuple):
     """One condition of a label, its answer, and the places in the record that decided it."""
 
     criterion: Criterion
     answer: Answer
-    reasons: tuple[Slot, ...]
+    explainer: Explainer
+
+    @property
+    def reasons(self) -> tuple[Slot, ...]:
+        """What decided the answer, or whose absence keeps it open; worked out when asked for."""
+        return self.explainer.reasons(self.criterion.node)
 
 
-@dataclass(frozen=True, slots=True)
-class CautionAnswer:
+class CautionAnswer(NamedTuple):
     """A caution that applies (yes) or that nobody has asked about yet (unknown)."""
 
     caution: Caution
     answer: Answer
-    reasons: tuple[Slot, ...]
+    explainer: Explainer
+
+    @property
+    def reasons(self) -> tuple[Slot, ...]:
+        """What decided it; for a test to be done first, the fact that it would answer."""
+        if self.caution.node is not None:
+            return self.explainer.reasons(self.caution.node)
+        return (Slot(self.caution.needs),) if self.caution.needs is not None else ()
 
 
-@dataclass(frozen=True, slots=True)
-class TrialNote:
+class TrialNote(NamedTuple):
     """A limit of the trial behind an option, and whether this person was within it."""
 
     limit: TrialLimit
@@ -57,10 +67,15 @@ class OptionAnswer:
     cautions: tuple[CautionAnswer, ...]
     trial_notes: tuple[TrialNote, ...]
     deciding: tuple[int, ...]
-    unsettled: tuple[Slot, ...]
     state: str
     _explainer: Explainer
     _root: int
+
+    @property
+    def unsettled(self) -> tuple[Slot, ...]:
+        """The missing values whose absence keeps the option open; worked out when asked for."""
+        open_ones = (c.reasons for c in self.criteria if c.answer is Answer.UNKNOWN)
+        return tuple(dict.fromkeys(slot for reasons in open_ones for slot in reasons))
 
     @property
     def changes(self) -> tuple[frozenset[Slot], ...]:

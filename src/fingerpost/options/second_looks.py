@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fingerpost.criteria.explain import Explainer
-from fingerpost.criteria.nodes import Agree, Constant
+from fingerpost.criteria.nodes import Constant
 from fingerpost.criteria.planes import Planes, Slot
 from fingerpost.facts.model import Facts
 from fingerpost.facts.words import words_of
@@ -35,10 +35,8 @@ def quarrelling(rules: RuleSet, planes: Planes) -> list[tuple[int, Sequence[int]
     """The `agree` nodes of which one part says yes and another no, in the record as it stands."""
     found: list[tuple[int, Sequence[int]]] = []
     graph = rules.graph
-    for number in rules.full_kernel.outer:
+    for number in rules.full_kernel.agreements:
         parts = graph.parts[number]
-        if not isinstance(graph.nodes[number], Agree):
-            continue
         # "always" against "never" is how the knowledge writes "nobody settles this".
         settled = [part for part in parts if not isinstance(graph.nodes[part], Constant)]
         if any(map(planes.is_yes, settled)) and any(map(planes.is_no, settled)):
