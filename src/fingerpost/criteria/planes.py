@@ -98,6 +98,10 @@ class Kernel:
         self.numbers = graph.below(roots)
         inside = graph.inside_treatment()
         self._counts = [n for n in self.numbers if isinstance(graph.nodes[n], CountTreatments)]
+        counting = (graph.nodes[n] for n in self._counts)
+        self._needed = [n.at_least for n in counting if isinstance(n, CountTreatments)]
+        # What others work out once for a rule set, such as the cells of a fact nobody has stated.
+        self.memo: dict[object, Any] = {}
         atoms = [n for n in self.numbers if isinstance(graph.nodes[n], ATOM_CLASSES)]
         self.person_atoms = tuple(n for n in atoms if not inside[n])
         self.treatment_atoms = tuple(n for n in atoms if inside[n])
@@ -120,7 +124,7 @@ class Kernel:
         inner = self._count(table, case, worlds) if self._counts else {}
         return Planes(self._place, self._run_outer(table, size, every), size, every, inner)
 
-    def _count(self, table: list[int], case: Case, worlds: Worlds) -> dict[int, list[int]]:
+    def _count(self, table: list[int], case: Case, worlds: Worlds) -> Mapping[int, Sequence[int]]:
         size, every = worlds.size, worlds.every
         rows: list[Sequence[int]] = []
         for index, treatment in enumerate(case.treatments):
@@ -133,11 +137,15 @@ class Kernel:
         may_hold_more = (every ^ (whole & ~worlds.open_in)) << size
         yes = every | every << size
         columns = list(zip(*rows, strict=True)) if rows else [()] * len(self._counts)
-        for number, column in zip(self._counts, columns, strict=True):
-            node = self.graph.nodes[number]
-            needed = node.at_least if isinstance(node, CountTreatments) else 1
-            table[number] = at_least(needed, column, yes) | may_hold_more
-        return dict(zip(self._counts, map(list, columns), strict=True))
+        for number, needed, column in zip(self._counts, self._needed, columns, strict=True):
+            found = may_hold_more
+            if needed == 1:
+                for value in column:
+                    found |= value
+            else:
+                found |= at_least(needed, column, yes)
+            table[number] = found
+        return dict(zip(self._counts, columns, strict=True))
 
     def _fill_dates(
         self, atoms: _Atoms, table: list[int], case: Case, treatment: int | None, worlds: Worlds
@@ -232,6 +240,11 @@ class Planes:
     size: int
     every: int
     _inner: Mapping[int, Sequence[int]] = field(default_factory=dict)
+
+    def values(self, numbers: Iterable[int]) -> list[int]:
+        """The raw answers of some nodes: definitely in the lower bits, possibly in the upper."""
+        place, values = self._place, self._values
+        return [values[place[number]] for number in numbers]
 
     def definitely(self, number: int) -> int:
         """The worlds in which the node is yes."""

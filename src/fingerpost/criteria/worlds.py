@@ -12,7 +12,6 @@ import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from fingerpost.criteria.case import NOT_STATED, Case
 from fingerpost.criteria.evaluate import answer_of_value, compare_days
@@ -57,37 +56,59 @@ def unknowns(kernel: Kernel, vocabulary: Vocabulary, case: Case) -> list[Unknown
     A slot with one cell left cannot change any answer and is left out.
     """
     found: list[Unknown] = []
-    for name, atoms in _readers(kernel, kernel.person_atoms, FactTerm).items():
-        found.extend(_unsettled(Slot(name), vocabulary.facts[name], atoms, case))
-    for name, atoms in _readers(kernel, kernel.treatment_atoms, TreatmentTerm).items():
-        for index in range(len(case.treatments)):
-            found.extend(_unsettled(Slot(name, index), vocabulary.attributes[name], atoms, case))
-    # A fact may also be read inside a `where`, beside an attribute of the treatment.
-    for name, atoms in _readers(kernel, kernel.treatment_atoms, FactTerm).items():
-        if all(unknown.slot.name != name for unknown in found):
-            found.extend(_unsettled(Slot(name), vocabulary.facts[name], atoms, case))
+    for reader in _readers(kernel, vocabulary):
+        indexes = range(len(case.treatments)) if reader.inside else (None,)
+        for index in indexes:
+            found.extend(_unsettled(reader, index, case))
     return found
 
 
-def _unsettled(
-    slot: Slot, fact: FactType, atoms: tuple[Atom, ...], case: Case
-) -> Iterable[Unknown]:
-    source = case.facts if slot.treatment is None else case.treatments[slot.treatment]
-    value = source.get(slot.name, NOT_STATED)
-    if isinstance(value, Absent) and fact.type in ("category", "flag", "number"):
-        cells = _cells_of_nothing(fact.type, fact.values, atoms)
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A fact or attribute that some criterion reads, by whom, and its cells while nothing is known."""
+
+    name: str
+    inside: bool
+    fact: FactType
+    atoms: Sequence[Atom]
+    cells_of_nothing: tuple[Cell, ...]
+
+
+def _readers(kernel: Kernel, vocabulary: Vocabulary) -> Sequence[Reader]:
+    """Everything that the kernel's criteria read; the same for everybody, so found once."""
+    if "readers" not in kernel.memo:
+        atoms: dict[tuple[str, bool], list[Atom]] = {}
+        for number in (*kernel.person_atoms, *kernel.treatment_atoms):
+            node = kernel.graph.nodes[number]
+            for term in terms_of(node):
+                if isinstance(term, FactTerm | TreatmentTerm):
+                    key = (term.name, isinstance(term, TreatmentTerm))
+                    atoms.setdefault(key, []).append(node)  # type: ignore[arg-type]
+        kernel.memo["readers"] = [
+            _reader(name, inside, own, vocabulary) for (name, inside), own in atoms.items()
+        ]
+    return kernel.memo["readers"]  # type: ignore[no-any-return]
+
+
+def _reader(name: str, inside: bool, atoms: Sequence[Atom], vocabulary: Vocabulary) -> Reader:
+    fact = (vocabulary.attributes if inside else vocabulary.facts)[name]
+    cells: tuple[Cell, ...] = ()
+    if fact.type == "number":
+        cells = _number_cells(Interval(), atoms)
+    elif fact.type in ("category", "flag"):
+        cells = _merge([(Choice(frozenset({v})), v) for v in fact.values], atoms)
+    return Reader(name, inside, fact, atoms, cells)
+
+
+def _unsettled(reader: Reader, treatment: int | None, case: Case) -> Iterable[Unknown]:
+    source = case.facts if treatment is None else case.treatments[treatment]
+    value = source.get(reader.name, NOT_STATED)
+    slot = Slot(reader.name, treatment)
+    if isinstance(value, Absent) and reader.fact.type in ("category", "flag", "number"):
+        cells = reader.cells_of_nothing
         return (Unknown(slot, cells),) if len(cells) > 1 else ()
-    return [u for u in _cells(slot, fact, value, atoms, case) if len(u.cells) > 1]
-
-
-@lru_cache(maxsize=4096)
-def _cells_of_nothing(
-    type_: str, values: tuple[str, ...], atoms: tuple[Atom, ...]
-) -> tuple[Cell, ...]:
-    """The cells of a fact of which nothing is known: the same for everybody."""
-    if type_ == "number":
-        return _number_cells(Interval(), atoms)
-    return _merge([(Choice(frozenset({v})), v) for v in values], atoms)
+    found = _cells(slot, reader.fact, value, reader.atoms, case)
+    return [unknown for unknown in found if len(unknown.cells) > 1]
 
 
 def worlds_of(blocks: Sequence[Sequence[Unknown]]) -> tuple[Worlds, list[tuple[int, int]]]:
@@ -130,19 +151,6 @@ def _pattern(start: int, width: int, period: int, size: int) -> int:
     once = ((1 << width) - 1) << start
     repeats = ((1 << size) - 1) // ((1 << period) - 1)
     return once * repeats
-
-
-@lru_cache(maxsize=256)
-def _readers(
-    kernel: Kernel, numbers: tuple[int, ...], kind: type[FactTerm | TreatmentTerm]
-) -> dict[str, tuple[Atom, ...]]:
-    readers: dict[str, list[Atom]] = {}
-    for number in numbers:
-        node = kernel.graph.nodes[number]
-        for term in terms_of(node):
-            if isinstance(term, kind):
-                readers.setdefault(term.name, []).append(node)  # type: ignore[arg-type]
-    return {name: tuple(atoms) for name, atoms in readers.items()}
 
 
 def _cells(
@@ -244,7 +252,9 @@ def _date_cells(slot: Slot, span: Days, atoms: Sequence[Atom], case: Case) -> tu
     first = span.first.toordinal() if span.first else min(turning | {last})
     days = sorted({day for day in turning if first <= day <= last and day > 0} | {first, last})
     runs: list[tuple[tuple[Answer, ...], dt.date, dt.date]] = []
-    against = [side for atom in compared for side in _other_sides(slot, atom, case)]
+    sides = (side for atom in compared for side in _other_sides(slot, atom, case))
+    # Compared with a date of which nothing is known, every day is answered alike.
+    against = [side for side in sides if side[2] != Days()]
     for day in map(dt.date.fromordinal, days):
         exact = Days(day, day)
         signature = tuple(

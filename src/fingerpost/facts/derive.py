@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from fingerpost.criteria.case import Case
 from fingerpost.facts.choose import CONTRADICTION, choose
 from fingerpost.facts.model import Chosen, Facts
+from fingerpost.facts.negatives import counting, last_growth
 from fingerpost.facts.panels import one_sample_for_each_panel
 from fingerpost.facts.presume import presume
-from fingerpost.facts.treatments import Attributes, attributes_of
+from fingerpost.facts.treatments import Attributes, attributes_of, read_status
 from fingerpost.facts.words import words_of
 from fingerpost.knowledge.model import Knowledge
 from fingerpost.record.model import Finding, Message, Record
@@ -29,7 +30,18 @@ def derive(record: Record, knowledge: Knowledge, on: dt.date) -> Facts:
     are conditions over these values, and every engine evaluates them alike.
     """
     treatments = attributes_of(record.treatments, knowledge, on)
-    grouped = one_sample_for_each_panel(_by_fact(record.findings, treatments), knowledge)
+    spoken = _by_fact(record.findings, treatments)
+    told: list[Message] = []
+    if "disease_status" in knowledge.facts:
+        status = choose(knowledge.facts["disease_status"], spoken.get("disease_status", ()), on)
+        told.extend(read_status(treatments, status.value))
+    grouped = one_sample_for_each_panel(spoken, knowledge)
+    told.extend(_other_samples(spoken, grouped, knowledge))
+    grown = last_growth(treatments)
+    for name in grouped:
+        if name in knowledge.facts:
+            grouped[name], messages = counting(knowledge.facts[name], grouped[name], grown)
+            told.extend(messages)
     chosen = {
         name: choose(fact, grouped.get(name, ()), on) for name, fact in knowledge.facts.items()
     }
@@ -40,6 +52,7 @@ def derive(record: Record, knowledge: Knowledge, on: dt.date) -> Facts:
     quarrels = [_references(c) for c in chosen.values() if c.note == CONTRADICTION]
     # Where the importer told of two values and it is told here what follows, once is enough.
     messages = [m for m in record.messages if not _told_again(m, quarrels)]
+    messages.extend(told)
     for name, choice in chosen.items():
         messages.extend(_messages(name, choice, knowledge))
     messages.extend(_later_than(record.findings, on))
@@ -99,6 +112,27 @@ def _messages(name: str, chosen: Chosen, knowledge: Knowledge) -> list[Message]:
             "info",
         )
     ]
+
+
+def _other_samples(
+    spoken: Mapping[str, Sequence[Finding]],
+    kept: Mapping[str, Sequence[Finding]],
+    knowledge: Knowledge,
+) -> list[Message]:
+    """Results of another sample that was not read together with the newest one."""
+    found: list[Message] = []
+    for name, findings in spoken.items():
+        left = [f for f in findings if name in kept and f not in kept[name]]
+        if left:
+            label, where = knowledge.facts[name].label, ", ".join(f.source.reference for f in left)
+            said = " / ".join(words_of(f.value) for f in left)
+            what = f"{label}: another sample said {said}; the newest sample counts, and one from a metastasis first"
+            found.append(
+                Message(
+                    "other_sample", where, what, "Ask whether the other result matters.", "info"
+                )
+            )
+    return found
 
 
 def _later_than(findings: tuple[Finding, ...], on: dt.date) -> list[Message]:

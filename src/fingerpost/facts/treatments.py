@@ -10,12 +10,14 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from fingerpost.knowledge.model import Knowledge
-from fingerpost.record.model import Treatment
+from fingerpost.record.model import Message, Treatment
 from fingerpost.values import Absent, Choice, Days, Interval, Members, Value
 
 Attributes = dict[str, Value | Absent]
 
 _GREW = frozenset({"progression", "recurrence"})
+_LOCAL = (Choice(frozenset({"radiotherapy"})), Choice(frozenset({"surgery"})))
+_CONTROLLED = frozenset({"stable", "responding", "no_evidence_of_disease"})
 _YES, _NO = Choice(frozenset({"yes"})), Choice(frozenset({"no"}))
 _ADVANCED = frozenset({"locally_advanced", "metastatic"})
 _EARLY = frozenset({"neoadjuvant", "adjuvant", "extended_adjuvant"})
@@ -30,10 +32,31 @@ def attributes_of(
     return found
 
 
+def read_status(treatments: Sequence[Attributes], status: Value | Absent) -> list[Message]:
+    """Whether the cancer grows on the one treatment that goes on: the disease's status says it."""
+    going = [t for t in treatments if t.get("ongoing") == _YES and _is_systemic(t)]
+    if len(going) != 1 or "progression" in going[0] or not isinstance(status, Choice):
+        return []
+    if status.known == "progressing":
+        going[0]["progression"] = _YES
+        told = "growing"
+    elif status.possible <= _CONTROLLED:
+        going[0]["progression"] = _NO
+        told = "under control"
+    else:
+        return []
+    what = f"the treatment that goes on: the cancer is recorded as {told}, and was taken to be so on this treatment"
+    return [Message("inferred", "disease_status", what, "Say so if it is otherwise.", "info")]
+
+
 def _attributes(treatment: Treatment, knowledge: Knowledge, on: dt.date) -> Attributes:
     own: Attributes = dict(treatment.attributes)
-    own["drug"] = _drugs(treatment, knowledge)
-    own["class"] = _classes(treatment, knowledge)
+    drugs, classes = _drugs(treatment, knowledge), _classes(treatment, knowledge)
+    if own.get("kind") in _LOCAL and not treatment.unresolved:
+        # Radiation and operations are no medicine, and so none that was not named.
+        drugs = Members(drugs.present, frozenset(knowledge.drugs) - drugs.present)
+        classes = Members(classes.present, frozenset(knowledge.classes) - classes.present)
+    own["drug"], own["class"] = drugs, classes
     if treatment.drugs and not treatment.unresolved:
         number = sum("chemotherapy" in _with_parents(d, knowledge) for d in treatment.drugs)
         own["chemotherapy_drugs"] = Interval(number, number)
@@ -152,7 +175,20 @@ def _begins(
         return _YES
     if early:
         return _NO
-    return _YES if ordered[index - 1].get("progression") == _YES else None
+    before = ordered[index - 1]
+    if before.get("progression") == _YES:
+        return _YES
+    # Going on with some of the same medicines, without growth, is the same line (maintenance).
+    drugs, earlier = ordered[index].get("drug"), before.get("drug")
+    if (
+        isinstance(drugs, Members)
+        and isinstance(earlier, Members)
+        and drugs.absent
+        and drugs.present <= earlier.present
+        and before.get("progression") == _NO
+    ):
+        return _NO
+    return None
 
 
 def _is_in(treatment: Mapping[str, Value | Absent], settings: frozenset[str]) -> bool:

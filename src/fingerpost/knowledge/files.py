@@ -218,6 +218,8 @@ class _AnyFact(Shape):
     changes_with_treatment: bool = False
     panel: SnakeId | None = None
     said_by: Literal["person", "team"] = "person"
+    negative_expires: Literal["progression"] | None = None
+    negative_not_from: Literal["blood"] | None = None
     codes: FactCodesShape = FactCodesShape()
     also_written: dict[Text, Value] = {}
     state: State

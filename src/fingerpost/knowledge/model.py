@@ -160,7 +160,9 @@ class Fact:
     `values` maps each value of a category or member of a set to its plain label. `detail` facts are
     not asked first. `which` says which finding counts when there are several. What
     `changes_with_treatment` may be otherwise after the next treatment, or some time later. Facts of
-    one `panel` are taken from one sample together. `said_by` tells whom to ask.
+    one `panel` are taken from one sample together. `said_by` tells whom to ask. A gene change that a
+    cancer can learn is looked for again when it grows, so a negative test from before does not count
+    (`negative_expires`); nor does one from a kind of sample that can miss it (`negative_not_from`).
     """
 
     id: str
@@ -182,6 +184,8 @@ class Fact:
     changes_with_treatment: bool
     panel: str | None
     said_by: Literal["person", "team"]
+    negative_expires: Literal["progression"] | None
+    negative_not_from: Literal["blood"] | None
     codes: Mapping[str, tuple[str, ...]]
     state: State
     source: str | None

@@ -23,7 +23,9 @@ from fingerpost.options.second_looks import second_looks
 from fingerpost.terms import Answer, Verdict
 from fingerpost.values import Choice
 
-_LATER = 1  # world 0 is the record as it stands
+# World 0 is the record as it stands, world 1 the same person after treatment still to come.
+_LATER = 1
+_YES_NOW, _POSSIBLE_NOW, _POSSIBLE_LATER = 0b0001, 0b0100, 0b1000
 _OPEN_WHILE_ONGOING = ("progression", "end", "end_reason", "best_response", "ongoing", "cycles")
 
 
@@ -54,7 +56,22 @@ def find_options(facts: Facts, rules: RuleSet, *, pairs: bool = False) -> Option
 def verdicts(facts: Facts, rules: RuleSet) -> Mapping[str, Verdict]:
     """Only the verdicts by option id: the quick answer, without reasons and without cautions."""
     planes = rules.verdict_kernel.evaluate(facts.case, later(facts.case, rules))
-    return {rule.option.id: _verdict(rule, planes) for rule in rules.rules}
+    values = iter(planes.values(rules.verdict_roots))
+    # Three numbers for each option, in two worlds: bits 0 and 1 say yes, bits 2 and 3 not no.
+    return {
+        rule.option.id: _verdict_of(together, sequence, not_sequence)
+        for rule, together, sequence, not_sequence in zip(
+            rules.rules, values, values, values, strict=True
+        )
+    }
+
+
+def _verdict_of(together: int, sequence: int, not_sequence: int) -> Verdict:
+    if together & _POSSIBLE_NOW:
+        return Verdict.MATCHES if together & _YES_NOW else Verdict.MIGHT_MATCH
+    # Only conditions on treatment say no, and treatment still to come may turn all of them.
+    turns = not_sequence & _POSSIBLE_NOW and sequence & _POSSIBLE_LATER
+    return Verdict.NOT_YET if turns else Verdict.DOES_NOT_MATCH
 
 
 class Reasons(Mapping[tuple[str, str], tuple[Slot, ...]]):
@@ -96,12 +113,8 @@ def later(case: Case, rules: RuleSet) -> Worlds:
 
 
 def _verdict(rule: Rule, planes: Planes) -> Verdict:
-    if not planes.is_no(rule.root):
-        return Verdict.MATCHES if planes.is_yes(rule.root) else Verdict.MIGHT_MATCH
-    # Only conditions on treatment say no, and treatment still to come may turn all of them.
     window = rule.window
-    turns = not planes.is_no(window.not_sequence) and not planes.is_no(window.sequence, _LATER)
-    return Verdict.NOT_YET if turns else Verdict.DOES_NOT_MATCH
+    return _verdict_of(*planes.values((window.together, window.sequence, window.not_sequence)))
 
 
 def _answer(
@@ -126,7 +139,6 @@ def _answer(
         tuple(i for i, c in enumerate(criteria) if c.answer is Answer.NO),
         rule.state,
         explainer,
-        rule.root,
     )
 
 

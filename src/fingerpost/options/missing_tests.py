@@ -80,8 +80,11 @@ def missing_tests(
     blocks = [q.unknowns for q in questions]
     weighing, places = Weighing.of(facts, kernel, blocks, open_rules, base)
     weighed = [_weigh(q, place, weighing) for q, place in zip(questions, places, strict=True)]
+    team = {name for name, fact in rules.knowledge.facts.items() if fact.said_by == "team"}
+    # Only the team can say these, and mostly after everything else is known: they come last.
     ranked = sorted(
-        (m for m in weighed if m.options), key=lambda m: (-m.gain, -len(m.options), m.id)
+        (m for m in weighed if m.options),
+        key=lambda m: (not team.isdisjoint(m.facts), -m.gain, -len(m.options), m.id),
     )
     if not pairs:
         return MissingTests(tuple(ranked))

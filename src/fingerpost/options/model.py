@@ -50,8 +50,7 @@ class TrialNote(NamedTuple):
     answer: Answer
 
 
-@dataclass(frozen=True, slots=True)
-class OptionAnswer:
+class OptionAnswer(NamedTuple):
     """One option: its verdict, every criterion, and what would have to be otherwise.
 
     `deciding` are the places (in `criteria`) of those that say no. `changes` are the smallest sets of
@@ -68,8 +67,7 @@ class OptionAnswer:
     trial_notes: tuple[TrialNote, ...]
     deciding: tuple[int, ...]
     state: str
-    _explainer: Explainer
-    _root: int
+    explainer: Explainer
 
     @property
     def unsettled(self) -> tuple[Slot, ...]:
@@ -82,7 +80,7 @@ class OptionAnswer:
         """The smallest sets of facts that would have to differ; worked out when asked for."""
         if self.verdict in (Verdict.MATCHES, Verdict.MIGHT_MATCH):
             return ()
-        return self._explainer.changes(self._root, to=True)
+        return self.explainer.changes(self.window.together, to=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ class RuleSet:
     not_in_force: tuple[NotInForce, ...] = ()
     derived: dict[tuple[str, str], int] = field(default_factory=dict)
     cautions: tuple[str, ...] = ()
+    verdict_roots: tuple[int, ...] = ()
     changing: tuple[Slot, ...] = ()
     _kernels: dict[str, Kernel] = field(default_factory=dict)
 
@@ -77,6 +78,10 @@ class RuleSet:
             else:
                 rules.append(self._rule(option, window))
         self.rules, self.not_in_force = tuple(rules), tuple(absent)
+        windows = (rule.window for rule in rules)
+        self.verdict_roots = tuple(
+            number for w in windows for number in (w.together, w.sequence, w.not_sequence)
+        )
         self.cautions = tuple(dict.fromkeys(name for rule in rules for name in rule.cautions))
         changing = (n for n, fact in self.knowledge.facts.items() if fact.changes_with_treatment)
         self.changing = tuple(map(Slot, changing))
@@ -92,12 +97,12 @@ class RuleSet:
     @property
     def verdict_kernel(self) -> Kernel:
         """Only what decides verdicts."""
-        return self._kernel("verdicts", self._verdict_roots())
+        return self._kernel("verdicts", self.verdict_roots)
 
     @property
     def full_kernel(self) -> Kernel:
         """Verdicts, cautions, notices, the trials' limits and every derived fact."""
-        roots = self._verdict_roots()
+        roots = list(self.verdict_roots)
         limits = (limit.node for rule in self.rules for limit in rule.option.trial_only)
         cautions = (self.knowledge.cautions[name].node for name in self.cautions)
         roots.extend(number for number in (*limits, *cautions) if number is not None)
@@ -107,10 +112,6 @@ class RuleSet:
     def kernel_of(self, root: int) -> Kernel:
         """Only what is below one condition, for tables over its missing values."""
         return self._kernel(f"below {root}", [root])
-
-    def _verdict_roots(self) -> list[int]:
-        windows = (rule.window for rule in self.rules)
-        return [n for w in windows for n in (w.together, w.sequence, w.not_sequence)]
 
     def _kernel(self, name: str, roots: Sequence[int]) -> Kernel:
         if name not in self._kernels:

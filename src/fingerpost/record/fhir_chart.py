@@ -94,7 +94,7 @@ class Chart:
             return
         on = self.dictionaries.on
         if on is not None and place.date is not None and place.date.first and place.date.first > on:
-            self.not_read["results from after the day that is asked about"] += 1
+            self.not_read["results dated in the future"] += 1
             return
         self.findings.append(
             Finding(

@@ -53,7 +53,8 @@ def read_record(  # noqa: PLR0913 - one door, every argument by its name
         drugs: The drugs that can be named (`Knowledge.drugs`).
         name: What to call the record in messages; the file's name if left out.
         codes: The codes of records (`Knowledge.codes`); those shipped if left out.
-        on: The day that is asked about; what lies after it is refused (form) or left out (FHIR).
+        on: The last day on which anything can have happened, usually today; what lies after it is
+            refused (form) or left out (FHIR).
         patient: Whom to read of, where a FHIR export holds several people: the id of the Patient.
 
     Raises:

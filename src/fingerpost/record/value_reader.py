@@ -104,14 +104,14 @@ class ValueReader:
         return days
 
     def not_ahead(self, fact: str, days: Days) -> None:
-        """Refuse a date after the day that is asked about: it cannot be known yet.
+        """Refuse a date in the future: what will be cannot be known yet.
 
         Raises:
             NotRead: it lies ahead.
         """
         if date_text.after(days, self.on):
-            what = f"the date of {fact} lies after the day that is asked about"
-            raise NotRead("future-date", what, "correct it, or ask about a later day")
+            what = f"the date of {fact} lies in the future"
+            raise NotRead("future-date", what, "correct the year; leave out what is only planned")
 
     def members(self, fact: str, raw: object) -> Reading:
         """The members of a set that are there; `none` says that all are ruled out."""

@@ -108,7 +108,8 @@ def _because(
     slots: dict[Slot, None] = {}
     for key in certain:
         slots.update(dict.fromkeys(options.derived_reasons.get(key, ())))
-    said = reasons.because(slots, Answer.YES, None)
+    # Nothing certain means nothing to point at.
+    said = reasons.because(slots, Answer.YES, None) if slots else []
     return [each for each in said if each["absence"] is None]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from fingerpost.facts.treatments import attributes_of
+from fingerpost.facts.treatments import attributes_of, read_status
 from fingerpost.knowledge.load import load_knowledge
 from fingerpost.record.model import Source, Treatment
 from fingerpost.values import Choice, Days, Interval, Members
@@ -129,3 +129,34 @@ def test_treatment_around_surgery_counts_once() -> None:
         treatment("capecitabine", setting="adjuvant", start=Days(dt.date(2021, 8, 1))),
     )
     assert (before["new_line"], after["new_line"]) == (one("yes"), one("no"))
+
+
+def test_radiation_is_no_medicine_and_leaves_none_open() -> None:
+    (own,) = attributes(treatment(kind="radiotherapy"))
+    assert own["drug"].present == frozenset()
+    assert "letrozole" in own["drug"].absent
+    assert "chemotherapy" in own["class"].absent
+
+
+def test_going_on_with_fewer_of_the_same_medicines_is_the_same_line() -> None:
+    both, one_left = attributes(
+        treatment(
+            "docetaxel",
+            "trastuzumab",
+            setting="metastatic",
+            start=Days(dt.date(2023, 1, 1)),
+            end_reason="completed",
+        ),
+        treatment("trastuzumab", setting="metastatic", start=Days(dt.date(2023, 6, 1))),
+    )
+    assert (both["new_line"], one_left["new_line"]) == (one("yes"), one("no"))
+
+
+def test_the_status_of_the_disease_speaks_of_the_treatment_that_goes_on() -> None:
+    for status, expected in (("progressing", "yes"), ("stable", "no")):
+        (own,) = going = attributes(treatment("letrozole", ongoing="yes"))
+        assert [m.code for m in read_status(going, one(status))] == ["inferred"]
+        assert own["progression"] == one(expected)
+    two = attributes(treatment("letrozole", ongoing="yes"), treatment("goserelin", ongoing="yes"))
+    assert read_status(two, one("progressing")) == []
+    assert all("progression" not in own for own in two)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -219,3 +220,36 @@ def test_a_withdrawn_option_says_so() -> None:
     gone = [n for n in late.not_in_force if n.option.row == "T3"]
     assert gone
     assert gone[0].reason == "withdrawn"
+
+
+def test_a_gene_test_from_before_the_growth_or_of_blood_is_no_lasting_no() -> None:
+    grew = [
+        (
+            ["letrozole", "palbociclib"],
+            {
+                "setting": "metastatic",
+                "start": dt.date(2024, 3, 1),
+                "end": dt.date(2026, 1, 10),
+                "end_reason": "progression",
+            },
+        )
+    ]
+
+    def found(fact: str, date: str, specimen: str) -> Options:
+        day = dt.date.fromisoformat(date)
+        tested = Finding(
+            fact, value("absent"), Days(day, day), Source("form", fact), specimen=specimen
+        )
+        made = record(grew, sex="female", extent_reported="metastatic", er_percent=90)
+        return answer(replace(made, findings=(*made.findings, tested)))
+
+    def row(options: Options, name: str) -> Answer:
+        one = next(o for o in options.options if o.option.row == name)
+        return next(c.answer for c in one.criteria if c.criterion.kind == "biomarker")
+
+    assert row(found("esr1_mutation", "2024-01-05", "blood"), "H15") is Answer.UNKNOWN
+    assert row(found("esr1_mutation", "2026-02-05", "blood"), "H15") is Answer.NO
+    assert row(found("pik3ca_mutation", "2026-02-05", "blood"), "H11") is Answer.UNKNOWN
+    assert row(found("pik3ca_mutation", "2026-02-05", "metastasis"), "H11") is Answer.NO
+    told = [m.code for m in found("esr1_mutation", "2024-01-05", "blood").facts.messages]
+    assert "negative_not_counted" in told

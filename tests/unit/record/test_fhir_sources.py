@@ -214,7 +214,7 @@ def test_a_later_result_than_the_day_asked_about_is_left_out(fhir: Fhir) -> None
     later = {**ER, "effectiveDateTime": "2027-01-01"}
     record = fhir(patient(), later)
     assert findings(record, "er_reported") == []
-    assert "after the day" in told(record, "not_read")
+    assert "in the future" in told(record, "not_read")
 
 
 @pytest.mark.parametrize(
