@@ -19,6 +19,7 @@ from fingerpost.criteria.nodes import (
     All,
     AnyOf,
     AtLeast,
+    CompareDates,
     Constant,
     CountTreatments,
     FactTerm,
@@ -110,9 +111,19 @@ class Explainer:
             if self._case.treatments_complete is not Answer.YES:
                 slots.append(Slot(COMPLETE))
             return slots
-        wanted = Answer.YES if answer is Answer.YES else Answer.NO
-        slots = [Slot("treatment", index) for index, own in enumerate(answers) if own is wanted]
-        return slots if answer is Answer.YES else [*slots, Slot(COMPLETE)]
+        if answer is Answer.YES:
+            return [Slot("treatment", index) for index, own in enumerate(answers) if own is answer]
+        missed = self._missed_by_a_date(node)
+        if missed:
+            return [*missed, Slot(COMPLETE)]
+        return [*(Slot("treatment", index) for index in range(len(answers))), Slot(COMPLETE)]
+
+    def _missed_by_a_date(self, node: CountTreatments) -> list[Slot]:
+        """The dates, where they alone keep a treatment from counting: that is what one wants to check."""
+        missed = (
+            _but_for_dates(node.where, self._case, i) for i in range(len(self._case.treatments))
+        )
+        return [slot for slots in missed for slot in slots]
 
     def changes(self, number: int, *, to: bool) -> tuple[frozenset[Slot], ...]:
         """The smallest sets of slots that would have to differ before the answer could be `to`.
@@ -191,6 +202,24 @@ def slots_of(node: Node, treatment: int | None) -> list[Slot]:
         elif isinstance(term, TreatmentTerm):
             found.append(Slot(term.name, treatment, member))
     return found
+
+
+def _but_for_dates(node: Node, case: Case, treatment: int) -> list[Slot]:
+    """The dates that make the answer no, when nothing else does; else nothing."""
+    parts = [
+        p for p in parts_of(node) if evaluate(p, case, case.treatments[treatment]) is Answer.NO
+    ]
+    match node:
+        case CompareDates():
+            return slots_of(node, treatment)
+        case All():
+            found = [_but_for_dates(part, case, treatment) for part in parts]
+            return [slot for slots in found for slot in slots] if all(found) else []
+        case AnyOf():
+            found = [_but_for_dates(part, case, treatment) for part in parts]
+            return next((slots for slots in found if slots), [])
+        case _:
+            return []
 
 
 def _inside(node: Node, case: Case, treatment: int) -> list[Slot]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 WORDS = "urn:fingerpost:words"
 NAMES = "urn:fingerpost:names"
 REGIMENS = "urn:fingerpost:regimen_names"
+OTHER_MEDICINES = "urn:fingerpost:other_medicines"
 
 # Other ways to write the address of a code system; all are seen in real records.
 _ALIASES: Mapping[str, str] = {

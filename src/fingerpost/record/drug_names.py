@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fingerpost.record.catalogue import Drugs
-from fingerpost.record.code_index import CodeIndex
+from fingerpost.record.code_index import OTHER_MEDICINES, CodeIndex
 
 _SALTS = frozenset(
     [
@@ -122,12 +122,34 @@ _AMOUNT = re.compile(
 )
 # "trastuzumab-anns": four letters that mean nothing tell one make of an antibody from another.
 _MAKE = re.compile(r"([a-z]+mab)-[a-z]{4}")
+_MAKES = re.compile(r"\b([a-z]*(?:mab|tecan|hyaluronidase|emtansine))-[a-z]{4}\b", re.IGNORECASE)
 _BRACKETS = re.compile(r"[\[(]([^\[\]()]{2,60})[\])]")
 # A slash joins two drugs, but not the parts of a strength (50 mg/ml).
 _JOINS = re.compile(
-    r"\s*(?:\+|(?<!\d)/\s*(?!ml\b|m2\b|hr\b)|&|,|;|\band\b|\bwith\b|\bplus\b|\bthen\b"
+    r"\s*(?:\+|(?<!\d)/\s*(?!ml\b|m2\b|hr\b)|&|,|;|\band\b|\bwith\b|\bplus\b|\bfollowed by\b|\bthen\b"
     r"|->|\u2192)\s*",
     re.IGNORECASE,
+)
+
+# What joins medicines in one name; a comma may as well stand inside of one ("insulin, human").
+_TOGETHER = re.compile(r"\s*(?:\+|/|&|;|\band\b|\bwith\b|\bplus\b)\s*", re.IGNORECASE)
+# How much, how often and on which days, as orders write it: none of it says which drug it is.
+_DOSING = re.compile(
+    r"""(?<![\w.])(?:
+    (?:\d[\d.,]*\s*(?:-\s*\d[\d.,]*\s*)?)?(?:mg|mcg|ug|\u00b5g|\u03bcg|g)\s*/\s*(?:m2|m\u00b2|m\^2|sqm|kg|day|dose|d|ml|hr)
+    |\d[\d.,]*\s*(?:-\s*\d[\d.,]*\s*)?(?:mg|mcg|ug|\u00b5g|\u03bcg|g|ml|iu|mu|units?)
+    |(?:target\s+)?auc\s*(?:of|=)?\s*\d+(?:\.\d+)?(?:\s*-\s*\d+(?:\.\d+)?)?
+    |q\s*\d+\s*(?:d|w|wks?|weeks?|days?|h|hrs?|mo|months?)
+    |(?:qd|qod|qw|qwk|qweek|qhs|bid|tid|qid|b\.i\.d\.|prn|od|bd)
+    |(?:once|twice)(?:\s+(?:a|per|every)?\s*(?:day|week|month|daily|weekly|monthly))?
+    |(?:bi-?weekly|fortnightly|(?:\d|two|three|four)[\s-]?weekly)
+    |every\s+(?:other\s+|(?:\d+|two|three|four|six)\s+)?(?:days?|weeks?|months?)
+    |(?:on\s+)?(?:days?|d)\s*\d+(?:\s*(?:,|-|&|\+|and)\s*(?:d(?:ay)?\s*)?\d+)*
+    |c\d+\s*d\d+
+    |\d+\s*weeks?\s*on\s*,?\s*\d+\s*weeks?\s*off
+    |(?:x|\u00d7)\s*\d+(?:\s*cycles?)?|\d+\s*cycles?|cycles?\s*\d+(?:\s*-\s*\d+)?
+    )(?!\w|-[a-z])""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -169,13 +191,30 @@ class DrugNames:
         return self._read[text]
 
     def _look_for(self, text: str) -> NamedDrugs:
-        whole = self._one(text) or self._side_by_side(text)
-        if whole is not None:
-            return whole
+        bare = without_dosing(text)
+        for written in dict.fromkeys((text, bare, _MAKES.sub(r"\1", bare))):
+            whole = self._one(written) or self._side_by_side(written)
+            if whole is not None:
+                return whole
+        parts = _parts(bare or text)
+        # What is known by no name is told as it was written, with its dose.
+        as_told = parts if len(parts) > 1 else [text]
         found = [
-            self._one(part) or NamedDrugs(unresolved=(part.strip()[:120],)) for part in _parts(text)
+            self._one(part) or NamedDrugs(unresolved=(told.strip()[:120],))
+            for part, told in zip(parts, as_told, strict=True)
         ]
         return _joined(found)
+
+    def not_against_cancer(self, text: str) -> bool:
+        """Whether every medicine in a text is certainly none against cancer: never if in doubt."""
+        parts = [part for part in _TOGETHER.split(without_dosing(text)) if _bare(plain_name(part))]
+        return bool(parts) and all(self._is_other(part) for part in parts)
+
+    def _is_other(self, text: str) -> bool:
+        words = re.findall(r"[a-z]{3,}", plain_name(text))
+        if any(word in self._ids for word in words) or self._codes is None:
+            return False
+        return any(self._codes.code(OTHER_MEDICINES, word) for word in words)
 
     def _side_by_side(self, text: str) -> NamedDrugs | None:
         """Drugs with only spaces between them, when every single word is one."""
@@ -235,8 +274,19 @@ class DrugNames:
         return generic in self.catalogue[self._ids[brand]].name
 
 
+def without_dosing(text: str) -> str:
+    """A name as ordered, without how much, how often and on which days.
+
+    >>> without_dosing("CARBOplatin AUC 6 IV q3wk"), without_dosing("paclitaxel 80 mg/m2, d1,8,15")
+    ('CARBOplatin IV', 'paclitaxel')
+    """
+    return " ".join(_DOSING.sub(" ", text[:400]).split()).strip(" ,;/+-")
+
+
 def _parts(text: str) -> list[str]:
-    return [part for part in _JOINS.split(text.strip()[:400]) if part.strip()] or [text]
+    """The names in a text of several; a part that holds only a dose or a route names nothing."""
+    several = [part for part in _JOINS.split(text.strip()[:400]) if part.strip()]
+    return [part for part in several if _bare(plain_name(part))] or [text]
 
 
 def _joined(found: Iterable[NamedDrugs]) -> NamedDrugs:

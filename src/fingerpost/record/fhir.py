@@ -65,9 +65,7 @@ def _treatments(chart: Chart) -> tuple[Treatment, ...]:
     on = chart.dictionaries.on
     past = [each for each in chart.treatments if not _ahead(each, on)]
     if len(past) < len(chart.treatments):
-        chart.not_read["treatments dated in the future"] += len(
-            chart.treatments
-        ) - len(past)
+        chart.not_read["treatments dated in the future"] += len(chart.treatments) - len(past)
     regimens = as_regimens(_absorbed(chart, past))
     settled, messages = settings_from_dates(regimens, _course(chart.findings))
     chart.messages += messages

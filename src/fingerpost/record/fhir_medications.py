@@ -1,8 +1,8 @@
 """Medicines: requests, statements and administrations, as treatments of this cancer.
 
-Only medicines of the drug catalogue are read, and others only where the record says that they were
-given for this cancer: every antibiotic of a long record would otherwise leave open whether it was a
-cancer drug. Orders that were only proposed, drafted, cancelled or not taken are no treatment.
+A medicine that is not in the drug catalogue stays as a treatment whose drug is open, by its name:
+what is not known may have been against the cancer. Only what is certainly not (antibiotics, pain
+killers ..., see codes/other_medicines.yaml) is left out and counted. Orders that were only proposed, drafted, cancelled or not taken are no treatment.
 """
 
 from __future__ import annotations
@@ -99,12 +99,14 @@ def _use(chart: Chart, resource: Resource, kind: str) -> _Use | None:
         chart.not_read["treatments of another illness"] += 1
         return None
     if not (named.drugs or named.classes):
-        if not for_cancer or not named.unresolved:
-            chart.not_read["medicines that are not in the drug catalogue"] += 1
+        name = named.unresolved[0] if named.unresolved else ""
+        if not name:
+            chart.warn("no_value", where, "this medicine has neither a name nor a code")
             return None
-        name = named.unresolved[0]
-        close = chart.dictionaries.names.close_to(name)
-        chart.messages.append(unresolved_drug(where, name, close))
+        if not for_cancer and chart.dictionaries.names.not_against_cancer(name):
+            chart.not_read["medicines that are not against cancer"] += 1
+            return None
+        _tell_unresolved(chart, where, name)
     start, end = _dates(resource, kind)
     return _Use(
         named,
@@ -120,6 +122,13 @@ def _use(chart: Chart, resource: Resource, kind: str) -> _Use | None:
         reference(resource.get("request")) or (references(resource.get("basedOn")) or [""])[0],
         days(text(resource.get("dateAsserted"))),
     )
+
+
+def _tell_unresolved(chart: Chart, where: str, name: str) -> None:
+    """Tell of a medicine that is not known, by its name; once, however many doses there were."""
+    message = unresolved_drug(where, name, chart.dictionaries.names.close_to(name))
+    if all((each.code, each.what) != (message.code, message.what) for each in chart.messages):
+        chart.messages.append(message)
 
 
 def _medicine(chart: Chart, resource: Resource) -> object:

@@ -184,6 +184,12 @@ class OptionSaid(TypedDict):
     cautions: list[CautionSaid]
     trial_only: list[TrialLimitSaid]
     evidence: list[EvidenceSaid]
+    had_before: Annotated[
+        list[str], "treatments with one of these medicines that the record names, in words"
+    ]
+    strong_warning: Annotated[
+        bool, "a boxed warning, something to avoid or a contraindication applies to this record"
+    ]
     note: str | None
     source: Annotated[str, "id of the source of this wording"]
     section: str | None

@@ -9,7 +9,9 @@ from fingerpost.criteria.wording import Lexicon, say, small
 from fingerpost.report.reasons import Reasons, differences
 from fingerpost.report.text.layout import listed
 from fingerpost.report.trace import Tracer
+from fingerpost.report.treatments import treatment_name, treatment_words
 from fingerpost.terms import Answer, Verdict
+from fingerpost.values import Members
 
 if TYPE_CHECKING:
     from fingerpost.criteria.nodes import Node
@@ -74,12 +76,37 @@ def option_said(answer: OptionAnswer, saying: Saying) -> OptionSaid:
         "cautions": [_caution(each, saying) for each in answer.cautions],
         "trial_only": [_limit(note) for note in answer.trial_notes],
         "evidence": [evidence_said(each) for each in option.evidence],
+        "had_before": _had_before(option, saying.options),
+        "strong_warning": _strong_warning(answer),
         "note": window.note or option.note,
         "source": window.source,
         "section": window.section,
         "state": answer.state,  # type: ignore[typeddict-item]
         "approved_elsewhere": _elsewhere(option, saying),
     }
+
+
+def _had_before(option: Option, options: Options) -> list[str]:
+    """Labels seldom ask it, but nobody should be shown a medicine they had without a word."""
+    found: list[str] = []
+    facts, wanted = options.facts, set(option.drugs)
+    for treatment, attributes in zip(facts.treatments, facts.case.treatments, strict=True):
+        drugs = attributes.get("drug")
+        if isinstance(drugs, Members) and not wanted.isdisjoint(drugs.present):
+            name = treatment_name(treatment, options.knowledge)
+            found.append(f"{name}: {treatment_words(attributes)}")
+    return found
+
+
+def _strong_warning(answer: OptionAnswer) -> bool:
+    """Whether one of the strongest cautions applies because of something in this record."""
+    return any(
+        caution.answer is Answer.YES
+        and caution.caution.node is not None
+        and caution.reasons  # a warning that holds for everybody is no mark of this record
+        and caution.caution.effect in ("contraindicated", "boxed", "avoid")
+        for caution in answer.cautions
+    )
 
 
 def heading_of(option: Option, knowledge: Knowledge) -> str:

@@ -126,7 +126,7 @@ def test_a_medicine_may_stand_elsewhere(fhir: Fhir, where: str) -> None:
 def test_other_medicines_are_counted_and_left_out(fhir: Fhir) -> None:
     record = fhir(patient(), request("308192", "Amoxicillin 500 MG Oral Tablet", "2020-01-01"))
     assert record.treatments == ()
-    assert "not in the drug catalogue (1)" in told(record, "not_read")
+    assert "not against cancer (1)" in told(record, "not_read")
 
 
 def test_an_unknown_medicine_for_the_cancer_stays_open(fhir: Fhir) -> None:

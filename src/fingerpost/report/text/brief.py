@@ -9,7 +9,7 @@ from fingerpost.report.text.because import because_texts
 from fingerpost.report.text.head import authority_name, cancer, closing, opening, to_look_at
 from fingerpost.report.text.layout import counted, day, full_stop, item, section, wrap
 from fingerpost.report.text.missing import first_three
-from fingerpost.report.text.option import reason_against
+from fingerpost.report.text.option import marked, reason_against
 
 if TYPE_CHECKING:
     from fingerpost.report.contract import OptionSaid, OptionsDocument
@@ -51,7 +51,9 @@ def _group(verdict: str, options: Sequence[OptionSaid]) -> list[str]:
         return _counted_reasons(options)
     lines: list[str] = []
     for option in options:
-        lines += item(option["heading"], 2)
+        lines += item(marked(option), 2)
+        for earlier in option["had_before"]:
+            lines += wrap(full_stop(f"Had before: {earlier}"), 6)
         lines += [] if verdict == "not_yet" else wrap(_why(option), 6)
     return lines
 

@@ -42,7 +42,9 @@ _ANSWER = len("unknown") + 2
 
 def in_full(option: OptionSaid, *, explain: bool) -> list[str]:
     """The option with every condition, its cautions, limits and evidence."""
-    lines = ["", *wrap(option["heading"], 2, 4), *_medicines(option["drug_details"])]
+    lines = ["", *wrap(marked(option), 2, 4), *_medicines(option["drug_details"])]
+    for earlier in option["had_before"]:
+        lines += wrap(full_stop(f"Had before: {earlier}"), 4, 6)
     lines += wrap("What the label asks, and what the record answers:", 4)
     for criterion in sorted(option["criteria"], key=lambda c: _FIRST.index(c["answer"])):
         lines += _criterion(criterion, explain=explain)
@@ -52,6 +54,13 @@ def in_full(option: OptionSaid, *, explain: bool) -> list[str]:
         lines += _evidence(option["evidence"])
         lines += would_have_to_differ(option)
     return [*lines, *_approval(option)]
+
+
+def marked(option: OptionSaid) -> str:
+    """The heading, with a mark when something in this record speaks strongly against it."""
+    return (
+        f"{option['heading']} [strong warning]" if option["strong_warning"] else option["heading"]
+    )
 
 
 def by_reason(options: Sequence[OptionSaid]) -> list[str]:

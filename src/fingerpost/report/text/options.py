@@ -81,7 +81,12 @@ def _overview(document: OptionsDocument) -> list[str]:
     for verdict, found in _by_verdict(document["options"]).items():
         lines += wrap(f"{GROUPS[verdict][0]}: {len(found)}", 2)
         if verdict in _IN_FULL and found:
-            names = dict.fromkeys(option["medicines"] for option in found)
+            names = dict.fromkeys(
+                f"{option['medicines']} [strong warning]"
+                if option["strong_warning"]
+                else option["medicines"]
+                for option in found
+            )
             lines += wrap("; ".join(names), 6)
     return section("Options", lines)
 
@@ -117,5 +122,14 @@ def _derivations(document: OptionsDocument) -> list[str]:
 
 def _marks(lines: Sequence[str]) -> list[str]:
     text = "\n".join(lines)
+    if "[strong warning]" in text:
+        told = (
+            "[strong warning]: something in this record is a strong reason against it; see there."
+        )
+        return ["", *wrap(told), *_states(text)]
+    return _states(text)
+
+
+def _states(text: str) -> list[str]:
     used = "[weak source]" in text or "[unverified]" in text
     return ["", *wrap(_STATES)] if used else []
