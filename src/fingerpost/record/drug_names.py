@@ -214,7 +214,8 @@ class DrugNames:
         words = re.findall(r"[a-z]{3,}", plain_name(text))
         if any(word in self._ids for word in words) or self._codes is None:
             return False
-        return any(self._codes.code(OTHER_MEDICINES, word) for word in words)
+        meanings = [each for word in words for each in self._codes.code(OTHER_MEDICINES, word)]
+        return any(each.value == "not_against_cancer" for each in meanings)
 
     def _side_by_side(self, text: str) -> NamedDrugs | None:
         """Drugs with only spaces between them, when every single word is one."""

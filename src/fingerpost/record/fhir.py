@@ -21,6 +21,7 @@ from fingerpost.record.fhir_patient import read_patient
 from fingerpost.record.fhir_procedures import read_procedures
 from fingerpost.record.fhir_shape import items, text
 from fingerpost.record.form import Dictionaries
+from fingerpost.record.form_context import shown
 from fingerpost.record.model import Finding, Record, Treatment
 from fingerpost.record.regimens import Course, as_regimens, settings_from_dates
 from fingerpost.terms import Answer
@@ -153,6 +154,7 @@ def _course(findings: list[Finding]) -> Course:
         tuple(surgery),
         min(dates, key=lambda days: days.last or dt.date.max, default=None),
         bool(signs),
+        min(map(_first, dates), default=None) if len(dates) == len(signs) else None,
     )
 
 
@@ -182,6 +184,7 @@ def _date_of_spread(chart: Chart) -> None:
 def _told_at_the_end(chart: Chart) -> None:
     for what, count in chart.not_read.items():
         chart.tell("not_read", "record", f"left out: {what} ({count})")
+    _told_of_unnamed(chart)
     families = len(chart.resources.of("FamilyMemberHistory"))
     if families:
         what = f"left out: histories of family members, who are other people ({families})"
@@ -198,3 +201,19 @@ def _told_at_the_end(chart: Chart) -> None:
         what = "this record holds no diagnosis of breast cancer"
         advice = "check that it is the right record; everything shown assumes breast cancer"
         chart.warn("no_breast_cancer", "record", what, advice)
+
+
+# More names than this are not listed: a long record holds hundreds of laboratory values.
+_NAMES_SHOWN = 20
+
+
+def _told_of_unnamed(chart: Chart) -> None:
+    """One line for all results that were not recognized, with what they are called."""
+    if not chart.unnamed:
+        return
+    names = [shown(name) or "without a name" for name in chart.unnamed]
+    more = len(names) - _NAMES_SHOWN
+    listed = "; ".join(names[:_NAMES_SHOWN]) + (f"; and {more} more names" if more > 0 else "")
+    count = chart.unnamed.total()
+    what = f"{count} results with names that were not recognized: {listed}"
+    chart.tell("not_read", "Observation", what, "state one that matters in a form")

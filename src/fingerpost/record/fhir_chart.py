@@ -71,6 +71,8 @@ class Chart:
     # Results about genes, with what their codes mean: a report on genes must be read as a whole.
     genetic: list[tuple[Resource, tuple[Meaning, ...]]] = field(default_factory=list)
     not_read: Counter[str] = field(default_factory=Counter)
+    # Results whose code and name are not known, by their name: never their value.
+    unnamed: Counter[str] = field(default_factory=Counter)
     _told: set[tuple[str, str, str]] = field(default_factory=set)
 
     def tell(

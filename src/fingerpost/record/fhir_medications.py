@@ -2,7 +2,8 @@
 
 A medicine that is not in the drug catalogue stays as a treatment whose drug is open, by its name:
 what is not known may have been against the cancer. Only what is certainly not (antibiotics, pain
-killers ..., see codes/other_medicines.yaml) is left out and counted. Orders that were only proposed, drafted, cancelled or not taken are no treatment.
+killers ..., see codes/other_medicines.yaml) is left out and counted. Orders that were only
+proposed, drafted, cancelled or not taken are no treatment.
 """
 
 from __future__ import annotations

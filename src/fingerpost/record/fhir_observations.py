@@ -45,14 +45,25 @@ VOID = frozenset({"entered-in-error", "cancelled"})
 _RATIOS = frozenset({"bilirubin_times_uln", "ast_alt_times_uln"})
 _GENETIC = frozenset({"genetic_variant", "region_studied"})
 _PDL1 = frozenset({"pdl1_cps_22c3", "pdl1_sp142_ic_percent"})
+_CLONES = re.compile(r"\b(?:22\s?C3|28[-\s]8|SP\s?142|SP\s?263|73[-\s]10)\b", re.I)
 _CPS = re.compile(
-    r"\b(?:cps|combined positive score)\b\s*(?:\([^)]*\))?\s*(?:of|is|=|:)?\s*([<>]=?\s*)?(\d{1,3}(?:\.\d+)?)",
+    r"\b(?:cps|combined positive score)\b\s*(?:\([^)]*\))?\s*(?:of|is|=|:)?\s*([<>]=?\s*)?"
+    r"(\d{1,3}(?:\.\d+)?)(?![A-Za-z0-9])",
     re.I,
 )
 _IC = re.compile(
     r"\b(?:ic|immune cells?)\b\s*(?:\([^)]*\))?\s*(?:of|is|=|:)?\s*([<>]=?\s*)?(\d{1,3}(?:\.\d+)?)\s*%",
     re.I,
 )
+# Names so short that they may be something else (a PR interval), unless the value fits.
+_RECEPTOR = re.compile(r"%|allred|positiv|negativ", re.I)
+_SHORT: Mapping[str, tuple[str, re.Pattern[str]]] = {
+    "er": ("estrogen receptor", _RECEPTOR),
+    "pr": ("progesterone receptor", _RECEPTOR),
+    "pgr": ("progesterone receptor", _RECEPTOR),
+    "grade": ("nottingham grade", re.compile(r"^(?:grade\s*|g)?[1-3]$", re.I)),
+}
+_ALLRED = re.compile(r"\ballred\b[^0-9]{0,12}([0-8])(?:\s*/\s*8)?(?![\d.])", re.I)
 
 Special = Callable[[Chart, Resource, Place], None]
 
@@ -66,6 +77,7 @@ def read_observation(chart: Chart, observation: Resource) -> None:
     where = where_of(observation)
     meanings = meaning_of(chart, observation, where)
     if not meanings and "component" not in observation:
+        chart.unnamed[words_of_codings(codings(observation.get("code")))] += 1
         return
     if chart.about_other_cancer(observation, "focus"):
         chart.not_read["results of another cancer"] += 1
@@ -103,7 +115,7 @@ def meaning_of(chart: Chart, observation: Resource, where: str) -> tuple[Meaning
     by_code = chart.meanings_of(several, where)
     by_name = chart.names_of(several)
     if not by_code:
-        return by_name
+        return by_name or _by_short_name(chart, observation)
     if not by_name:
         return by_code
     coded, named = facts_of(by_code), facts_of(by_name)
@@ -116,6 +128,16 @@ def meaning_of(chart: Chart, observation: Resource, where: str) -> tuple[Meaning
         chart.warn("code_display_mismatch", where, what, "ask whoever exported the record")
         return ()
     return by_code
+
+
+def _by_short_name(chart: Chart, observation: Resource) -> tuple[Meaning, ...]:
+    """What "ER: 90 %" or "Grade: G3" is: a short name counts only with a value that fits it."""
+    name = words_of_codings(codings(observation.get("code"))).strip(" :").casefold()
+    if "resourceType" not in observation or name not in _SHORT:
+        return ()
+    long, fits = _SHORT[name]
+    said = value_words(observation).strip()
+    return chart.dictionaries.codes.name(long) if fits.search(said) else ()
 
 
 def _family(fact: str) -> str:
@@ -186,7 +208,7 @@ def _measured(
     if _RATIOS & set(facts):
         _times_upper_limit(chart, observation, facts[0], place)
         return
-    if facts[0] in GENE_FACTS:
+    if facts[0] in GENE_FACTS or _allred(chart, observation, facts[0], place):
         return
     told = read_value(chart, observation, facts, place.where)
     if told is None:
@@ -258,6 +280,23 @@ def _ratio_in_words(chart: Chart, observation: Resource, place: Place) -> bool:
     return True
 
 
+def _allred(chart: Chart, observation: Resource, fact: str, place: Place) -> bool:
+    """Read "strongly positive (Allred 8/8)": the score, and what stands beside it."""
+    said = text(observation.get("valueString"))
+    match = _ALLRED.search(said)
+    if (
+        fact[:3] not in ("er_", "pr_") or match is None or match[1] == "1"
+    ):  # there is no Allred score of 1
+        return False
+    score, receptor = float(match[1]), fact[:2]
+    chart.find(f"{receptor}_allred", Interval(score, score), place)
+    rest = _ALLRED.sub(" ", said).strip(" ()[],;:")
+    told = read_words(chart, rest, (f"{receptor}_reported", f"{receptor}_percent"))
+    for found, value in told.values.items():
+        chart.find(found, value, place)
+    return True
+
+
 def _pdl1(chart: Chart, observation: Resource, fact: str, place: Place) -> None:
     """PD-L1: only a number that is called by the name of its score; scores of assays never mix."""
     parts = [observation, *items(observation.get("component"))]
@@ -265,7 +304,8 @@ def _pdl1(chart: Chart, observation: Resource, fact: str, place: Place) -> None:
     texts = [f"{concept_words(each.get('code'))}: {value_words(each)}" for each in parts]
     texts += [text(note_.get("text")) for note_ in items(observation.get("note"))]
     for each in texts:
-        if match := pattern.search(each):
+        # The names of antibodies hold numbers: "CPS 22C3: 3" is a score of 3.
+        if match := pattern.search(_CLONES.sub(" ", each)):
             unit = " %" if fact == "pdl1_sp142_ic_percent" else ""
             told = read_words(chart, f"{match[1] or ''}{match[2]}{unit}", (fact,))
             note(chart, fact, told, place)
@@ -274,7 +314,7 @@ def _pdl1(chart: Chart, observation: Resource, fact: str, place: Place) -> None:
     scored = (
         "cps" in named or "combined positive" in named
         if fact == "pdl1_cps_22c3"
-        else "immune" in named
+        else re.search(r"\bic\b|immune", named) is not None
     )
     quantities = [each for each in parts if "valueQuantity" in each or "valueInteger" in each]
     if scored and len(quantities) == 1:

@@ -29,7 +29,7 @@ from fingerpost.record.catalogue import Drugs
 from fingerpost.record.code_index import RXNORM, SNOMED, CodeIndex
 from fingerpost.record.drug_names import DrugNames
 from fingerpost.record.form_context import FormContext, Path
-from fingerpost.record.form_facts import read_facts, read_findings
+from fingerpost.record.form_facts import planned_surgery, read_facts, read_findings
 from fingerpost.record.form_treatments import read_complete, read_treatments
 from fingerpost.record.model import Record
 from fingerpost.record.value_reader import ValueReader
@@ -89,6 +89,7 @@ def read_form(
         *read_facts(context, tree.get("facts")),
         *read_findings(context, tree.get("findings")),
     ]
+    findings += planned_surgery(context, findings)
     treatments = read_treatments(context, tree.get("treatments"))
     if context.problems:
         raise RecordError(context.problems)

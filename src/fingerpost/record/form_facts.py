@@ -13,7 +13,7 @@ from fingerpost.record.form_context import FormContext, Path, closest, dotted, s
 from fingerpost.record.model import BASES, SPECIMENS, Basis, Finding, Message, Source
 from fingerpost.record.value_reader import NotRead, Reading
 from fingerpost.terms import AbsenceKind
-from fingerpost.values import Absent, Days, Interval, Members
+from fingerpost.values import Absent, Choice, Days, Interval, Members
 
 ABOUT = ("date", "specimen", "site", "basis", "source", "words", "because")
 KEYS = ("value", "absent", "unit", *ABOUT)
@@ -79,6 +79,34 @@ def read_findings(context: FormContext, findings: object) -> list[Finding]:
             rest = {key: value for key, value in item.items() if key != "fact"}
             found += _finding(context, fact, rest, path)
     return found
+
+
+def planned_surgery(context: FormContext, findings: list[Finding]) -> list[Finding]:
+    """Surgery with a date ahead is planned, also where only its date is stated.
+
+    A form that calls it done as well has one of the two wrong, and is refused.
+    """
+    stated = [each.value for each in findings if each.fact == "breast_surgery"]
+    ahead = [
+        each
+        for each in findings
+        if each.fact == "surgery_date"
+        and isinstance(each.value, Days)
+        and date_text.after(each.value, context.reader.on)
+    ]
+    if not ahead or "breast_surgery" not in context.reader.catalogue:
+        return []
+    if stated and all(isinstance(each, Choice) and each.known == "done" for each in stated):
+        what = "the date of surgery_date lies in the future, and the surgery is stated to be done"
+        context.refuse(
+            ("facts", "surgery_date"), "future-date", what, "correct one: breast_surgery: planned"
+        )
+    if stated:
+        return []
+    place = ahead[0].source
+    what = "the date of the surgery lies in the future, so the surgery was taken to be planned"
+    context.messages.append(Message("inferred", place.reference, what, "breast_surgery: planned"))
+    return [Finding("breast_surgery", Choice(frozenset({"planned"})), None, place)]
 
 
 def _known(context: FormContext, fact: str, path: Path) -> bool:

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
 from fingerpost.record.attributes import ATTRIBUTES
-from fingerpost.record.drug_names import NamedDrugs
+from fingerpost.record.drug_names import NamedDrugs, plain_name
 from fingerpost.record.form_context import FormContext, Path, closest, dotted, shown
 from fingerpost.record.model import Message, Source, Treatment
 from fingerpost.record.regimens import yes_no
 from fingerpost.record.value_reader import NotRead
 from fingerpost.terms import Answer
 from fingerpost.values import Absent, Choice, Days, Value
+
+# What is written under `drugs:` and is none: `[radiotherapy]`, `[mastectomy, radiation 50 Gy]`.
+_AMOUNTS = re.compile(r"\b\d[\d.,]*\s*(?:c?gy|fractions?|fx)\b|\b(?:in|to|of|the|and|right|left)\b")
+_KINDS = {
+    "radiotherapy": re.compile(
+        r"(?:(?:adjuvant|palliative|external|beam|whole|brain|breast|chest|wall|bone|stereotactic|"
+        r"proton|postoperative|post-operative)\s+)*"
+        r"(?:radiotherapy|radiation(?:\s+(?:therapy|treatment))?|irradiation|xrt|rt|wbrt|imrt|sbrt|"
+        r"brachytherapy|radiosurgery|proton therapy)(?:\s+(?:breast|brain|bone|chest wall))?"
+    ),
+    "surgery": re.compile(
+        r"(?:(?:breast|breast-conserving|total|partial|double|bilateral|simple|modified|radical|"
+        r"skin-sparing|nipple-sparing)\s+)*"
+        r"(?:surgery|operation|mastectomy|lumpectomy|quadrantectomy|wide local excision|"
+        r"axillary (?:lymph node )?dissection|axillary clearance|sentinel (?:lymph )?node biopsy)"
+    ),
+}
 
 KEYS = ("drugs", "classes", *ATTRIBUTES, "source", "words")
 
@@ -49,9 +67,12 @@ def _treatment(context: FormContext, raw: object, path: Path) -> Treatment | Non
         )
         return None
     context.unknown_keys(path, raw, KEYS)
-    named = _drugs(context, raw.get("drugs"), path)
+    drugs, kinds = _without_kinds(raw.get("drugs"))
+    named = _drugs(context, drugs, path)
     classes = (*_classes(context, raw.get("classes"), path), *named.classes)
     attributes = _attributes(context, raw, path)
+    if kinds and not (named.drugs or named.unresolved or classes):
+        attributes.setdefault("kind", Choice(kinds))
     misspelled = set(raw) - set(KEYS)
     if not misspelled and not (named.drugs or named.unresolved or classes or "kind" in attributes):
         what = "this treatment says neither which drugs it was, nor of which kind"
@@ -66,6 +87,28 @@ def _treatment(context: FormContext, raw: object, path: Path) -> Treatment | Non
         Source("form", source if isinstance(source, str) else dotted(path)),
         words if isinstance(words, str) else None,
     )
+
+
+def _without_kinds(raw: object) -> tuple[object, frozenset[str]]:
+    """The names under `drugs:` without surgery and radiotherapy, and which of these were there."""
+    names = [raw] if isinstance(raw, str) else raw
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        return raw, frozenset()
+    kinds = {name: _kinds_of(name) for name in names}
+    kept = [name for name in names if not kinds[name]]
+    return kept, frozenset(kind for name in names for kind in kinds[name])
+
+
+def _kinds_of(name: str) -> Sequence[str]:
+    """Surgery, radiotherapy or both, if the name says nothing else."""
+    parts = re.split(r"\s*(?:\+|,|;|&|\band\b|\bthen\b)\s*", plain_name(name))
+    tidy = [" ".join(_AMOUNTS.sub(" ", part).split()) for part in parts]
+    found = [
+        next((kind for kind, words in _KINDS.items() if words.fullmatch(part)), "")
+        for part in tidy
+        if part
+    ]
+    return found if all(found) else ()
 
 
 def _drugs(context: FormContext, raw: object, path: Path) -> NamedDrugs:

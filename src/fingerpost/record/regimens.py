@@ -132,6 +132,8 @@ class Course:
     surgery: tuple[Days, ...]
     metastasis_known: Days | None
     metastasis_somewhere: bool
+    # The first day on which any of the signs can have been there; None if one of them has no date.
+    metastasis_not_before: dt.date | None = None
 
 
 def settings_from_dates(
@@ -142,10 +144,10 @@ def settings_from_dates(
     Systemic therapy that began
 
     * on or after the day spread was known: *metastatic*;
-    * after breast surgery and within six months of it, in a record without any sign of spread:
-      *adjuvant*;
+    * after breast surgery and within six months of it, in a record without any sign of spread, or
+      with signs that are all dated after the treatment had ended: *adjuvant*;
     * after diagnosis and before the first breast surgery, within twelve months of it and without
-      any sign of spread: *neoadjuvant*; if it went on after surgery, neoadjuvant or adjuvant.
+      any sign of spread until it ended: *neoadjuvant*; if it went on after surgery, neoadjuvant or adjuvant.
 
     A setting that the record states is kept; intent ("curative") that leaves several settings is
     narrowed, and left alone if dates and intent disagree.
@@ -182,7 +184,7 @@ def _setting_by_dates(treatment: Treatment, course: Course) -> frozenset[str] | 
     begin = start.first
     if begin is None or start.last is None:
         return None
-    if course.metastasis_somewhere:
+    if course.metastasis_somewhere and not _over_before_spread(treatment, course):
         known = course.metastasis_known
         certain = known is not None and known.last is not None and begin >= known.last
         return frozenset({"metastatic"}) if certain else None
@@ -194,6 +196,12 @@ def _setting_by_dates(treatment: Treatment, course: Course) -> frozenset[str] | 
         ):
             return frozenset({"adjuvant"})
     return _before_surgery(treatment, start, course)
+
+
+def _over_before_spread(treatment: Treatment, course: Course) -> bool:
+    """Whether a treatment had ended before the first sign of spread: it was not given for that."""
+    end, spread = days_of(treatment, "end"), course.metastasis_not_before
+    return end is not None and end.last is not None and spread is not None and end.last < spread
 
 
 def _before_surgery(treatment: Treatment, start: Days, course: Course) -> frozenset[str] | None:

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from dataclasses import dataclass
 
+from fingerpost.dates import shift
 from fingerpost.record import date_text, units
 from fingerpost.record.catalogue import Catalogue, FactEntry
 from fingerpost.record.category_text import Said, Words, absence_named
@@ -15,6 +16,11 @@ from fingerpost.values import Absent, Choice, Days, Interval, Members, Value
 
 # Numbers that count something: half a lymph node is a slip.
 WHOLE = frozenset({"positive_nodes", "ecog", "neuropathy_grade", "er_allred", "pr_allred"})
+
+# Dates of what may be planned: only these may lie ahead.
+PLANNED = frozenset({"surgery_date"})
+# Further ahead than this, a date is a slip of the pen rather than a plan.
+PLANNED_WITHIN_MONTHS = 12
 
 
 class NotRead(Exception):  # noqa: N818 - it is caught where it is thrown and never reaches a user
@@ -95,12 +101,14 @@ class ValueReader:
         return within(fact, entry, convert(fact, entry, written))
 
     def date(self, fact: str, raw: object) -> Days:
-        """A day, a month or a year that has already begun."""
+        """A day, a month or a year that has already begun, or for which surgery is planned."""
         days = date_text.read_date(str(raw)) if isinstance(raw, str | int) else None
         if days is None or isinstance(raw, bool):
             what = f"{fact} needs a date, and this is none, or could be two"
             raise NotRead("wrong-date", what, "2021, 2021-03, 2021-03-09 or 9 March 2021")
-        self.not_ahead(fact, days)
+        soon = self.on and shift(self.on, PLANNED_WITHIN_MONTHS, "months")
+        if fact not in PLANNED or date_text.after(days, soon):
+            self.not_ahead(fact, days)
         return days
 
     def not_ahead(self, fact: str, days: Days) -> None:

@@ -49,6 +49,22 @@ def names(dictionaries: Dictionaries) -> DrugNames:
         ("doxorubicin liposome 2 MG/ML", ["pegylated_liposomal_doxorubicin"]),
         ("PACLitaxel 100 MG [Abraxane]", ["nab_paclitaxel"]),
         ("arimidex (anastrozole)", ["anastrozole"]),
+        ("doxorubicin 60 mg/m2 IV", ["doxorubicin"]),
+        ("paclitaxel 80 mg/m\u00b2 weekly", ["paclitaxel"]),
+        ("PACLitaxel 80 mg/m2 IV d1,8,15 q28d", ["paclitaxel"]),
+        ("CARBOplatin AUC 6 IV q3wk", ["carboplatin"]),
+        ("pembrolizumab 200 mg IV q3w", ["pembrolizumab"]),
+        ("abemaciclib 150 mg PO BID", ["abemaciclib"]),
+        ("trastuzumab-dkst 6 mg/kg q3wk", ["trastuzumab"]),
+        ("T-DM1 3.6 mg/kg q3w", ["trastuzumab_emtansine"]),
+        (
+            "Pertuzumab/trastuzumab/hyaluronidase-zzxf 600 mg",
+            ["pertuzumab_trastuzumab_hyaluronidase"],
+        ),
+        ("doxorubicin/cyclophosphamide 60/600 mg/m2 q3w", ["doxorubicin", "cyclophosphamide"]),
+        ("gemcitabine 1,000 mg/m2 day 1, 8 + carboplatin AUC 2", ["gemcitabine", "carboplatin"]),
+        ("FEC-100", ["fluorouracil", "epirubicin", "cyclophosphamide"]),
+        ("AC x4 followed by paclitaxel", ["doxorubicin", "cyclophosphamide", "paclitaxel"]),
     ],
 )
 def test_a_name_finds_its_drug(names: DrugNames, written: str, drugs: list[str]) -> None:
@@ -60,6 +76,8 @@ def test_a_name_finds_its_drug(names: DrugNames, written: str, drugs: list[str])
 @pytest.mark.parametrize(
     "written",
     [
+        "TC x4",
+        "60 mg/m2",
         "TC",  # docetaxel or carboplatin: the letters do not tell
         "trastuzumab something",
         "anastrozole (letrozole)",
@@ -106,3 +124,21 @@ def test_names_on_real_case_forms_are_found_or_left_open(names: DrugNames) -> No
     assert unresolved == {
         "[unknown]", "ae-37", "aloxi", "mesna-1", "mesna-2", "metformin", "prednisone", "rituximab", "tc",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "other"),
+    [
+        ("Amoxicillin 500 MG Oral Tablet", True),
+        ("insulin aspart, human", True),
+        ("Acetaminophen 325 MG / Hydrocodone 5 MG", True),
+        ("dexamethasone 10 mg + BNT327", False),
+        ("ondansetron with paclitaxel", False),
+        ("rituximab", False),
+        ("", False),
+    ],
+)
+def test_only_what_is_certainly_not_against_cancer_is_called_so(
+    names: DrugNames, written: str, other: bool
+) -> None:
+    assert names.not_against_cancer(written) is other

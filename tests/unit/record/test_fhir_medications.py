@@ -405,3 +405,31 @@ def test_treatments_from_after_the_day_are_left_out(fhir: Fhir) -> None:
     record = fhir(patient(), request("72965", "letrozole", "2027-05-01"))
     assert record.treatments == ()
     assert "in the future" in told(record, "not_read")
+
+
+def test_a_medicine_that_is_not_known_stays_by_name_and_is_told_once(fhir: Fhir) -> None:
+    doses = [dose("", "BNT327 20 mg/kg q3w", day) for day in ("2024-01-01", "2024-01-22")]
+    record = fhir(patient(), breast_cancer(), *doses)
+    (treatment,) = record.treatments
+    assert treatment.unresolved == ("BNT327 20 mg/kg q3w",)
+    assert codes(record).count("unresolved_drug") == 1
+
+
+@pytest.mark.parametrize(
+    ("spread", "setting"), [("2024-01-10", "adjuvant"), ("2021-01-10", None), (None, None)]
+)
+def test_a_spread_after_the_end_does_not_hide_what_a_treatment_was_for(
+    fhir: Fhir, spread: str | None, setting: str | None
+) -> None:
+    bone = concept("http://hl7.org/fhir/sid/icd-10-cm", "C79.51")
+    onset = {"onsetDateTime": spread} if spread else {}
+    period = {"effectivePeriod": {"start": "2020-05-01", "end": "2023-05-01"}}
+    record = fhir(
+        patient(),
+        breast_cancer(onsetDateTime="2020-01-10"),
+        condition(bone, "bone", **onset),
+        SURGERY,
+        statement("72965", "letrozole", None, **period),
+    )
+    (treatment,) = [each for each in record.treatments if each.drugs]
+    assert attribute(treatment, "setting") == setting

@@ -503,3 +503,33 @@ def test_two_biopsies_are_two_findings(fhir: Fhir) -> None:
     record = fhir(patient(), first, second)
     assert [each.value.known for each in findings(record, "er_percent")] == [90, 5]
     assert "contradicts" not in codes(record)
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "fact", "expected"),
+    [
+        ("ER", "strongly positive (Allred 8/8)", "er_allred", 8),
+        ("ER", "strongly positive (Allred 8/8)", "er_reported", "positive"),
+        ("PgR", "80%", "pr_percent", 80),
+        ("Grade", "G3", "grade", "3"),
+        ("PD-L1 22C3 Combined Positive Score (CPS)", "15", "pdl1_cps_22c3", 15),
+        ("PD-L1 CPS 22C3", "15", "pdl1_cps_22c3", 15),
+        ("PD-L1 SP142 IC", "5 %", "pdl1_sp142_ic_percent", 5),
+    ],
+)
+def test_a_result_that_has_only_a_name(
+    fhir: Fhir, name: str, said: str, fact: str, expected: object
+) -> None:
+    number = {"valueInteger": int(said)} if said.isdigit() else {"valueString": said}
+    record = fhir(patient(), observation({"text": name}, **number))
+    assert value(record, fact) == expected
+
+
+def test_results_that_are_not_recognized_are_named_without_their_values(fhir: Fhir) -> None:
+    interval = observation({"text": "PR"}, valueString="160 ms")
+    record = fhir(patient(), interval, observation({"text": "Moon phase"}, valueString="waxing"))
+    assert "2 results with names that were not recognized: PR; Moon phase" in told(
+        record, "not_read"
+    )
+    assert "waxing" not in told(record, "not_read")
+    assert not findings(record, "pr_percent")

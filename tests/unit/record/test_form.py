@@ -232,3 +232,25 @@ def test_ovarian_ablation_by_surgery_is_a_treatment_without_a_drug(form: Form) -
     (treatment,) = form("treatments: [{classes: [Ovarian ablation], kind: surgery}]").treatments
     assert treatment.classes == ("ovarian_ablation",)
     assert treatment.drugs == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "kinds"),
+    [
+        ("[radiotherapy]", "radiotherapy"),
+        ("[whole brain radiation 30 Gy]", "radiotherapy"),
+        ("[bilateral mastectomy]", "surgery"),
+        ("surgery and radiation", {"surgery", "radiotherapy"}),
+    ],
+)
+def test_radiotherapy_and_surgery_are_no_medicines(form: Form, written: str, kinds: object) -> None:
+    record = form(f"treatments: [{{drugs: {written}}}]")
+    (treatment,) = record.treatments
+    assert (treatment.drugs, treatment.unresolved) == ((), ())
+    assert attribute(treatment, "kind") == kinds
+    assert record.messages == ()
+
+
+def test_surgery_with_a_date_ahead_is_planned(form: Form) -> None:
+    record = form("facts: {surgery_date: 2026-12-05}")
+    assert value(record, "breast_surgery") == "planned"
