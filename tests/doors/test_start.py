@@ -8,8 +8,10 @@ import subprocess
 import sys
 
 import pytest
+from click.testing import CliRunner
 
 import fingerpost
+from fingerpost.cli import main
 
 BUNDLE = '{"resourceType": "Bundle", "type": "collection", "entry": []}'
 
@@ -69,3 +71,22 @@ def test_everything_at_the_door_is_there():
         assert getattr(fingerpost, name) is not None
     with pytest.raises(AttributeError):
         fingerpost.prescribe  # noqa: B018
+
+
+def test_the_bare_command_shows_its_help():
+    for arguments in ((), ("knowledge",)):
+        done = CliRunner().invoke(main, list(arguments), prog_name="fingerpost")
+        assert done.exit_code == 0
+        assert done.output.startswith("Usage: fingerpost")
+
+
+def test_signs_that_steer_a_terminal_do_not_reach_it(run, tmp_path):
+    record = tmp_path / "record.yaml"
+    words = r'"ER 90 \u001b[2J\u202e"'
+    record.write_text(
+        f"fingerpost: 1\nfacts:\n  er_percent: {{value: 90, words: {words}}}\n", encoding="utf-8"
+    )
+    text = run("options", record).stdout
+    assert "ER 90" in text
+    assert "\x1b" not in text
+    assert "\u202e" not in text

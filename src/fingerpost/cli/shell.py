@@ -37,6 +37,9 @@ class Program(click.Group):
             sys.exit(0)
         except click.Abort:
             sys.exit(130)
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message())
+            sys.exit(0)
         except click.ClickException as error:
             sys.exit(_refuse(_usage(error), json=_wants_json(given)))
         except Exception as error:
@@ -78,7 +81,7 @@ def _refuse(error: Any, *, json: bool) -> int:  # noqa: ANN401 (a FingerpostErro
 
 def _wants_json(given: Sequence[str]) -> bool:
     """Whether the call asks for JSON, told even from a call that could not be understood."""
-    for word, following in zip(given, [*given[1:], ""], strict=True):
+    for word, following in itertools.pairwise([*given, ""]):
         name, joined, value = word.partition("=")
         if name == "--format":
             return (value if joined else following) == "json"

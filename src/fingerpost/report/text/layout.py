@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from fingerpost.criteria.wording import day_words
 
 WIDTH = 100
+# Control and format characters: escape sequences, text direction, invisible marks.
+_STEERING = ("Cc", "Cf", "Cs")
 # A space at which no line is broken.
 _TIED = "\N{NO-BREAK SPACE}"
 
@@ -20,7 +23,7 @@ def wrap(text: str, indent: int = 0, hang: int | None = None) -> list[str]:
     ['  a b']
     """
     lines = textwrap.wrap(
-        " ".join(text.split()).replace(" %", f"{_TIED}%"),
+        " ".join(_harmless(text).split()).replace(" %", f"{_TIED}%"),
         WIDTH,
         initial_indent=" " * indent,
         subsequent_indent=" " * (indent if hang is None else hang),
@@ -28,6 +31,11 @@ def wrap(text: str, indent: int = 0, hang: int | None = None) -> list[str]:
         break_on_hyphens=False,
     )
     return [line.replace(_TIED, " ") for line in lines]
+
+
+def _harmless(text: str) -> str:
+    """The text without characters that would steer a terminal; a record may hold any."""
+    return "".join(" " if unicodedata.category(char) in _STEERING else char for char in text)
 
 
 def item(text: str, indent: int = 2, mark: str = "-") -> list[str]:
