@@ -85,12 +85,17 @@ def read_medications(chart: Chart) -> None:
         chart.treatments.append(_treatment(chart, use))
 
 
+def _said_not_taken(resource: Resource) -> bool:
+    """Whether it says the opposite of what it names, in the way of R4, STU3 or DSTU2."""
+    flags = ("doNotPerform", "wasNotTaken", "wasNotGiven")
+    return text(resource.get("taken")) == "n" or any(resource.get(flag) is True for flag in flags)
+
+
 def _use(chart: Chart, resource: Resource, kind: str) -> _Use | None:
     where = where_of(resource)
     status = text(resource.get("status")).casefold()
     ideas = text(resource.get("intent")).casefold() in _ONLY_IDEAS
-    not_taken = resource.get("doNotPerform") is True or text(resource.get("taken")) == "n"
-    if status in _NOT_GIVEN[kind] or ideas or not_taken:
+    if status in _NOT_GIVEN[kind] or ideas or _said_not_taken(resource):
         chart.not_read["medicines that were not given, or may not have been"] += 1
         return None
     concept = _medicine(chart, resource)

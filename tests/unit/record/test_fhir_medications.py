@@ -433,3 +433,9 @@ def test_a_spread_after_the_end_does_not_hide_what_a_treatment_was_for(
     )
     (treatment,) = [each for each in record.treatments if each.drugs]
     assert attribute(treatment, "setting") == setting
+
+
+@pytest.mark.parametrize("flag", ["doNotPerform", "wasNotTaken", "wasNotGiven"])
+def test_what_was_not_taken_is_no_treatment(fhir: Fhir, flag: str) -> None:
+    record = fhir(patient(), {**request("72965", "letrozole", "2024-05-01"), flag: True})
+    assert record.treatments == ()
