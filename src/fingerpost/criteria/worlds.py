@@ -253,8 +253,13 @@ def _date_cells(slot: Slot, span: Days, atoms: Sequence[Atom], case: Case) -> tu
     days = sorted({day for day in turning if first <= day <= last and day > 0} | {first, last})
     runs: list[tuple[tuple[Answer, ...], dt.date, dt.date]] = []
     sides = (side for atom in compared for side in _other_sides(slot, atom, case))
-    # Compared with a date of which nothing is known, every day is answered alike.
-    against = [side for side in sides if side[2] != Days()]
+    # Compared with a date of which nothing is known, every day is answered alike; and equal
+    # comparisons of several treatments answer alike as well.
+    against = {
+        (atom.operator, atom.offset, atom.unit, on_left, other): (atom, on_left, other)
+        for atom, on_left, other in sides
+        if other != Days()
+    }.values()
     for day in map(dt.date.fromordinal, days):
         exact = Days(day, day)
         signature = tuple(
