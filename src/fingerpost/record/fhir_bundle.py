@@ -31,6 +31,20 @@ POINTED_AT = frozenset(["Specimen", "Medication", "BodyStructure"])
 _DEPTH = 6
 
 
+def _not_to_be_read(resource: Resource) -> str | None:
+    """Why a resource says something else than it seems to: FHIR asks readers to leave it then."""
+    if resource.get("modifierExtension"):
+        return "it carries a mark that may change its meaning and that is not understood; left out"
+    if any(resource.get(flag) is True for flag in ("notPerformed", "notDone")):
+        return "it was not done; left out"
+    focus = resource.get("focus")
+    for each in focus if isinstance(focus, list) else ():
+        pointed = text(each.get("reference")) if isinstance(each, dict) else ""
+        if "RelatedPerson/" in pointed:
+            return "it is about another person; left out"
+    return None
+
+
 @dataclass(slots=True)
 class Resources:
     """The resources of one person, by kind, and all that can be pointed to."""
@@ -50,6 +64,11 @@ class Resources:
 
     def add(self, resource: Resource, kind: str, address: str) -> None:
         """Take a resource in, under its kind and every way to point to it."""
+        why = _not_to_be_read(resource)
+        if why is not None:
+            where = f"{kind}/{text(resource.get('id'))}"
+            self.messages.append(Message("not_used", where, why, "", "warning"))
+            return
         self.by_kind.setdefault(kind, []).append(resource)
         identifier = text(resource.get("id"))
         names = [f"{kind}/{identifier}"] if identifier else []

@@ -160,6 +160,10 @@ def read_concept(chart: Chart, concept: object, facts: tuple[str, ...], where: s
 def _coding(chart: Chart, coding: Coding, facts: tuple[str, ...], where: str) -> Told:
     meanings = chart.dictionaries.codes.code(coding.system, coding.code) if coding.code else ()
     told = read_meanings(chart, meanings, facts)
+    if told.values and _display_says_otherwise(chart, told, coding, facts):
+        what = "a code and the words beside it mean different things; the result was not used"
+        chart.warn("code_display_mismatch", where, what, "Ask which one is right.")
+        return NOTHING
     if told.values or told.absent is not None:
         return told
     if coding.code and not meanings:
@@ -172,6 +176,19 @@ def _coding(chart: Chart, coding: Coding, facts: tuple[str, ...], where: str) ->
         return words
     # A bare code such as "POS" or "2+" can be a word by itself.
     return read_words(chart, coding.code, facts) if coding.code else NOTHING
+
+
+def _display_says_otherwise(
+    chart: Chart, told: Told, coding: Coding, facts: tuple[str, ...]
+) -> bool:
+    """Whether the display, read by itself, leaves nothing of what the code says."""
+    words = read_words(chart, coding.display, facts) if coding.display else NOTHING
+    return any(
+        isinstance(value, Choice)
+        and isinstance(other := words.values.get(fact), Choice)
+        and value.possible.isdisjoint(other.possible)
+        for fact, value in told.values.items()
+    )
 
 
 def read_meanings(chart: Chart, meanings: Iterable[Meaning], facts: tuple[str, ...]) -> Told:

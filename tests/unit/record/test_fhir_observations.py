@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from fingerpost.record.model import Record
+from fingerpost.values import Choice
 from tests.unit.record.said import (
     LOINC,
     MCODE,
@@ -533,3 +534,23 @@ def test_results_that_are_not_recognized_are_named_without_their_values(fhir: Fh
     )
     assert "waxing" not in told(record, "not_read")
     assert not findings(record, "pr_percent")
+
+
+def test_a_code_and_words_that_contradict_are_not_read(fhir: Fhir) -> None:
+    coding = {"system": "http://snomed.info/sct", "code": "10828004", "display": "Negative"}
+    record = fhir(patient(), observation("85337-4", valueCodeableConcept={"coding": [coding]}))
+    assert [
+        f for f in record.findings if f.fact == "er_reported" and isinstance(f.value, Choice)
+    ] == []
+    assert "code_display_mismatch" in [message.code for message in record.messages]
+
+
+def test_what_is_about_another_person_or_marked_is_left_out(fhir: Fhir) -> None:
+    positive = {"coding": [{"system": "http://snomed.info/sct", "code": "10828004"}]}
+    for extra in (
+        {"focus": [{"reference": "RelatedPerson/mother"}]},
+        {"modifierExtension": [{"url": "http://example.org/not", "valueBoolean": True}]},
+    ):
+        record = fhir(patient(), observation("85337-4", valueCodeableConcept=positive, **extra))
+        assert [f for f in record.findings if f.fact == "er_reported"] == []
+        assert "not_used" in [message.code for message in record.messages]
