@@ -63,7 +63,7 @@ clean-room: $(READY) ## Build the package, install it alone, run --help and one 
 # A week lets a bad release be noticed before it reaches this project.
 BEFORE ?= $(shell date --utc --date '7 days ago' +%Y-%m-%d)
 LOCK = .cache/lock/bin/uv pip compile pyproject.toml --upgrade --universal --python-version 3.11 \
-	--generate-hashes --exclude-newer $(BEFORE) --no-emit-index-url --no-emit-find-links \
+	--generate-hashes --no-strip-extras --exclude-newer $(BEFORE) --no-emit-index-url --no-emit-find-links \
 	--no-header --quiet
 
 lock: ## Choose newer dependencies, at least a week old, and write requirements/ again
