@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Mapping
 from typing import Never
 
 
@@ -72,11 +73,28 @@ class AbsenceKind(enum.StrEnum):
 
 
 class Authority(enum.StrEnum):
-    """Who approved a use of a medicine."""
+    """Who says for whom a medicine is: regulators, NICE, guidelines, or a hospital for itself."""
 
     FDA = "fda"
     EMA = "ema"
     NICE = "nice"
+    GUIDELINE = "guideline"
+    LOCAL = "local"
+
+
+# What each of them can say of a use.
+STATUSES: Mapping[str, tuple[str, ...]] = {
+    "fda": ("regular", "accelerated"),
+    "ema": ("regular", "conditional"),
+    "nice": (
+        *("recommended", "managed_access"),
+        *("not_recommended", "terminated", "no_guidance_found"),
+    ),
+    "guideline": ("guideline",),
+    "local": ("local",),
+}
+# The words that open no road: a use with one of them is shown, and is nobody's option.
+NEVER_GIVEN = frozenset({"not_recommended", "terminated", "no_guidance_found"})
 
 
 class State(enum.StrEnum):

@@ -13,6 +13,7 @@ from tools.docs.language import language_pages
 from tools.docs.options import option_pages
 from tools.docs.project import project_pages
 from tools.docs.sources import source_pages
+from tools.docs.trials import trial_pages
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOCS = ROOT / "docs"
@@ -27,6 +28,7 @@ def generated_pages() -> dict[Path, str]:
         fact_pages,
         caution_pages,
         source_pages,
+        trial_pages,
         command_pages,
         language_pages,
         project_pages,

@@ -46,7 +46,7 @@ def option_section(prefix: str, key: str, option: dict[str, Any]) -> str:
         f"Option {code(f'{prefix}.{key}')}, with {', '.join(option['drugs'])}.",
         *(window_section(window) for window in option["windows"]),
         trial_only(option.get("trial_only", [])),
-        evidence(option.get("evidence", [])),
+        evidence(option.get("trials", [])),
     ]
     return "\n\n".join(filter(None, parts))
 
@@ -55,19 +55,23 @@ def in_force(option: dict[str, Any]) -> str:
     """Say when the option was first and last in force."""
     windows = option["windows"]
     until = windows[-1].get("until")
-    return f"{windows[0]['from']} to {until}" if until else f"since {windows[0]['from']}"
+    first, status = windows[0].get("from"), windows[-1]["status"].replace("_", " ")
+    if first is None:
+        return status
+    return f"{first} to {until}" if until else f"since {first} ({status})"
 
 
 def window_section(window: dict[str, Any]) -> str:
     """Show one period and all its conditions."""
     until = window.get("until")
-    period = f"From {window['from']} to {until}" if until else f"Since {window['from']}"
-    details = [f"{window['status']} approval", f"dates {window['date_state']}"]
+    first = window.get("from")
+    period = f"From {first} to {until}" if until else f"Since {first}" if first else "In use"
+    details = [window["status"].replace("_", " "), f"dates {window['date_state']}"]
     if "ended" in window:
         details.append(f"then {window['ended']}")
     section = f", section {window['section']}" if "section" in window else ""
     lines = [f"### {period}", f"{'; '.join(details)}. Source: {source(window)}{section}."]
-    lines += [condition(each) for each in window["criteria"]]
+    lines += [condition(each) for each in window.get("criteria", [])]
     return "\n\n".join(lines)
 
 
@@ -89,23 +93,12 @@ def trial_only(limits: list[dict[str, Any]]) -> str:
     )
 
 
-def evidence(trials: list[dict[str, Any]]) -> str:
-    """Show the evidence, each figure with its population, source and state."""
+def evidence(trials: list[str]) -> str:
+    """Name the trials behind the option; their figures stand on the page of trials."""
     if not trials:
         return ""
-    head = ["trial", "who took part", "measured", "result", "state", "source"]
-    rows = [
-        (
-            " ".join(filter(None, [trial["trial"], trial.get("nct", "")])),
-            trial.get("population", ""),
-            trial.get("endpoint", ""),
-            trial.get("result", ""),
-            trial["state"],
-            source(trial),
-        )
-        for trial in trials
-    ]
-    return "### Evidence\n\n" + table(head, rows)
+    links = [f"[{name}](../trials.md#{name})" for name in trials]
+    return f"### Evidence\n\nTrials: {', '.join(links)}."
 
 
 def source(claim: dict[str, Any], up: str = "../") -> str:

@@ -49,6 +49,7 @@ def build(read: Files, content: str) -> model.Knowledge:
         tests=_by_id(_tests(read)),
         sources=_by_id(_source(document, shape) for document, shape in read.of(files.SourceFile)),
         options=_by_id(_options(read)),
+        trials=_by_id(_trial(document, shape) for document, shape in read.of(files.TrialFile)),
         cautions=_by_id(_cautions(read)),
         notices=_by_id(_notices(read)),
         presumptions=_by_id(_presumptions(read)),
@@ -96,7 +97,11 @@ def _tests(read: Files) -> Iterator[model.Test]:
     for document, shape in read.of(files.TestsFile):
         for name, entry in shape.tests.items():
             place = document.where(("tests", name))
-            yield model.Test(id=name, place=place, **_plain(entry))
+            assays = tuple(model.Assay(**_plain(assay)) for assay in entry.assays)
+            usual = entry.turnaround
+            turnaround = None if usual is None else model.Turnaround(**_plain(usual))
+            own = {"assays": assays, "turnaround": turnaround}
+            yield model.Test(id=name, place=place, **own, **_plain(entry, *own))  # type: ignore[arg-type]
 
 
 def _drug(document: Document, shape: files.DrugFile) -> model.Drug:
@@ -241,13 +246,8 @@ def _options(read: Files) -> Iterator[model.Option]:
                     _limit(read, document, (*path, "trial_only", index), limit)
                     for index, limit in enumerate(entry.trial_only)
                 ),
-                evidence=tuple(
-                    model.Evidence(
-                        **_plain(evidence), place=document.where((*path, "evidence", index))
-                    )
-                    for index, evidence in enumerate(entry.evidence)
-                ),
-                **_plain(entry, "windows", "trial_only", "evidence"),
+                licence=None if entry.licence is None else model.Licence(**_plain(entry.licence)),
+                **_plain(entry, "windows", "trial_only", "licence"),
             )
 
 
@@ -280,6 +280,22 @@ def _limit(
 ) -> model.TrialLimit:
     node = None if shape.when is None else read.node(document, path)
     return model.TrialLimit(**_plain(shape), node=node, place=document.where(path))
+
+
+def _trial(document: Document, shape: files.TrialFile) -> model.Trial:
+    return model.Trial(
+        id=id_of(document.name),
+        place=document.where(()),
+        results=tuple(
+            model.Result(
+                **_plain(result, "figures"),
+                figures=None if result.figures is None else model.Figures(**_plain(result.figures)),
+                place=document.where(("results", index)),
+            )
+            for index, result in enumerate(shape.results)
+        ),
+        **_plain(shape, "results"),
+    )
 
 
 def _cautions(read: Files) -> Iterator[model.Caution]:

@@ -176,7 +176,16 @@ CHECKS: tuple[Check, ...] = (
 
 def _things(knowledge: Knowledge) -> Iterator[object]:
     """Everything that says something and has a place, however deep it stands."""
-    for name in ("drugs", "classes", "tests", "facts", "attributes", "derived", "options"):
+    for name in (
+        "drugs",
+        "classes",
+        "tests",
+        "facts",
+        "attributes",
+        "derived",
+        "options",
+        "trials",
+    ):
         for thing in getattr(knowledge, name).values():
             yield from _within(thing)
     for thing in (*knowledge.cautions.values(), *knowledge.codes.values()):

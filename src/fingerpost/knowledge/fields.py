@@ -45,6 +45,12 @@ def _unique(values: list[str]) -> list[str]:
     return values
 
 
+def _rising(values: list[float | int]) -> list[float | int]:
+    if values[0] > values[1]:
+        raise refusal("wrong-value", "an interval goes from the lower number to the higher")
+    return values
+
+
 _SNAKE = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
 _KEBAB = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -62,4 +68,17 @@ Values = Annotated[list[Value], AfterValidator(_unique), Field(min_length=1)]
 # What a criterion may say is the language's own business; the file only has to hold one.
 When = Annotated[Any, WithJsonSchema({"format": "criterion"})]
 State = Literal["verified", "weak", "unverified"]
-Authority = Literal["fda", "ema", "nice"]
+Authority = Literal["fda", "ema", "nice", "guideline", "local"]
+Status = Literal[
+    "regular",
+    "accelerated",
+    "conditional",
+    "recommended",
+    "managed_access",
+    "not_recommended",
+    "terminated",
+    "no_guidance_found",
+    "guideline",
+    "local",
+]
+Interval = Annotated[list[float | int], Field(min_length=2, max_length=2), AfterValidator(_rising)]

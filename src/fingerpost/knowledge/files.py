@@ -24,12 +24,14 @@ from pydantic import (
 from fingerpost.knowledge.fields import (
     Authority,
     Day,
+    Interval,
     KebabId,
     Nct,
     SnakeId,
     SnakeIds,
     SourceId,
     State,
+    Status,
     Text,
     Url,
     Value,
@@ -39,6 +41,7 @@ from fingerpost.knowledge.fields import (
     day,
     refusal,
 )
+from fingerpost.terms import NEVER_GIVEN, STATUSES
 
 MAX_QUOTED_WORDS = 30
 
@@ -148,6 +151,33 @@ class DrugFile(Shape):
     note: Text | None = None
 
 
+class AssayShape(Shape):
+    """One make of a test; where an authority named it the companion of some medicines, which."""
+
+    name: Text
+    companion_for: SnakeIds = []
+    authority: Literal["fda", "ema", "nice"] | None = None
+    source: SourceId | None = None
+    state: State
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _somebody_named_it(self) -> Self:
+        if bool(self.companion_for) != (self.authority is not None):
+            what = "`companion_for` and `authority` go together"
+            advice = "say which authority named this assay for which medicines, or leave both out"
+            raise refusal("missing-key", what, advice)
+        return self
+
+
+class TurnaroundShape(Shape):
+    """How long a result usually takes, where a source says so."""
+
+    text: Text
+    source: SourceId | None = None
+    state: State
+
+
 class TestShape(Shape):
     """An examination, and which facts its result answers."""
 
@@ -156,6 +186,9 @@ class TestShape(Shape):
     specimen: Text | None = None
     answers: Annotated[SnakeIds, Field(min_length=1)]
     how: Text | None = None
+    assays: list[AssayShape] = []
+    turnaround: TurnaroundShape | None = None
+    repeat_at: list[Literal["spread", "recurrence", "progression", "before_treatment"]] = []
     source: SourceId | None = None
     state: State
     note: Text | None = None
@@ -411,16 +444,23 @@ class CriterionShape(Shape):
 class WindowShape(Shape):
     """A span of days during which the option read so; `until` is its last day."""
 
-    start: Day = Field(alias="from")
+    start: Day = Field(alias="from", default=dt.date.min)
     until: Day | None = None
     ended: Literal["replaced", "withdrawn", "revoked", "narrowed", "widened"] | None = None
     date_state: State
     expected: bool = False
-    status: Literal["regular", "accelerated", "conditional"]
+    status: Status
     source: SourceId
     section: Text | None = None
-    criteria: Annotated[list[CriterionShape], Field(min_length=1)]
+    criteria: list[CriterionShape] = []
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _says_for_whom(self) -> Self:
+        if not self.criteria and self.status not in NEVER_GIVEN:
+            what = "this window has no criteria"
+            raise refusal("missing-key", what, "say for whom it is, one condition an entry")
+        return self
 
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
@@ -444,25 +484,15 @@ class TrialLimitShape(Shape):
     state: State
 
 
-class EvidenceShape(Shape):
-    """A trial behind the option, and what it found."""
+class LicenceShape(Shape):
+    """Whether the medicine may be sold for this use, apart from who pays for it."""
 
-    trial: Text
-    nct: Nct | None = None
-    nct_state: State | None = None
-    endpoint: Text | None = None
-    population: Text | None = None
-    result: Text | None = None
+    authority: Literal["mhra"]
+    status: Literal["licensed", "not_licensed", "not_found"]
+    since: Day | None = None
     source: SourceId | None = None
     state: State
     note: Text | None = None
-
-    @model_validator(mode="after")
-    def _number_has_a_state(self) -> Self:
-        if (self.nct is None) != (self.nct_state is None):
-            what = "`nct` and `nct_state` go together"
-            raise refusal("missing-key", what, "give both, or neither")
-        return self
 
 
 class OptionShape(Shape):
@@ -478,11 +508,13 @@ class OptionShape(Shape):
         "perioperative",
         "extended_adjuvant",
         "advanced",
+        "supportive",
         "any",
     ]
     windows: Annotated[list[WindowShape], Field(min_length=1)]
+    licence: LicenceShape | None = None
     trial_only: list[TrialLimitShape] = []
-    evidence: list[EvidenceShape] = []
+    trials: SnakeIds = []
     note: Text | None = None
 
     @field_validator("windows")
@@ -510,6 +542,110 @@ class OptionsFile(Shape):
     drug: SnakeId
     authority: Authority
     options: Annotated[dict[KebabId, OptionShape], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _speaks_as_its_authority(self) -> Self:
+        allowed = STATUSES[self.authority]
+        for name, option in self.options.items():
+            for index, window in enumerate(option.windows):
+                if window.start == dt.date.min and self.authority != "guideline":
+                    what = "the key `from` is missing"
+                    advice = "the first day in force"
+                    raise refusal("missing-key", what, advice, ("options", name, "windows", index))
+                if window.status not in allowed:
+                    what = f"`{window.status}` is no status that `{self.authority}` gives"
+                    at = ("options", name, "windows", index, "status")
+                    raise refusal("wrong-value", what, " or ".join(allowed), at)
+            if option.licence is not None and self.authority != "nice":
+                what = "`licence` stands only beside guidance that is no licence itself"
+                raise refusal("unknown-key", what, "leave it out", ("options", name, "licence"))
+        return self
+
+
+# --- trials -------------------------------------------------------------------------------
+
+
+class FiguresShape(Shape):
+    """What was measured in both groups, as numbers that can be drawn.
+
+    `treated` and `compared` are medians or shares in the `unit`, `hazard_ratio` the ratio between
+    the groups, and the intervals are of 95 %. `not_reached` says whose median had not come.
+    """
+
+    treated: float | int | None = None
+    compared: float | int | None = None
+    unit: Literal["months", "weeks", "years", "percent"] | None = None
+    at: Text | None = None
+    treated_interval: Interval | None = None
+    compared_interval: Interval | None = None
+    hazard_ratio: float | int | None = None
+    interval: Interval | None = None
+    not_reached: Literal["treated", "compared", "both"] | None = None
+    remark: Text | None = None
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        measured = self.treated is not None or self.compared is not None
+        if measured != (self.unit is not None):
+            what = "`treated` or `compared` and their `unit` go together"
+            raise refusal("missing-key", what, "unit: months")
+        if self.interval is not None and self.hazard_ratio is None:
+            what = "`interval` belongs to `hazard_ratio`, which is missing"
+            raise refusal("missing-key", what, "give the ratio, or leave the interval out")
+        if not measured and self.hazard_ratio is None:
+            raise refusal("missing-key", "there is no figure here", "`words` instead of `figures`")
+        self._within(self.hazard_ratio, self.interval, "interval")
+        self._within(self.treated, self.treated_interval, "treated_interval")
+        self._within(self.compared, self.compared_interval, "compared_interval")
+        return self
+
+    @staticmethod
+    def _within(value: float | None, interval: list[float | int] | None, key: str) -> None:
+        if interval is not None and value is not None and not interval[0] <= value <= interval[1]:
+            what = f"{value:g} lies outside its own interval"
+            raise refusal("wrong-value", what, "look at the source again", (key,))
+
+
+class ResultShape(Shape):
+    """One thing the trial found: in whom, what was measured, the figures or the words."""
+
+    endpoint: Text
+    population: Text | None = None
+    figures: FiguresShape | None = None
+    words: Text | None = None
+    source: SourceId | None = None
+    state: State
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if (self.figures is None) == (self.words is None):
+            what = "a result has either `figures` or `words`"
+            raise refusal(
+                "missing-key", what, "figures: {treated: 24.8, compared: 14.5, unit: months}"
+            )
+        return self
+
+
+class TrialFile(Shape):
+    """trials/<id>.yaml: a trial that options rest on, whom it took, what it found."""
+
+    name: Text
+    nct: Nct | None = None
+    nct_state: State | None = None
+    population: Text | None = None
+    against: Text | None = None
+    results: list[ResultShape] = []
+    source: SourceId | None = None
+    state: State
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _number_has_a_state(self) -> Self:
+        if (self.nct is None) != (self.nct_state is None):
+            what = "`nct` and `nct_state` go together"
+            raise refusal("missing-key", what, "give both, or neither")
+        return self
 
 
 # --- cautions -----------------------------------------------------------------------------

@@ -36,6 +36,7 @@ KINDS = (
         files.OptionsFile,
         "options/fda/capivasertib.yaml",
     ),
+    Kind("trial", rf"trials/{_STEM}\.yaml", files.TrialFile, "trials/capitello_291.yaml"),
     Kind("cautions", rf"cautions/{_STEM}\.yaml", files.CautionsFile, "cautions/ribociclib.yaml"),
     Kind(
         "products",

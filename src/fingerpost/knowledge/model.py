@@ -12,6 +12,7 @@ graph that all criteria share; `when` is the same condition as it was written.
     ├── derived     what follows from facts          (DerivedFact, one condition for each value)
     ├── drugs, classes, tests, sources, codes
     ├── options     approved uses                    (Option > Window > Criterion)
+    ├── trials      what they rest on                (Trial > Result > Figures)
     ├── cautions    what to discuss or avoid
     └── graph, vocabulary                            (all conditions, and the names they may use)
 """
@@ -22,6 +23,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from fingerpost.terms import NEVER_GIVEN
 
 if TYPE_CHECKING:
     from fingerpost.criteria.graph import Graph
@@ -128,8 +131,32 @@ class Drug:
 
 
 @dataclass(frozen=True, slots=True)
+class Assay:
+    """One make of a test, and the medicines whose companion an authority named it."""
+
+    name: str
+    companion_for: tuple[str, ...]
+    authority: str | None
+    source: str | None
+    state: State
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turnaround:
+    """How long a result usually takes."""
+
+    text: str
+    source: str | None
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
 class Test:
-    """An examination, and the facts that its result answers."""
+    """An examination, and the facts that its result answers.
+
+    `repeat_at` says when it is done again: when the cancer has spread, come back or grown.
+    """
 
     __test__ = False  # so that pytest does not take it for one of its own
 
@@ -139,6 +166,9 @@ class Test:
     specimen: str | None
     answers: tuple[str, ...]
     how: str | None
+    assays: tuple[Assay, ...]
+    turnaround: Turnaround | None
+    repeat_at: tuple[str, ...]
     source: str | None
     state: State
     note: str | None
@@ -304,6 +334,11 @@ class Window:
     note: str | None
     place: str
 
+    @property
+    def opens(self) -> bool:
+        """Whether it makes the use an option at all: what is not recommended does not."""
+        return self.status not in NEVER_GIVEN
+
     def holds_on(self, day: dt.date) -> bool:
         """Whether this wording was in force that day; an expected one never is."""
         return not self.expected and self.start <= day and (self.until is None or day <= self.until)
@@ -322,19 +357,62 @@ class TrialLimit:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """A trial behind an option, and what it found in whom."""
+class Figures:
+    """What was measured in both groups; intervals are of 95 %."""
 
-    trial: str
-    nct: str | None
-    nct_state: State | None
-    endpoint: str | None
+    treated: float | None
+    compared: float | None
+    unit: str | None
+    at: str | None
+    treated_interval: tuple[float, float] | None
+    compared_interval: tuple[float, float] | None
+    hazard_ratio: float | None
+    interval: tuple[float, float] | None
+    not_reached: str | None
+    remark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One thing a trial found: what was measured, in whom, and the figures or the words."""
+
+    endpoint: str
     population: str | None
-    result: str | None
+    figures: Figures | None
+    words: str | None
     source: str | None
     state: State
     note: str | None
     place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A trial that options rest on, whom it took, and what it found."""
+
+    id: str
+    name: str
+    nct: str | None
+    nct_state: State | None
+    population: str | None
+    against: str | None
+    results: tuple[Result, ...]
+    source: str | None
+    state: State
+    note: str | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """Whether the medicine may be sold for a use, apart from who pays for it."""
+
+    authority: str
+    status: str
+    since: dt.date | None
+    source: str | None
+    state: State
+    note: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,8 +427,9 @@ class Option:
     drugs: tuple[str, ...]
     setting: str
     windows: tuple[Window, ...]
+    licence: Licence | None
     trial_only: tuple[TrialLimit, ...]
-    evidence: tuple[Evidence, ...]
+    trials: tuple[str, ...]
     note: str | None
     place: str
 
@@ -421,6 +500,7 @@ class Knowledge:
     tests: Mapping[str, Test]
     sources: Mapping[str, Source]
     options: Mapping[str, Option]
+    trials: Mapping[str, Trial]
     cautions: Mapping[str, Caution]
     notices: Mapping[str, Notice]
     presumptions: Mapping[str, Presumption]

@@ -21,6 +21,8 @@ Place = tuple[Document, Path]
 _POINTERS: Mapping[tuple[str, str], str] = {
     ("options", "drug"): "drug",
     ("options", "drugs"): "drug or class",
+    ("options", "trials"): "trial",
+    ("tests", "companion_for"): "drug",
     ("drug", "classes"): "class",
     ("drug", "components"): "drug",
     ("classes", "parents"): "class",
@@ -39,6 +41,7 @@ _POINTERS: Mapping[tuple[str, str], str] = {
 _GIVEN_BY = {
     "source": "source",
     "drug": "drug",
+    "trial": "trial",
     "class": "classes",
     "test": "tests",
     "fact": "facts",
@@ -47,6 +50,7 @@ _GIVEN_BY = {
 _WRITTEN_IN = {
     "source": "sources/",
     "drug": "drugs/",
+    "trial": "trials/",
     "drug or class": "drugs/",
     "class": "classes.yaml",
     "test": "tests.yaml",
@@ -62,12 +66,13 @@ _OWN_WORDS = frozenset({"when", "unless", "values", "groups", "also_written"})
 class Names:
     """Every id that some file gives, and where.
 
-    Sources and drugs are named by their files. `unread` are the kinds of files of which one could
+    Sources, drugs and trials are named by their files. `unread` are the kinds of files of which one could
     not be read: what it gives is not known, so nothing is said of ids of its kind.
     """
 
     sources: set[str]
     drugs: set[str]
+    trials: set[str]
     unread: set[str]
     places: dict[str, dict[str, Place]] = field(default_factory=lambda: defaultdict(dict))
     problems: list[Problem] = field(default_factory=list)
@@ -86,6 +91,7 @@ class Names:
         """All ids of a kind; `drug or class` are the ids of both."""
         found = {name for part in what.split(" or ") for name in self.places[part]}
         found |= self.sources if what == "source" else set()
+        found |= self.trials if what == "trial" else set()
         found |= CATALOGUED if what == "attribute" else set()
         return found | (self.drugs if what.startswith("drug") else set())
 
@@ -100,6 +106,7 @@ def gather(files: Iterable[str], documents: Mapping[str, Document]) -> Names:
     names = Names(
         sources={id_of(name) for name, kind in kinds.items() if kind == "source"},
         drugs={id_of(name) for name, kind in kinds.items() if kind == "drug"},
+        trials={id_of(name) for name, kind in kinds.items() if kind == "trial"},
         unread={kind for name, kind in kinds.items() if name not in documents},
     )
     for name, document in documents.items():
@@ -145,7 +152,7 @@ def unresolved(documents: Iterable[Document], names: Names) -> Iterator[Problem]
             else:
                 told = f"there is no {what} `{target}`"
                 advice = nearest(target, names.ids(what))
-                if what in ("source", "drug"):
+                if what in ("source", "drug", "trial"):
                     advice = f"write {what}s/{target}.yaml, or {advice}"
                 yield Problem("unknown-id", document.where(path), told, "", advice)
     for what in sorted(none_at_all):

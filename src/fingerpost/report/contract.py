@@ -126,6 +126,21 @@ class TrialLimitSaid(TypedDict):
     state: State
 
 
+class FiguresSaid(TypedDict):
+    """What was measured in both groups; intervals are of 95 %."""
+
+    treated: float | None
+    compared: float | None
+    unit: Annotated[str | None, "months, weeks, years or percent"]
+    at: str | None
+    treated_interval: list[float] | None
+    compared_interval: list[float] | None
+    hazard_ratio: float | None
+    hazard_ratio_interval: list[float] | None
+    not_reached: Annotated[str | None, "whose median had not come: treated, compared or both"]
+    remark: str | None
+
+
 class EvidenceSaid(TypedDict):
     """A trial behind the option and what it found in its group of people."""
 
@@ -134,7 +149,9 @@ class EvidenceSaid(TypedDict):
     nct_state: State | None
     endpoint: str | None
     population: str | None
+    against: Annotated[str | None, "what it was compared with"]
     result: str | None
+    figures: FiguresSaid | None
     source: str | None
     state: State
 

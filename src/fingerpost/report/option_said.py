@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fingerpost.criteria.wording import Lexicon, say, small
+from fingerpost.report.evidence_said import evidence_said
 from fingerpost.report.reasons import Reasons, differences
 from fingerpost.report.text.layout import listed
 from fingerpost.report.trace import Tracer
@@ -15,7 +16,7 @@ from fingerpost.values import Members
 
 if TYPE_CHECKING:
     from fingerpost.criteria.nodes import Node
-    from fingerpost.knowledge.model import Evidence, Knowledge, Option
+    from fingerpost.knowledge.model import Knowledge, Option
     from fingerpost.options.model import (
         CautionAnswer,
         CriterionAnswer,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
         CautionSaid,
         CriterionSaid,
         DrugSaid,
-        EvidenceSaid,
         NotInForceSaid,
         OptionSaid,
         TrialLimitSaid,
@@ -75,7 +75,7 @@ def option_said(answer: OptionAnswer, saying: Saying) -> OptionSaid:
         "would_have_to_differ": differences(saying.reasons, answer.changes, _MOST_DIFFERENCES),
         "cautions": [_caution(each, saying) for each in answer.cautions],
         "trial_only": [_limit(note) for note in answer.trial_notes],
-        "evidence": [evidence_said(each) for each in option.evidence],
+        "evidence": evidence_said(option, saying.options.knowledge),
         "had_before": _had_before(option, saying.options),
         "strong_warning": _strong_warning(answer),
         "note": window.note or option.note,
@@ -232,20 +232,6 @@ def _limit(note: TrialNote) -> TrialLimitSaid:
         "answer": note.answer.value,
         "source": limit.source,
         "state": limit.state,
-    }
-
-
-def evidence_said(evidence: Evidence) -> EvidenceSaid:
-    """A trial and what it found."""
-    return {
-        "trial": evidence.trial,
-        "nct": evidence.nct,
-        "nct_state": evidence.nct_state,
-        "endpoint": evidence.endpoint,
-        "population": evidence.population,
-        "result": evidence.result,
-        "source": evidence.source,
-        "state": evidence.state,
     }
 
 

@@ -181,8 +181,19 @@ options:
     trial_only:
       - {when: ki67_percent < 20 %, text: Ki-67 was low., source: guide.one, state: verified}
       - {text: The trial was small., state: unverified}
-    evidence:
-      - {trial: ONE, nct: NCT00000001, nct_state: weak, result: "5 v 4 months", state: weak}
+    trials: [one]
+""",
+    "trials/one.yaml": """\
+name: ONE
+nct: NCT00000001
+nct_state: weak
+population: people with Fictimab
+results:
+  - endpoint: overall survival
+    figures: {treated: 5, compared: 4, unit: months, hazard_ratio: 0.5, interval: [0.4, 0.6]}
+    state: weak
+  - {endpoint: tumor response, words: half of them, source: label.one.2020, state: weak}
+state: weak
 """,
     "cautions/fictimab.yaml": """\
 applies_to: {drugs: [fictimab], classes: [anti_her2]}

@@ -45,7 +45,15 @@ def test_every_part_of_an_option_is_there(read, small):
     assert second.criteria[1].note == "in our words"
     assert second.criteria[0].place == "options/fda/fictimab.yaml:29:13"
     assert option.trial_only[1].node is None
-    assert option.evidence[0].result == "5 v 4 months"
+    assert option.trials == ("one",)
+
+
+def test_a_trial_keeps_its_figures_as_numbers(read, small):
+    first, second = read(small).trials["one"].results
+    assert first.figures is not None
+    assert (first.figures.treated, first.figures.unit) == (5, "months")
+    assert first.figures.interval == (0.4, 0.6)
+    assert second.words == "half of them"
 
 
 def test_equal_conditions_are_one_node(read, small):

@@ -11,6 +11,7 @@ from fingerpost.errors import KnowledgeError
 OPTION = "options/fda/fictimab.yaml"
 CAUTION = "cautions/fictimab.yaml"
 FACTS = "facts/receptors.yaml"
+TRIAL = "trials/one.yaml"
 DRUG = "drugs/fictimab.yaml"
 
 
@@ -200,18 +201,47 @@ SPOILED = {
         "Try: `when: always` for one that is always shown [missing-key]",
     ),
     "a trial number that is none": Spoiled(
-        OPTION,
+        TRIAL,
         "nct: NCT00000001",
         "nct: NCT0001",
         "nct: NCT0001",
         "`nct`: this does not have the form NCT and eight digits. [wrong-value]",
     ),
     "a trial number without a state": Spoiled(
-        OPTION,
-        "nct_state: weak, ",
+        TRIAL,
+        "nct_state: weak\n",
         "",
-        "{trial: ONE",
+        "name: ONE",
         "`nct` and `nct_state` go together. Try: give both, or neither [missing-key]",
+    ),
+    "a ratio outside its own interval": Spoiled(
+        TRIAL,
+        "hazard_ratio: 0.5,",
+        "hazard_ratio: 0.7,",
+        "interval: [0.4",
+        "0.7 lies outside its own interval. Try: look at the source again [wrong-value]",
+    ),
+    "a result without figures and words": Spoiled(
+        TRIAL,
+        "words: half of them, ",
+        "",
+        "{endpoint: tumor response",
+        "a result has either `figures` or `words`. "
+        "Try: figures: {treated: 24.8, compared: 14.5, unit: months} [missing-key]",
+    ),
+    "a trial that nobody wrote": Spoiled(
+        OPTION,
+        "trials: [one]",
+        "trials: [on]",
+        "on]",
+        "there is no trial `on`. Try: write trials/on.yaml, or did you mean one? [unknown-id]",
+    ),
+    "a status that the authority does not give": Spoiled(
+        OPTION,
+        "status: regular",
+        "status: recommended",
+        "status: recommended",
+        "`recommended` is no status that `fda` gives. Try: regular or accelerated [wrong-value]",
     ),
     "a source that nobody wrote": Spoiled(
         OPTION,

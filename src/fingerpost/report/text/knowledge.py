@@ -22,10 +22,11 @@ from fingerpost.knowledge.model import (
     Test,
     Window,
 )
+from fingerpost.report.evidence_said import evidence_said
 from fingerpost.report.lexicon import lexicon_of
 from fingerpost.report.option_said import heading_of, sentence
 from fingerpost.report.text.layout import counted, full_stop, item, items, listed, section, wrap
-from fingerpost.report.text.option import STATE
+from fingerpost.report.text.option import STATE, trial_words
 
 if TYPE_CHECKING:
     from fingerpost.report.knowledge_said import Thing
@@ -62,7 +63,7 @@ def _option(option: Option, knowledge: Knowledge) -> list[str]:
         lines += ["", *_window(window, knowledge, lexicon)]
     limits = [f"{full_stop(t.text)}{STATE[t.state]}{_by(t.source)}" for t in option.trial_only]
     lines += section("Whom the trial took (it informs and does not decide)", items(limits))
-    lines += section("Evidence", items([_trial(each) for each in option.evidence]))
+    lines += section("Evidence", items(map(trial_words, evidence_said(option, knowledge))))
     cautions = [c for c in knowledge.cautions.values() if option.drug in c.drugs]
     lines += section("Cautions", items([f"{c.effect}: {c.text} [{c.id}]" for c in cautions]))
     return [*lines, *section("Sources", _sources(option, knowledge))]
@@ -105,13 +106,6 @@ def _when(when: object) -> str:
             return f"{word} of ({'; '.join(map(_when, parts))})"
         case _:
             return str(when)
-
-
-def _trial(trial: object) -> str:
-    from fingerpost.report.option_said import evidence_said
-    from fingerpost.report.text.option import trial_words
-
-    return trial_words(evidence_said(trial))  # type: ignore[arg-type]
 
 
 def _sources(option: Option, knowledge: Knowledge) -> list[str]:

@@ -1,0 +1,117 @@
+"""What the trials behind an option found, in words and as figures that can be drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fingerpost.knowledge.model import Figures, Knowledge, Option, Result, Trial
+    from fingerpost.report.contract import EvidenceSaid, FiguresSaid
+
+
+def evidence_said(option: Option, knowledge: Knowledge) -> list[EvidenceSaid]:
+    """Every result of every trial that the option rests on."""
+    trials = (knowledge.trials[name] for name in option.trials)
+    return [said for trial in trials for said in trial_said(trial)]
+
+
+def trial_said(trial: Trial) -> list[EvidenceSaid]:
+    """Each thing that a trial found; a trial without results is named all the same."""
+    if not trial.results:
+        return [_said(trial, None)]
+    return [_said(trial, result) for result in trial.results]
+
+
+def _said(trial: Trial, result: Result | None) -> EvidenceSaid:
+    figures = result.figures if result else None
+    return {
+        "trial": trial.name,
+        "nct": trial.nct,
+        "nct_state": trial.nct_state,
+        "endpoint": result.endpoint if result else None,
+        "population": (result.population if result else None) or trial.population,
+        "against": trial.against,
+        "result": result_words(result) if result else None,
+        "figures": None if figures is None else figures_said(figures),
+        "source": (result.source if result else None) or trial.source,
+        "state": result.state if result else trial.state,
+    }
+
+
+def figures_said(figures: Figures) -> FiguresSaid:
+    """The figures as numbers."""
+    return {
+        "treated": figures.treated,
+        "compared": figures.compared,
+        "unit": figures.unit,
+        "at": figures.at,
+        "treated_interval": _pair(figures.treated_interval),
+        "compared_interval": _pair(figures.compared_interval),
+        "hazard_ratio": figures.hazard_ratio,
+        "hazard_ratio_interval": _pair(figures.interval),
+        "not_reached": figures.not_reached,
+        "remark": figures.remark,
+    }
+
+
+def _pair(interval: tuple[float, float] | None) -> list[float] | None:
+    return None if interval is None else list(interval)
+
+
+def result_words(result: Result) -> str:
+    """A result in one line, the medicine's group first.
+
+    Intervals in brackets are of 95 %.
+    """
+    if result.figures is None:
+        return result.words or ""
+    return ", ".join(_parts(result.figures))
+
+
+def _parts(figures: Figures) -> Iterator[str]:
+    if figures.treated is not None or figures.compared is not None:
+        groups = [
+            _group(figures, "treated", figures.treated, figures.treated_interval),
+            _group(figures, "compared", figures.compared, figures.compared_interval),
+        ]
+        unit = "%" if figures.unit == "percent" else figures.unit
+        at = f"at {figures.at} " if figures.at else ""
+        yield f"{at}{' v '.join(filter(None, groups))} {unit}"
+    if figures.hazard_ratio is not None:
+        yield f"HR {_ratio(figures.hazard_ratio)}{_interval(figures.interval, _ratio)}"
+    if figures.remark:
+        yield figures.remark
+
+
+def _group(
+    figures: Figures, name: str, value: float | None, interval: tuple[float, float] | None
+) -> str:
+    if figures.not_reached in (name, "both"):
+        return "not reached"
+    return "" if value is None else f"{_number(value)}{_interval(interval)}"
+
+
+def _interval(
+    interval: tuple[float, float] | None, write: Callable[[float], str] | None = None
+) -> str:
+    write = write or _number
+    return f" ({write(interval[0])}-{write(interval[1])})" if interval else ""
+
+
+def _number(value: float) -> str:
+    """A number as it was written: 53.0 stays 53.0, because the digit was measured.
+
+    >>> _number(1.7), _number(12), _number(53.0)
+    ('1.7', '12', '53.0')
+    """
+    return str(value)
+
+
+def _ratio(value: float) -> str:
+    """A ratio, with at least the two places that it is always given with.
+
+    >>> _ratio(0.5), _ratio(0.848), _ratio(1)
+    ('0.50', '0.848', '1.00')
+    """
+    return max(f"{value:.2f}", str(value), key=len)
