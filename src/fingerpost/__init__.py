@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from fingerpost.facts.model import Facts
     from fingerpost.knowledge.load import load_knowledge
     from fingerpost.knowledge.model import Knowledge
+    from fingerpost.options.beside import look_beside
     from fingerpost.options.match import find_options, verdicts
     from fingerpost.options.model import Options
     from fingerpost.options.rule_set import RuleSet
@@ -70,6 +71,7 @@ _ROOMS = {
     "facts_as_text": "report.write",
     "find_options": "options.match",
     "load_knowledge": "knowledge.load",
+    "look_beside": "options.beside",
     "missing_as_json": "report.write",
     "missing_as_text": "report.write",
     "options_as_json": "report.write",
@@ -94,6 +96,7 @@ __all__ = [
     "facts_as_text",
     "find_options",
     "load_knowledge",
+    "look_beside",
     "missing_as_json",
     "missing_as_text",
     "options_as_json",

@@ -57,7 +57,7 @@ def options(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     label is answered yes, no or unknown, with the label's words and what in the record answered it.
     The order is not a ranking, and the answer is not a decision.
     """
-    found = _answer(record, on, authority=authority, patient=patient)
+    found = _beside(_answer(record, on, authority=authority, patient=patient))
     from fingerpost.report.write import options_as_json, options_as_text
 
     if is_json(form, output):
@@ -139,6 +139,19 @@ def _answer(
     read = fingerpost.read_record(source, knowledge, on=latest, name=name, patient=patient)
     rules = fingerpost.RuleSet(knowledge, on, authority)
     return fingerpost.find_options(fingerpost.derive(read, knowledge, on), rules, pairs=pairs)
+
+
+def _beside(options: Options) -> Options:
+    """The answer with the other authorities' word and the guidelines' regimens beside it."""
+    import fingerpost
+    from fingerpost.options.beside import BESIDE
+
+    others = [
+        fingerpost.RuleSet(options.knowledge, options.on, authority)
+        for authority in BESIDE
+        if authority != options.authority
+    ]
+    return fingerpost.look_beside(options, others)
 
 
 def _check_authority(authority: str, knowledge: Knowledge) -> None:

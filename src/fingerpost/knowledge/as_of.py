@@ -8,7 +8,7 @@ from typing import Literal
 
 from fingerpost.knowledge.model import Knowledge, Option, Window
 
-Reason = Literal["not_yet", "expected", "ended", "between"]
+Reason = Literal["not_yet", "expected", "ended", "between", "not_given"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,8 @@ class OptionNotInForce:
 
     `not_yet`: approved only from `begins` on. `expected`: announced, and not approved so far.
     `ended`: over since the day after `ended_on`, in the way that `how` says. `between`: over, and
-    approved again from `begins` on.
+    approved again from `begins` on. `not_given`: looked at, and not recommended since `begins`; `how`
+    is the authority's word.
     """
 
     option: Option
@@ -61,6 +62,9 @@ def view(knowledge: Knowledge, day: dt.date, authority: str | None = None) -> Kn
         window = window_on(option, day)
         if window is None:
             not_in_force.append(_why_not(option, day))
+        elif not window.opens:
+            entry = OptionNotInForce(option, "not_given", window.start, None, window.status)
+            not_in_force.append(entry)
         else:
             in_force.append(OptionInForce(option, window))
     late = max((day - knowledge.about.verified_through).days, 0)

@@ -14,6 +14,7 @@ from fingerpost.options.missing_tests import missing_tests
 from fingerpost.options.model import (
     CautionAnswer,
     CriterionAnswer,
+    NotInForce,
     OptionAnswer,
     Options,
     TrialNote,
@@ -45,7 +46,7 @@ def find_options(facts: Facts, rules: RuleSet, *, pairs: bool = False) -> Option
         rules.on,
         rules.authority,
         tuple(_answer(rule, planes, explainer, cautions) for rule in rules.rules),
-        rules.not_in_force,
+        tuple(_absent(absent, explainer) for absent in rules.not_in_force),
         _derived(rules, explainer),
         Reasons(rules.derived, explainer),
         missing_tests(facts, rules, missing, pairs=pairs),
@@ -112,6 +113,13 @@ def later(case: Case, rules: RuleSet) -> Worlds:
     return Worlds(2, unknown_in=unknown, open_in=ahead)
 
 
+def _absent(absent: NotInForce, explainer: Explainer) -> NotInForce:
+    """What is not recommended says also whether the person is of those it was asked for."""
+    if absent.window.opens or not absent.window.criteria:
+        return absent
+    return replace(absent, population=explainer.answer(absent.window.together))
+
+
 def _verdict(rule: Rule, planes: Planes) -> Verdict:
     window = rule.window
     return _verdict_of(*planes.values((window.together, window.sequence, window.not_sequence)))
@@ -129,7 +137,7 @@ def _answer(
     return OptionAnswer(
         rule.option,
         rule.window,
-        _with_cautions(_verdict(rule, planes), cautions),
+        _with_cautions(_verdict(rule, planes), cautions, rule.option.authority),
         criteria,
         cautions,
         tuple(
@@ -151,12 +159,20 @@ def _caution(name: str, rules: RuleSet, explainer: Explainer, facts: Facts) -> C
     return CautionAnswer(caution, Answer.NO if done else Answer.YES, explainer)
 
 
-def _with_cautions(verdict: Verdict, cautions: tuple[CautionAnswer, ...]) -> Verdict:
-    """Only a contraindication can say no, and only "not studied" can say unknown."""
-    effects = {c.caution.effect for c in cautions if c.answer is Answer.YES}
-    if "contraindicated" in effects:
+def _with_cautions(
+    verdict: Verdict, cautions: tuple[CautionAnswer, ...], authority: str
+) -> Verdict:
+    """Only a contraindication can say no, and only "not studied" can say unknown.
+
+    A contraindication that only another authority's label has says nothing certain here: it leaves
+    a match open.
+    """
+    said = [c.caution for c in cautions if c.answer is Answer.YES]
+    own = {c.effect for c in said if c.authority in ("any", authority)}
+    if "contraindicated" in own:
         return Verdict.DOES_NOT_MATCH
-    if "not_studied" in effects and verdict is Verdict.MATCHES:
+    doubtful = {c.effect for c in said} & {"contraindicated", "not_studied"}
+    if doubtful and verdict is Verdict.MATCHES:
         return Verdict.MIGHT_MATCH
     return verdict
 

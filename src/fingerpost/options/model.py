@@ -85,11 +85,25 @@ class OptionAnswer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NotInForce:
-    """An option of the authority that is not to be had on this day, and why."""
+    """An option of the authority that is not to be had on this day, and why.
+
+    `population` says whether the person is of those whom the wording is about, where the authority
+    has looked at the use and did not recommend it; None where it is not in force for another reason.
+    """
 
     option: Option
     window: Window
     reason: str
+    population: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What another authority's use is for the same person on the same day."""
+
+    option: Option
+    window: Window
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +164,10 @@ class MissingTests:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The whole answer: every option of an authority on a day, for one person's facts."""
+    """The whole answer: every option of an authority on a day, for one person's facts.
+
+    `elsewhere` and `guideline` are filled by `look_beside`.
+    """
 
     knowledge: Knowledge
     facts: Facts
@@ -162,3 +179,5 @@ class Options:
     derived_reasons: Mapping[tuple[str, str], tuple[Slot, ...]]
     missing: MissingTests
     unknowns: tuple[Unknown, ...]
+    elsewhere: tuple[Elsewhere, ...] = ()
+    guideline: tuple[OptionAnswer, ...] = ()

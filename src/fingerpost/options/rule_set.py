@@ -11,6 +11,7 @@ from fingerpost.criteria.planes import Kernel, Slot
 from fingerpost.knowledge.as_of import window_on
 from fingerpost.knowledge.model import Caution, Knowledge, Option, Window
 from fingerpost.options.model import NotInForce
+from fingerpost.terms import Authority
 
 _ORDER = {
     name: place
@@ -22,6 +23,7 @@ _ORDER = {
             "post_neoadjuvant",
             "extended_adjuvant",
             "advanced",
+            "supportive",
             "any",
         )
     )
@@ -75,6 +77,8 @@ class RuleSet:
             window = window_on(option, self.on)
             if window is None:
                 absent.append(_not_in_force(option, self.on))
+            elif not window.opens:
+                absent.append(NotInForce(option, window, window.status.replace("_", " ")))
             else:
                 rules.append(self._rule(option, window))
         self.rules, self.not_in_force = tuple(rules), tuple(absent)
@@ -104,6 +108,7 @@ class RuleSet:
         """Verdicts, cautions, notices, the trials' limits and every derived fact."""
         roots = list(self.verdict_roots)
         limits = (limit.node for rule in self.rules for limit in rule.option.trial_only)
+        roots.extend(absent.window.together for absent in self.not_in_force)
         cautions = (self.knowledge.cautions[name].node for name in self.cautions)
         roots.extend(number for number in (*limits, *cautions) if number is not None)
         roots.extend(notice.node for notice in self.knowledge.notices.values())
@@ -129,7 +134,8 @@ class RuleSet:
 
 
 def _concerns(caution: Caution, option: Option, knowledge: Knowledge, authority: str) -> bool:
-    if caution.authority not in ("any", authority):
+    # A label's warning is worth hearing wherever one lives; whether it decides is told in `match`.
+    if caution.authority not in ("any", authority, Authority.FDA):
         return False
     named = set(option.drugs)
     for drug in option.drugs:

@@ -113,6 +113,7 @@ class CautionSaid(TypedDict):
     answer: Annotated[Yes3, "yes: it applies; unknown: nobody has said yet, so it is asked"]
     because: list[Because]
     asks: Annotated[str | None, "the question that settles it"]
+    authority: Annotated[str, "whose label says it; `any` for all"]
     source: str | None
     state: State
 
@@ -189,7 +190,9 @@ class OptionSaid(TypedDict):
     setting: str
     verdict: VerdictName
     status: Annotated[str, "the kind of approval: regular, accelerated or conditional"]
-    in_force_from: Annotated[str, "since when this wording holds"]
+    in_force_from: Annotated[
+        str | None, "since when this wording holds; null where no day is known"
+    ]
     in_force_until: Annotated[str | None, "its last day, when it has ended since"]
     in_force_state: Annotated[State, "how sure the days are"]
     criteria: list[CriterionSaid]
@@ -211,22 +214,53 @@ class OptionSaid(TypedDict):
     source: Annotated[str, "id of the source of this wording"]
     section: str | None
     state: Annotated[State, "the weakest state of its conditions and days"]
+    licence: Annotated[LicenceSaid | None, "beside guidance that is no licence itself"]
     approved_elsewhere: Annotated[
         list[str], "other authorities with this use in force; may be empty"
     ]
+    elsewhere: Annotated[
+        list[ElsewhereSaid], "what the others' wordings of this use answer for this record"
+    ]
+
+
+class LicenceSaid(TypedDict):
+    """Whether the medicine may be sold for the use, apart from who pays for it."""
+
+    authority: str
+    status: Annotated[str, "licensed, not_licensed or not_found"]
+    since: str | None
+    source: str | None
+    state: State
+
+
+class ElsewhereSaid(TypedDict):
+    """What another authority's word on the same use is for this record on this day."""
+
+    authority: str
+    id: str
+    heading: str
+    status: str
+    verdict: VerdictName
 
 
 class NotInForceSaid(TypedDict):
-    """An approved use that is not in force on the day."""
+    """A use that is not in force on the day, or that the authority does not recommend."""
 
     id: str
     row: str | None
     title: str
     heading: str
     reason: Annotated[
-        str, "not approved yet, expected, replaced, withdrawn, revoked, narrowed or widened"
+        str,
+        "not approved yet, expected, replaced, withdrawn, revoked, narrowed, widened, "
+        "not recommended, terminated or no guidance found",
     ]
-    in_force_from: str
+    population: Annotated[
+        Yes3 | None, "whether this record is of those an appraisal that said no was about"
+    ]
+    section: str | None
+    licence: LicenceSaid | None
+    in_force_from: str | None
     in_force_until: str | None
     status: str
     source: str
@@ -398,6 +432,13 @@ class OptionsDocument(TypedDict):
     subtype: SubtypeSaid
     options: Annotated[list[OptionSaid], "every use in force; the order is not a ranking"]
     not_in_force: list[NotInForceSaid]
+    only_elsewhere: Annotated[
+        list[ElsewhereSaid],
+        "uses that fit or might fit elsewhere, and that this authority does not have in force",
+    ]
+    guideline_based: Annotated[
+        list[OptionSaid], "regimens that guidelines describe and no single label; never mixed in"
+    ]
     missing: Annotated[list[MissingSaid], "what to find out, the most deciding first"]
     messages: list[MessageSaid]
     facts: FactsSaid

@@ -14,6 +14,7 @@ from fingerpost.report.option_said import (
     heading_of,
     medicines_of,
     not_in_force_said,
+    only_elsewhere,
     option_said,
 )
 from fingerpost.report.reasons import Reasons
@@ -51,6 +52,8 @@ def options_document(options: Options, *, explain: bool = False) -> OptionsDocum
         "not_in_force": [
             not_in_force_said(absent, options.knowledge) for absent in options.not_in_force
         ],
+        "only_elsewhere": only_elsewhere(options),
+        "guideline_based": [option_said(answer, saying) for answer in options.guideline],
         "missing": [missing_said(each, saying) for each in options.missing.single],
         "messages": messages_said(options.facts),
         "facts": facts_said(options, saying.reasons),
@@ -167,7 +170,7 @@ def saying_of(options: Options, *, explain: bool = False) -> Saying:
 def _sources(document: OptionsDocument, knowledge: Knowledge) -> dict[str, SourceSaid]:
     """Every source that the answer names, told once."""
     names: set[str | None] = {absent["source"] for absent in document["not_in_force"]}
-    for option in document["options"]:
+    for option in (*document["options"], *document["guideline_based"]):
         names.add(option["source"])
         for part in ("criteria", "cautions", "trial_only", "evidence"):
             names.update(each["source"] for each in option[part])

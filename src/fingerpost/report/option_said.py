@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fingerpost.criteria.wording import Lexicon, say, small
+from fingerpost.options.beside import COMPARED, same_use
 from fingerpost.report.evidence_said import evidence_said
 from fingerpost.report.reasons import Reasons, differences
 from fingerpost.report.text.layout import listed
@@ -16,10 +18,11 @@ from fingerpost.values import Members
 
 if TYPE_CHECKING:
     from fingerpost.criteria.nodes import Node
-    from fingerpost.knowledge.model import Knowledge, Option
+    from fingerpost.knowledge.model import Knowledge, Option, Window
     from fingerpost.options.model import (
         CautionAnswer,
         CriterionAnswer,
+        Elsewhere,
         NotInForce,
         OptionAnswer,
         Options,
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
         CautionSaid,
         CriterionSaid,
         DrugSaid,
+        ElsewhereSaid,
+        LicenceSaid,
         NotInForceSaid,
         OptionSaid,
         TrialLimitSaid,
@@ -66,7 +71,7 @@ def option_said(answer: OptionAnswer, saying: Saying) -> OptionSaid:
         "setting": option.setting,
         "verdict": answer.verdict.value,
         "status": window.status,
-        "in_force_from": window.start.isoformat(),
+        "in_force_from": first_day(window),
         "in_force_until": window.until.isoformat() if window.until else None,
         "in_force_state": window.date_state,
         "criteria": [_criterion(each, saying) for each in answer.criteria],
@@ -82,7 +87,53 @@ def option_said(answer: OptionAnswer, saying: Saying) -> OptionSaid:
         "source": window.source,
         "section": window.section,
         "state": answer.state,  # type: ignore[typeddict-item]
+        "licence": _licence(option),
         "approved_elsewhere": _elsewhere(option, saying),
+        "elsewhere": [
+            elsewhere_said(other, saying.options.knowledge)
+            for other in saying.options.elsewhere
+            if same_use(option, other.option)
+        ],
+    }
+
+
+def first_day(window: Window) -> str | None:
+    """The first day of a wording; None where it is older than anybody wrote down."""
+    return None if window.start == dt.date.min else window.start.isoformat()
+
+
+def elsewhere_said(other: Elsewhere, knowledge: Knowledge) -> ElsewhereSaid:
+    """Another authority's word on a use, for the same record."""
+    return {
+        "authority": other.option.authority,
+        "id": other.option.id,
+        "heading": heading_of(other.option, knowledge),
+        "status": other.window.status,
+        "verdict": other.verdict.value,
+    }
+
+
+def only_elsewhere(options: Options) -> list[ElsewhereSaid]:
+    """Uses that fit or might fit elsewhere, and that this authority does not have in force."""
+    own = [answer.option for answer in options.options]
+    return [
+        elsewhere_said(other, options.knowledge)
+        for other in options.elsewhere
+        if other.verdict in (Verdict.MATCHES, Verdict.MIGHT_MATCH)
+        and not any(same_use(option, other.option) for option in own)
+    ]
+
+
+def _licence(option: Option) -> LicenceSaid | None:
+    licence = option.licence
+    if licence is None:
+        return None
+    return {
+        "authority": licence.authority,
+        "status": licence.status,
+        "since": licence.since.isoformat() if licence.since else None,
+        "source": licence.source,
+        "state": licence.state,
     }
 
 
@@ -144,9 +195,12 @@ def not_in_force_said(absent: NotInForce, knowledge: Knowledge) -> NotInForceSai
         "title": option.title,
         "heading": heading_of(option, knowledge),
         "reason": absent.reason,
-        "in_force_from": window.start.isoformat(),
+        "in_force_from": first_day(window),
         "in_force_until": window.until.isoformat() if window.until else None,
         "status": window.status,
+        "population": None if absent.population is None else absent.population.value,
+        "section": window.section,
+        "licence": _licence(option),
         "source": window.source,
         "state": window.date_state,
     }
@@ -204,6 +258,7 @@ def _caution(answered: CautionAnswer, saying: Saying) -> CautionSaid:
         "answer": answered.answer.value,
         "because": saying.reasons.because(answered.reasons, answered.answer, node),
         "asks": caution.asks,
+        "authority": caution.authority,
         "source": caution.source,
         "state": caution.state,
     }
@@ -236,14 +291,14 @@ def _limit(note: TrialNote) -> TrialLimitSaid:
 
 
 def _elsewhere(option: Option, saying: Saying) -> list[str]:
-    """Other authorities that have a use with the same medicines and setting in force that day."""
+    """Other authorities that have the same use in force that day."""
     return sorted(
         {
             other.authority
             for other in saying.options.knowledge.options.values()
             if other.authority != option.authority
-            and set(other.drugs) == set(option.drugs)
-            and other.setting == option.setting
-            and any(window.holds_on(saying.options.on) for window in other.windows)
+            and other.authority in COMPARED
+            and same_use(option, other)
+            and any(w.holds_on(saying.options.on) and w.opens for w in other.windows)
         }
     )

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from fingerpost.report.text.because import because_texts
-from fingerpost.report.text.head import authority_name, cancer, closing, opening, to_look_at
-from fingerpost.report.text.layout import counted, day, full_stop, item, section, wrap
+from fingerpost.report.text.beside import elsewhere, guideline_based
+from fingerpost.report.text.head import cancer, closing, opening, paper, title_of, to_look_at
+from fingerpost.report.text.layout import counted, full_stop, item, section, wrap
 from fingerpost.report.text.missing import first_three
 from fingerpost.report.text.option import marked, reason_against
 
@@ -15,20 +16,17 @@ if TYPE_CHECKING:
     from fingerpost.report.contract import OptionSaid, OptionsDocument
 
 _TITLES = {
-    "matches": "Fits the label: every condition is answered yes",
+    "matches": "Fits the {paper}: every condition is answered yes",
     "might_match": "Might fit: nothing says no, and something is not known",
     "not_yet": "Not yet: only earlier treatment is missing",
-    "does_not_match": "Does not fit the label",
+    "does_not_match": "Does not fit the {paper}",
 }
 _MOST_REASONS = 6
 
 
 def brief_text(document: OptionsDocument) -> str:
     """The same answer as in full, without the conditions one by one."""
-    title = (
-        f"Fingerpost: breast cancer treatment options approved by "
-        f"{authority_name(document['authority'])}, as of {day(document['on'])}"
-    )
+    title = title_of(document["authority"], document["on"])
     lines = [
         *opening(title, document["knowledge"]),
         *cancer(document["subtype"]),
@@ -38,10 +36,13 @@ def brief_text(document: OptionsDocument) -> str:
     for verdict, heading in _TITLES.items():
         found = [option for option in document["options"] if option["verdict"] == verdict]
         if found:
-            lines += section(f"{heading} ({len(found)})", _group(verdict, found))
+            told = heading.format(paper=paper(document["authority"]))
+            lines += section(f"{told} ({len(found)})", _group(verdict, found))
+    lines += guideline_based(document["guideline_based"])
+    lines += elsewhere(document["only_elsewhere"])
     order = "The order is by setting and name. It is not a ranking."
     full = (
-        "Without --brief: every condition, the label's words, and what in the record answered it."
+        "Without --brief: every condition, where it was read, and what in the record answered it."
     )
     return "\n".join([*lines, "", *wrap(order), *wrap(full), *closing()]) + "\n"
 
@@ -62,7 +63,7 @@ def _why(option: OptionSaid) -> str:
     open_ones = [c for c in option["criteria"] if c["answer"] == "unknown"]
     if not open_ones:
         conditions = counted(len(option["criteria"]), "condition")
-        return f"{conditions} of the label, each answered yes."
+        return f"{conditions} of the {paper(option['authority'])}, each answered yes."
     missing = [text for c in open_ones for text in because_texts(c["because"], most=2, brief=True)]
     return f"To find out: {full_stop('; '.join(dict.fromkeys(missing)))}"
 

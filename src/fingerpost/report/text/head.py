@@ -12,11 +12,15 @@ from fingerpost.report.text.layout import day, full_stop, items, listed, section
 if TYPE_CHECKING:
     from fingerpost.report.contract import KnowledgeSaid, MessageSaid, SubtypeSaid
 
-AUTHORITIES = {
-    "fda": "the US Food and Drug Administration (FDA)",
-    "ema": "the European Medicines Agency (EMA)",
-    "nice": "NICE in England",
+_TITLES = {
+    "fda": "approved by the US Food and Drug Administration (FDA)",
+    "ema": "licensed in the European Union, on the advice of the European Medicines Agency (EMA)",
+    "nice": "that NICE recommends for the NHS in England",
+    "guideline": "that guidelines describe and no single label",
+    "local": "of the hospital's own list",
 }
+# What each authority's wording is called.
+PAPERS = {"nice": "recommendation", "guideline": "guideline", "local": "hospital's rule"}
 _SUPPORTS = "This is for research and education. It supports decisions; it does not make them."
 CLOSING = (
     "This is decision support, not a decision. It compares a record with labels and cannot see what "
@@ -25,9 +29,19 @@ CLOSING = (
 )
 
 
-def authority_name(authority: str) -> str:
-    """The authority as people call it."""
-    return AUTHORITIES.get(authority, authority.upper())
+def title_of(authority: str, on: str, about: str = "breast cancer treatment options") -> str:
+    """What the answer is about: whose options, and of which day."""
+    whose = _TITLES.get(authority, f"approved by {authority.upper()}")
+    return f"Fingerpost: {about} {whose}, as of {day(on)}"
+
+
+def paper(authority: str) -> str:
+    """What the authority's wording is called: a label, a recommendation, a guideline.
+
+    >>> paper("fda"), paper("nice")
+    ('label', 'recommendation')
+    """
+    return PAPERS.get(authority, "label")
 
 
 def opening(title: str, knowledge: KnowledgeSaid) -> list[str]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from fingerpost.report.text.because import because_texts
-from fingerpost.report.text.head import authority_name, closing, opening
-from fingerpost.report.text.layout import counted, day, full_stop, items, section, wrap
+from fingerpost.report.text.head import closing, opening, title_of
+from fingerpost.report.text.layout import counted, full_stop, items, section, wrap
 
 if TYPE_CHECKING:
     from fingerpost.report.contract import (
@@ -44,10 +44,7 @@ def first_three(missing: Sequence[MissingSaid], options: Sequence[OptionSaid]) -
 
 def missing_text(document: MissingDocument) -> str:
     """The whole ranking, pairs, and what settles everything."""
-    title = (
-        f"Fingerpost: what to find out, for the options approved by "
-        f"{authority_name(document['authority'])}, as of {day(document['on'])}"
-    )
+    title = title_of(document["authority"], document["on"], "what to find out, for the options")
     still_open = len(document["open_options"])
     lines = opening(title, document["knowledge"])
     if not still_open:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fingerpost.criteria.wording import small
 from fingerpost.report.text.because import because_texts
+from fingerpost.report.text.head import paper
 from fingerpost.report.text.layout import day, full_stop, item, items, listed, wrap
 
 if TYPE_CHECKING:
@@ -34,6 +35,24 @@ _EFFECTS = {
 # A receptor or a gene says more about why than an age or a line of treatment.
 _TELLING = ("disease", "biomarker", "setting", "person", "partner", "sequence")
 _FIRST = ("no", "unknown", "yes")
+_ABOUT = {
+    "yes": "; this record is of those it is about",
+    "no": "; this record is not of those it is about",
+    "unknown": "; whether this record is of those it is about is not known",
+    None: "",
+}
+_LICENCES = {
+    "licensed": "Licensed by the MHRA",
+    "not_licensed": "Not licensed by the MHRA",
+    "not_found": "Whether the MHRA licenses it was not found",
+}
+_APPROVALS = {"nice": "Guidance", "guideline": "In use", "local": "In use"}
+_VERDICTS = {
+    "matches": "fits there",
+    "might_match": "might fit there",
+    "not_yet": "not yet there",
+    "does_not_match": "does not fit there",
+}
 _MOST_ASKED = 3
 _MOST_REASONS = 3
 _SHORT = 120
@@ -45,10 +64,11 @@ def in_full(option: OptionSaid, *, explain: bool) -> list[str]:
     lines = ["", *wrap(marked(option), 2, 4), *_medicines(option["drug_details"])]
     for earlier in option["had_before"]:
         lines += wrap(full_stop(f"Had before: {earlier}"), 4, 6)
-    lines += wrap("What the label asks, and what the record answers:", 4)
+    called = paper(option["authority"])
+    lines += wrap(f"What the {called} asks, and what the record answers:", 4)
     for criterion in sorted(option["criteria"], key=lambda c: _FIRST.index(c["answer"])):
-        lines += _criterion(criterion, explain=explain)
-    lines += _cautions(option["cautions"], explain=explain)
+        lines += _criterion(criterion, called, explain=explain)
+    lines += _cautions(option, explain=explain)
     lines += _trial_limits(option)
     if explain:
         lines += _evidence(option["evidence"])
@@ -91,14 +111,31 @@ def reason_against(option: OptionSaid) -> str:
 
 
 def not_in_force(absent: NotInForceSaid) -> list[str]:
-    """A use that is not in force, with its days."""
+    """A use that is not in force, with its days; one that is not recommended, with whom that is about."""
+    section = f" ({absent['section']})" if absent["section"] else ""
+    since = f" since {day(absent['in_force_from'])}" if absent["in_force_from"] else ""
     match absent["reason"]:
         case "not approved yet" | "not_yet":
-            when = f"not approved yet on this day (from {day(absent['in_force_from'])})"
+            when = f"not approved yet on this day (from{since.removeprefix(' since')})"
+        case "not recommended":
+            when = f"not recommended{section}{since}{_ABOUT[absent['population']]}"
+        case "terminated":
+            when = f"the appraisal was ended without a recommendation{section}{since}"
+        case "no guidance found":
+            when = "no guidance was found"
         case reason:
             last = absent["in_force_until"]
             when = f"{reason}, last day {day(last)}" if last else reason
-    return item(f"{absent['heading']}: {when}{STATE[absent['state']]}", 2)
+    return item(f"{absent['heading']}: {when}{STATE[absent['state']]}{_licence(absent)}", 2)
+
+
+def _licence(said: NotInForceSaid | OptionSaid) -> str:
+    """Whether it may be sold, where that is not what the authority says."""
+    licence = said["licence"]
+    if licence is None:
+        return ""
+    since = f" since {day(licence['since'])}" if licence["since"] else ""
+    return f". {_LICENCES[licence['status']]}{since}{STATE[licence['state']]}"
 
 
 def drug_name(drug: DrugSaid) -> str:
@@ -117,26 +154,32 @@ def _medicines(drugs: Sequence[DrugSaid]) -> list[str]:
 
 
 def _approval(option: OptionSaid) -> list[str]:
-    since = f"since {day(option['in_force_from'])}{STATE[option['in_force_state']]}"
+    first = option["in_force_from"]
+    since = f", in these words since {day(first)}" if first else ""
+    word = _APPROVALS.get(option["authority"], "Approval")
     section = f", section {option['section']}" if option["section"] else ""
     row = f", row {option['row']}" if option["row"] else ""
     text = (
-        f"Approval: {option['status']}, in these words {since}. Source: {option['source']}{section}. "
-        f"Id: {option['id']}{row}."
+        f"{word}: {option['status'].replace('_', ' ')}{since}{STATE[option['in_force_state']]}"
+        f"{_licence(option)}. Source: {option['source']}{section}. Id: {option['id']}{row}."
     )
     note = wrap(f"Note: {option['note']}", 4, 6) if option["note"] else []
     return [*note, *wrap(text, 4, 6), *_elsewhere(option)]
 
 
 def _elsewhere(option: OptionSaid) -> list[str]:
-    others = [name.upper() for name in option["approved_elsewhere"]]
-    return wrap(f"Also approved by: {listed(others)}", 4) if others else []
+    verdicts = {other["authority"]: other["verdict"] for other in option["elsewhere"]}
+    others = [
+        f"{name.upper()} ({_VERDICTS[verdicts[name]]})" if name in verdicts else name.upper()
+        for name in option["approved_elsewhere"]
+    ]
+    return wrap(f"Also in force at: {listed(others)}", 4) if others else []
 
 
-def _criterion(criterion: CriterionSaid, *, explain: bool) -> list[str]:
+def _criterion(criterion: CriterionSaid, called: str, *, explain: bool) -> list[str]:
     hang = 6 + _ANSWER
     most = None if explain or criterion["answer"] != "yes" else _MOST_REASONS
-    lines = wrap(full_stop(_condition(criterion)), hang)
+    lines = wrap(full_stop(_condition(criterion, called)), hang)
     lines[0] = f"{' ' * 6}{criterion['answer'].ljust(_ANSWER)}{lines[0].lstrip()}"
     record = "; ".join(because_texts(criterion["because"], most=most))
     lines += wrap(f"Record: {full_stop(record)}", hang, hang + 2) if record else []
@@ -149,12 +192,12 @@ def _criterion(criterion: CriterionSaid, *, explain: bool) -> list[str]:
     return lines
 
 
-def _condition(criterion: CriterionSaid) -> str:
+def _condition(criterion: CriterionSaid, called: str) -> str:
     """The condition in plain words and in the label's; the label's alone when ours are too long."""
     says, state = criterion["says"], STATE[criterion["state"]]
     if says.casefold() == criterion["label"].casefold() or not _is_short(criterion):
         return f"{_label(criterion)}{state}"
-    return f"{full_stop(says)} Label: {_label(criterion)}{state}"
+    return f"{full_stop(says)} {called[:1].upper()}{called[1:]}: {_label(criterion)}{state}"
 
 
 def _label(criterion: CriterionSaid) -> str:
@@ -178,14 +221,15 @@ def trace_lines(trace: Trace, indent: int) -> list[str]:
     return lines
 
 
-def _cautions(cautions: Sequence[CautionSaid], *, explain: bool) -> list[str]:
+def _cautions(option: OptionSaid, *, explain: bool) -> list[str]:
     order = list(_EFFECTS)
-    ranked = sorted(cautions, key=lambda c: order.index(c["effect"]))
+    ranked = sorted(option["cautions"], key=lambda c: order.index(c["effect"]))
     applying = [c for c in ranked if c["answer"] == "yes"]
     asked = [c for c in ranked if c["answer"] == "unknown"]
     lines: list[str] = []
     if applying:
-        lines += [*wrap("To talk about:", 4), *items(map(_caution, applying), 6)]
+        told = [_caution(each, option["authority"]) for each in applying]
+        lines += [*wrap("To talk about:", 4), *items(told, 6)]
     if asked:
         shown = asked if explain else asked[:_MOST_ASKED]
         questions = dict.fromkeys(c["asks"] or c["text"] for c in shown)
@@ -195,12 +239,15 @@ def _cautions(cautions: Sequence[CautionSaid], *, explain: bool) -> list[str]:
     return lines
 
 
-def _caution(caution: CautionSaid) -> str:
+def _caution(caution: CautionSaid, authority: str) -> str:
     # That a test is not done yet needs no saying; what the record says of a person does.
     known = [b for b in caution["because"] if b["absence"] is None and b["kind"] != "rule"]
     because = "; ".join(because_texts(known, most=_MOST_REASONS))
     record = f" Record: {full_stop(because)}" if because else ""
-    text = f"{_EFFECTS[caution['effect']]}: {full_stop(caution['text'])}"
+    whose = (
+        "" if caution["authority"] in ("any", authority) else f" ({caution['authority'].upper()})"
+    )
+    text = f"{_EFFECTS[caution['effect']]}{whose}: {full_stop(caution['text'])}"
     return f"{text}{STATE[caution['state']]}{record}"
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from fingerpost.report.text.head import authority_name, cancer, closing, opening, to_look_at
-from fingerpost.report.text.layout import counted, day, section, wrap
+from fingerpost.report.text.beside import elsewhere, guideline_based
+from fingerpost.report.text.head import cancer, closing, opening, paper, title_of, to_look_at
+from fingerpost.report.text.layout import counted, section, wrap
 from fingerpost.report.text.missing import first_three
 from fingerpost.report.text.option import (
     by_reason,
@@ -14,14 +15,15 @@ from fingerpost.report.text.option import (
     not_in_force,
     trace_lines,
 )
+from fingerpost.terms import NEVER_GIVEN
 
 if TYPE_CHECKING:
     from fingerpost.report.contract import OptionSaid, OptionsDocument
 
 GROUPS = {
     "matches": (
-        "Fits the label",
-        "Every condition of the label is answered yes. Whether it is a good choice is for you and your "
+        "Fits the {paper}",
+        "Every condition of the {paper} is answered yes. Whether it is a good choice is for you and your "
         "team to weigh.",
     ),
     "might_match": (
@@ -33,11 +35,12 @@ GROUPS = {
         "Only conditions about earlier treatment are not met now; later treatment could change that.",
     ),
     "does_not_match": (
-        "Does not fit the label",
+        "Does not fit the {paper}",
         "At least one condition is answered no. They stand below the reason that decides; --explain shows "
         "every condition.",
     ),
 }
+NOT_GIVEN = "Not recommended, or without guidance"
 _IN_FULL = ("matches", "might_match")
 _NO_RANKING = "The order is by setting and name. It is not a ranking."
 _STATES = (
@@ -48,10 +51,7 @@ _STATES = (
 
 def options_text(document: OptionsDocument, *, explain: bool = False) -> str:
     """The whole answer, at most 100 columns wide."""
-    title = (
-        f"Fingerpost: breast cancer treatment options approved by "
-        f"{authority_name(document['authority'])}, as of {day(document['on'])}"
-    )
+    title = title_of(document["authority"], document["on"])
     lines = [
         *opening(title, document["knowledge"]),
         *cancer(document["subtype"]),
@@ -62,6 +62,8 @@ def options_text(document: OptionsDocument, *, explain: bool = False) -> str:
     by_verdict = _by_verdict(document["options"])
     for verdict in GROUPS:
         lines += _group(verdict, by_verdict[verdict], explain=explain)
+    lines += guideline_based(document["guideline_based"], explain=explain)
+    lines += elsewhere(document["only_elsewhere"])
     lines += _out_of_force(document)
     lines += _derivations(document)
     lines += _marks(lines)
@@ -76,10 +78,11 @@ def _by_verdict(options: Sequence[OptionSaid]) -> Mapping[str, list[OptionSaid]]
 
 
 def _overview(document: OptionsDocument) -> list[str]:
-    number = counted(len(document["options"]), "approved use")
+    number = counted(len(document["options"]), "use")
     lines = wrap(f"{number} in force on this day. {_NO_RANKING}", 2)
     for verdict, found in _by_verdict(document["options"]).items():
-        lines += wrap(f"{GROUPS[verdict][0]}: {len(found)}", 2)
+        title = GROUPS[verdict][0].format(paper=paper(document["authority"]))
+        lines += wrap(f"{title}: {len(found)}", 2)
         if verdict in _IN_FULL and found:
             names = dict.fromkeys(
                 f"{option['medicines']} [strong warning]"
@@ -94,7 +97,8 @@ def _overview(document: OptionsDocument) -> list[str]:
 def _group(verdict: str, options: Sequence[OptionSaid], *, explain: bool) -> list[str]:
     if not options:
         return []
-    title, meaning = GROUPS[verdict]
+    called = paper(options[0]["authority"])
+    title, meaning = (text.format(paper=called) for text in GROUPS[verdict])
     lines = ["", f"{title} ({len(options)})", *wrap(meaning, 2)]
     if not explain and verdict not in _IN_FULL:
         return [*lines, *by_reason(options)]
@@ -104,8 +108,12 @@ def _group(verdict: str, options: Sequence[OptionSaid], *, explain: bool) -> lis
 
 
 def _out_of_force(document: OptionsDocument) -> list[str]:
-    lines = [line for absent in document["not_in_force"] for line in not_in_force(absent)]
-    return section(f"Not in force on this day ({len(document['not_in_force'])})", lines)
+    lines: list[str] = []
+    for title, refused in ((NOT_GIVEN, True), ("Not in force on this day", False)):
+        found = [a for a in document["not_in_force"] if (a["status"] in NEVER_GIVEN) == refused]
+        below = [line for absent in found for line in not_in_force(absent)]
+        lines += section(f"{title} ({len(found)})", below)
+    return lines
 
 
 def _derivations(document: OptionsDocument) -> list[str]:
