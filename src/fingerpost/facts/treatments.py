@@ -58,7 +58,7 @@ def _attributes(treatment: Treatment, knowledge: Knowledge, on: dt.date) -> Attr
         classes = Members(classes.present, frozenset(knowledge.classes) - classes.present)
     own["drug"], own["class"] = drugs, classes
     if treatment.drugs and not treatment.unresolved:
-        number = sum("chemotherapy" in _with_parents(d, knowledge) for d in treatment.drugs)
+        number = sum("chemotherapy" in with_parents(d, knowledge) for d in treatment.drugs)
         own["chemotherapy_drugs"] = Interval(number, number)
     if "kind" not in own and (treatment.drugs or treatment.classes):
         own["kind"] = Choice(frozenset({_kind(treatment, knowledge)}))
@@ -69,8 +69,8 @@ def _attributes(treatment: Treatment, knowledge: Knowledge, on: dt.date) -> Attr
 
 def _kind(treatment: Treatment, knowledge: Knowledge) -> str:
     """Medicine for the bones alone is no treatment of the cancer, and counts as no line."""
-    groups = [_with_parents(drug, knowledge) for drug in treatment.drugs]
-    groups += [_class_with_parents(name, knowledge) for name in treatment.classes]
+    groups = [with_parents(drug, knowledge) for drug in treatment.drugs]
+    groups += [class_with_parents(name, knowledge) for name in treatment.classes]
     for_bones = bool(groups) and all("bone_agent" in group for group in groups)
     return "supportive" if for_bones and not treatment.unresolved else "systemic"
 
@@ -89,32 +89,34 @@ def _drugs(treatment: Treatment, knowledge: Knowledge) -> Members:
 def _classes(treatment: Treatment, knowledge: Knowledge) -> Members:
     present: set[str] = set()
     for name in treatment.classes:
-        present.update(_class_with_parents(name, knowledge))
+        present.update(class_with_parents(name, knowledge))
     for drug in treatment.drugs:
-        present.update(_with_parents(drug, knowledge))
+        present.update(with_parents(drug, knowledge))
     whole = bool(treatment.drugs) and not treatment.unresolved
     return Members(
         frozenset(present), frozenset(knowledge.classes) - present if whole else frozenset()
     )
 
 
-def _with_parents(drug: str, knowledge: Knowledge) -> set[str]:
+def with_parents(drug: str, knowledge: Knowledge) -> set[str]:
+    """The classes of a drug, of its components, and the classes above them."""
     known = knowledge.drugs.get(drug)
     if known is None:
         return set()
-    own = {c for name in known.classes for c in _class_with_parents(name, knowledge)}
+    own = {c for name in known.classes for c in class_with_parents(name, knowledge)}
     return (
-        own.union(*(_with_parents(part, knowledge) for part in known.components))
+        own.union(*(with_parents(part, knowledge) for part in known.components))
         if known.components
         else own
     )
 
 
-def _class_with_parents(name: str, knowledge: Knowledge) -> set[str]:
+def class_with_parents(name: str, knowledge: Knowledge) -> set[str]:
+    """A class and the classes above it."""
     found = {name}
     if name in knowledge.classes:
         for parent in knowledge.classes[name].parents:
-            found |= _class_with_parents(parent, knowledge)
+            found |= class_with_parents(parent, knowledge)
     return found
 
 

@@ -1,0 +1,298 @@
+"""Showing of every wording that it can be met, missed by each condition alone, and left open.
+
+A condition that nobody can meet makes an option that is never anybody's; one that nobody can miss alone
+says nothing. Both are found by a solver, with the conditions that contradict each other, and everything
+shown is an invented person who was run through the whole reading.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import combinations, pairwise, product
+from multiprocessing import get_context
+
+from fingerpost.criteria.nodes import CompareNumber, FactTerm
+from fingerpost.errors import Problem
+from fingerpost.knowledge.as_of import window_on
+from fingerpost.knowledge.model import Criterion, Knowledge, Option, Window
+from fingerpost.options.people import Inventor, Person
+from fingerpost.options.space import Contradiction, Turned
+from fingerpost.terms import Answer
+
+_YES, _NO, _UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
+Tell = Callable[[int], object]
+# Of the options that read a number, how many are tried before it is said to decide none.
+_MOST_TRIED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A person who shows one thing of one wording: `matches`, `misses` or `open` (by a criterion)."""
+
+    option: str
+    start: dt.date
+    what: str
+    criterion: int | None
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Two options of one drug and authority that one person fits both."""
+
+    first: str
+    second: str
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A number that decides an option: below, at and above it, with the verdict of each."""
+
+    fact: str
+    number: float
+    option: str
+    answers: Mapping[float, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """All that was shown, and all that could not be."""
+
+    shown: tuple[Shown, ...]
+    overlaps: tuple[Overlap, ...]
+    thresholds: tuple[Threshold, ...]
+    problems: tuple[Problem, ...]
+
+
+Part = tuple[list[Shown], list[Problem]]
+
+
+def prove(
+    knowledge: Knowledge, *, tell: Tell | None = None, processes: int = 1, only: str | None = None
+) -> Proofs:
+    """Show everything that can be shown of the options, and tell what cannot.
+
+    Args:
+        knowledge: What is known.
+        tell: Called with the number of wordings done since the last call, for a progress bar.
+        processes: How many to work at once.
+        only: One option's id, to show only that one.
+    """
+    options = [o for o in knowledge.options.values() if only in (None, o.id)]
+    shown: list[Shown] = []
+    problems: list[Problem] = []
+    for some, told in _each(knowledge, options, processes, tell or (lambda _: None)):
+        shown += some
+        problems += told
+    if only is not None:
+        return Proofs(tuple(shown), (), (), tuple(problems))
+    inventor = Inventor(knowledge)
+    thresholds, told = _thresholds(inventor)
+    return Proofs(tuple(shown), tuple(overlaps(inventor)), tuple(thresholds), (*problems, *told))
+
+
+def wordings(knowledge: Knowledge) -> int:
+    """How many wordings there are to show."""
+    return sum(len(option.windows) for option in knowledge.options.values())
+
+
+# --- one option ---------------------------------------------------------------------------
+
+_AT_WORK: dict[str, Inventor] = {}
+
+
+def _each(
+    knowledge: Knowledge, options: Sequence[Option], processes: int, tell: Tell
+) -> Iterator[Part]:
+    _AT_WORK["inventor"] = Inventor(knowledge)
+    if processes == 1:
+        for option in options:
+            yield _of_option(option.id)
+            tell(len(option.windows))
+        return
+    # Forked, so that the knowledge is there without being sent.
+    with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
+        found = pool.map(_of_option, [option.id for option in options], chunksize=4)
+        for option, part in zip(options, found, strict=True):
+            yield part
+            tell(len(option.windows))
+
+
+def _of_option(name: str) -> Part:
+    inventor = _AT_WORK["inventor"]
+    option = inventor.knowledge.options[name]
+    shown: list[Shown] = []
+    problems: list[Problem] = []
+    for window in option.windows:
+        if window.criteria and not window.expected:
+            for each in _of_window(inventor, option, window):
+                (problems if isinstance(each, Problem) else shown).append(each)  # type: ignore[arg-type]
+    return shown, problems
+
+
+def _of_window(inventor: Inventor, option: Option, window: Window) -> Iterator[Shown | Problem]:
+    on = day_of(window, inventor.knowledge)
+    criteria = window.criteria
+    found = inventor.find([(c.node, _YES) for c in criteria], on)
+    if isinstance(found, Contradiction):
+        yield _impossible(option, window, found)
+        return
+    yield Shown(option.id, window.start, "matches", None, found)
+    for place, criterion in enumerate(criteria):
+        wanted = [(c.node, _NO if at == place else _YES) for at, c in enumerate(criteria)]
+        found = inventor.find(wanted, on)
+        if isinstance(found, Contradiction):
+            yield _never_alone(option, window, criterion, found)
+        else:
+            yield Shown(option.id, window.start, "misses", place, found)
+    yield from _left_open(inventor, option, window, on)
+
+
+def _left_open(
+    inventor: Inventor, option: Option, window: Window, on: dt.date
+) -> Iterator[Shown | Problem]:
+    """Somebody of whom one condition is not known and all others hold."""
+    for place in range(len(window.criteria)):
+        wanted = [
+            (c.node, _UNKNOWN if at == place else _YES) for at, c in enumerate(window.criteria)
+        ]
+        found = inventor.find(wanted, on)
+        if not isinstance(found, Contradiction):
+            yield Shown(option.id, window.start, "open", place, found)
+            return
+    what = f"nobody is left open by `{option.id}`: it would answer without knowing"
+    yield Problem("never-open", window.place, what, "", "look at what its conditions read")
+
+
+def day_of(window: Window, knowledge: Knowledge) -> dt.date:
+    """A day on which a wording is shown: its last, or that of the knowledge.
+
+    Days after the 28th are moved back, where a month can be added without a doubt.
+    """
+    last = min(window.until or knowledge.about.version_day, knowledge.about.version_day)
+    return max(last.replace(day=min(last.day, 28)), window.start)
+
+
+# --- what cannot be shown -----------------------------------------------------------------
+
+
+def _impossible(option: Option, window: Window, why: Contradiction) -> Problem:
+    if why.gave_up:
+        what = f"nobody was found whom `{option.id}` fits, and it is not shown that nobody can"
+        return Problem("not-shown", window.place, what, "", "look at its conditions", "warning")
+    together = _words([window.criteria[place] for place in why.together])
+    what = f"nobody can match `{option.id}`: these contradict each other: {together}"
+    return Problem("impossible", window.place, what, "", "read the label again")
+
+
+def _never_alone(
+    option: Option, window: Window, criterion: Criterion, why: Contradiction
+) -> Problem:
+    at = window.criteria.index(criterion)
+    others = [window.criteria[place] for place in why.together if place != at]
+    if why.gave_up:
+        what = f"nobody was found who misses `{option.id}` by this condition alone"
+        return Problem("not-shown", criterion.place, what, "", "look at the others", "warning")
+    what = "nobody misses by this condition alone"
+    reason = f"It follows from {_words(others)}" if others else "It holds of everybody"
+    advice = "leave it if the label says both"
+    return Problem("never-decides", criterion.place, what, reason, advice, "warning")
+
+
+def _words(criteria: Sequence[Criterion]) -> str:
+    from fingerpost.options.cases import flat
+
+    return " and ".join(f"`{flat(each.when)}`" for each in criteria)
+
+
+# --- thresholds and overlaps --------------------------------------------------------------
+
+
+def overlaps(inventor: Inventor) -> Iterator[Overlap]:
+    """Options of one drug and authority, in force together, that one person fits both."""
+    knowledge = inventor.knowledge
+    on = knowledge.about.version_day
+    for first, second in combinations(knowledge.options.values(), 2):
+        if (first.authority, first.drug) != (second.authority, second.drug):
+            continue
+        windows = (window_on(first, on), window_on(second, on))
+        if None in windows:
+            continue
+        wanted = [(window.together, _YES) for window in windows if window is not None]
+        found = inventor.find(wanted, on.replace(day=min(on.day, 28)))
+        if isinstance(found, Person):
+            yield Overlap(first.id, second.id, found)
+
+
+def _thresholds(inventor: Inventor) -> tuple[list[Threshold], list[Problem]]:
+    """Each number of a criterion, and an option that it decides."""
+    knowledge = inventor.knowledge
+    graph = knowledge.graph
+    shown: list[Threshold] = []
+    problems: list[Problem] = []
+    readers = _readers(knowledge)
+    for number, node in enumerate(graph.nodes):
+        if not isinstance(node, CompareNumber) or not isinstance(node.subject, FactTerm):
+            continue
+        windows = readers.get(number, [])
+        tries = product((_NO, _UNKNOWN), windows[:_MOST_TRIED])
+        shown_by = (_decides(inventor, node, *each, turns=answer) for answer, each in tries)
+        found = next(filter(None, shown_by), None)
+        if found is not None:
+            shown.append(found)
+        elif windows:
+            fact = knowledge.facts[node.subject.name]
+            what = f"`{fact.id} {node.operator} {node.number:g}` decides no option on its own"
+            advice = "look whether another condition always goes with it"
+            problems.append(
+                Problem("threshold-never-decides", fact.place, what, "", advice, "warning")
+            )
+    return shown, problems
+
+
+def _readers(knowledge: Knowledge) -> dict[int, list[tuple[Option, Window]]]:
+    """The wordings that read each node; the latest of each option only."""
+    found: dict[int, list[tuple[Option, Window]]] = {}
+    for option in knowledge.options.values():
+        for window in reversed(option.windows):
+            if window.expected:
+                continue
+            for number in knowledge.graph.below([window.together]):
+                if not any(known is option for known, _ in found.get(number, [])):
+                    found.setdefault(number, []).append((option, window))
+    return found
+
+
+def _decides(
+    inventor: Inventor, node: CompareNumber, option: Option, window: Window, *, turns: Answer
+) -> Threshold | None:
+    """The option's answer below, at and above the number, for one person who is otherwise the same."""
+    fact, number = node.subject.name, node.number
+    on = day_of(window, inventor.knowledge)
+    # Counts and scores come as whole numbers only.
+    number, step = (int(number), 1) if float(number).is_integer() else (number, 0.01)
+    low, high = inventor.knowledge.facts[fact].range or (None, None)
+    tried = [
+        value
+        for value in (number - step, number, number + step)
+        if (low is None or value >= low) and (high is None or value <= high)
+    ]
+    root = window.together
+    for yes, no in [*pairwise(tried), *((b, a) for a, b in pairwise(tried))]:
+        turned = Turned(root, turns, fact, no)
+        person = inventor.find([(root, _YES)], on, measured={fact: yes}, turned=turned)
+        if isinstance(person, Contradiction):
+            continue
+        whole = inventor.knowledge.graph.nodes[root]
+        answers = {v: inventor.answer(whole, _with(person, fact, v), on) for v in tried}
+        if answers[no] is turns:
+            return Threshold(fact, number, option.id, answers)
+    return None
+
+
+def _with(person: Person, fact: str, value: float) -> dict[str, object]:
+    return {**person.record, "facts": {**person.record["facts"], fact: value}}
