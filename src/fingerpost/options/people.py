@@ -141,7 +141,10 @@ class Inventor:
     def _treatment(self, said: Mapping[str, object]) -> Iterator[tuple[str, object]]:
         drugs: frozenset[str] = said["drug"]  # type: ignore[assignment]
         parts = {p for drug in drugs for p in self.knowledge.drugs[drug].components}
-        yield "drugs", [self.knowledge.drugs[drug].name for drug in sorted(drugs - parts)]
+        if drugs:
+            yield "drugs", [self.knowledge.drugs[drug].name for drug in sorted(drugs - parts)]
+        else:
+            yield "kind", said["kind"]
         going = said.get("ongoing") == "yes"
         for name in _WRITTEN:
             value = said.get(name)

@@ -19,8 +19,9 @@ NEEDED = frozenset(
         *("progression", "best_response", "line", "new_line", "cycles", "chemotherapy_drugs"),
     )
 )
-# What the reading works out of the drugs, so that it is always known.
-WORKED_OUT = ("drug", "class", "kind", "chemotherapy_drugs")
+# What the reading works out of the drugs, so that it is always known; the number of chemotherapy
+# drugs only where there are drugs.
+WORKED_OUT = ("drug", "class", "kind")
 _MOST_DRUGS = 4
 _ENDINGS = ("completed", "progression", "recurrence", "toxicity")
 
@@ -77,11 +78,12 @@ class TreatmentRules:
         return [chosen[drug] for drug, own in self.drugs.classes_of.items() if name in own]
 
     def _of_drugs(self) -> Iterator[Formula]:
-        """Classes and kind follow from the drugs; bone medicines stand alone."""
+        """Classes and kind follow from the drugs; bone medicines stand alone; radiation has none."""
         import z3
 
         chosen = self._value("drug")
-        yield z3.Or(list(chosen.values()))
+        local = self._is("kind", "radiotherapy", "surgery")
+        yield z3.Or(list(chosen.values())) == z3.Not(local)
         yield z3.AtMost(*chosen.values(), _MOST_DRUGS)
         for drug, parts in self.drugs.components.items():
             yield from (z3.Implies(chosen[drug], chosen[part]) for part in parts)
@@ -92,9 +94,10 @@ class TreatmentRules:
             [chosen[d] for d, own in self.drugs.classes_of.items() if "bone_agent" not in own]
         )
         yield z3.Not(z3.And(bones, others))
-        yield self._is("kind", "systemic", "supportive")
         yield self._is("kind", "systemic") == others
+        yield self._is("kind", "supportive") == bones
         cytotoxic = [z3.If(drug, 1, 0) for drug in self._of_class("chemotherapy")]
+        yield self._known("chemotherapy_drugs") == z3.Not(local)
         yield self._value("chemotherapy_drugs") == HUNDREDTHS * z3.Sum([z3.IntVal(0), *cytotoxic])
 
     def _of_time(self) -> Iterator[Formula]:
@@ -102,9 +105,7 @@ class TreatmentRules:
         import z3
 
         # Written out, so that the reading has nothing to conclude.
-        yield from (
-            self._known(name) for name in ("setting", "start", "ongoing", "new_line", "end")
-        )
+        yield from (self._known(name) for name in ("setting", "start", "ongoing", "end"))
         start, end, today = self._value("start"), self._value("end"), z3.Int("today")
         reason = self._known("end_reason")
         yield from (start <= today, start <= end)
@@ -121,7 +122,7 @@ class TreatmentRules:
         said = z3.And(self._known("progression"), self._is("progression", "yes") == grew)
         yield z3.Implies(self._is("ongoing", "no"), said)
         yield z3.Implies(self._is("end_reason", "recurrence"), self._early())
-        yield z3.Implies(self._is("kind", "supportive"), z3.Not(grew))
+        yield z3.Implies(z3.Not(self._is("kind", "systemic")), z3.Not(grew))
 
     def _of_lines(self) -> Iterator[Formula]:
         """Each treatment of advanced disease is a line with its number; all of early disease is one."""
@@ -136,6 +137,7 @@ class TreatmentRules:
         counts = z3.And(systemic, z3.Not(early))
         number = HUNDREDTHS * (z3.Sum([z3.IntVal(0), *lines]) + 1)
         yield self._known("line") == counts
+        yield self._known("new_line") == systemic
         yield z3.Implies(counts, z3.And(self._value("line") == number, self._is("new_line", "yes")))
         first = z3.Not(z3.Or([z3.And(*pair) for pair in before]))
         yield z3.Implies(z3.And(systemic, early), self._is("new_line", "yes") == first)
@@ -165,6 +167,7 @@ class TreatmentRules:
             # A combination that is sold as one brings its parts along.
             z3.AtMost(*chosen.values(), 3),
             z3.Not(z3.Or(rare)),
+            z3.Not(self._is("kind", "surgery")),
             z3.And(start >= today - 12 * YEAR, start <= today - 2 * MONTH),
             z3.Implies(self._is("ongoing", "no"), lasting),
         ]
