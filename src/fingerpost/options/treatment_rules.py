@@ -22,17 +22,21 @@ NEEDED = frozenset(
 # What the reading works out of the drugs, so that it is always known; the number of chemotherapy
 # drugs only where there are drugs.
 WORKED_OUT = ("drug", "class", "kind")
-_MOST_DRUGS = 4
+MOST_DRUGS = 4
 _ENDINGS = ("completed", "progression", "recurrence", "toxicity")
 
 
 @dataclass(frozen=True, slots=True)
 class Drugs:
-    """What the solver has to know of drugs: their classes, what they hold, which are in use."""
+    """What the solver has to know of drugs: their classes, what they hold, which are in use.
+
+    `together` are the sets of drugs that are given together; others are given alone.
+    """
 
     classes_of: Mapping[str, frozenset[str]]
     components: Mapping[str, frozenset[str]]
     usual: frozenset[str]
+    together: frozenset[frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ class TreatmentRules:
         chosen = self._value("drug")
         local = self._is("kind", "radiotherapy", "surgery")
         yield z3.Or(list(chosen.values())) == z3.Not(local)
-        yield z3.AtMost(*chosen.values(), _MOST_DRUGS)
+        yield z3.AtMost(*chosen.values(), MOST_DRUGS)
         for drug, parts in self.drugs.components.items():
             yield from (z3.Implies(chosen[drug], chosen[part]) for part in parts)
         for name, inside in self._value("class").items():
@@ -156,23 +160,25 @@ class TreatmentRules:
         yield z3.Implies(z3.And(there, self._early()), self._early(previous))
 
     def _believable(self) -> Iterator[Formula]:
-        """One or two medicines in use, given for some months of the last twelve years."""
+        """A medicine or a combination in use, given for some months of the last twelve years."""
         import z3
 
-        chosen, kinds = self._value("drug"), self._value("class")
+        chosen = self._value("drug")
         start, end, today = self._value("start"), self._value("end"), z3.Int("today")
         rare = [formula for drug, formula in chosen.items() if drug not in self.drugs.usual]
+        every = list(chosen.values())
+        known = [
+            z3.And(*[chosen[drug] for drug in sorted(drugs)], z3.AtMost(*every, len(drugs)))
+            for drugs in sorted(self.drugs.together, key=sorted)
+        ]
         lasting = z3.And(end >= start + 3 * MONTH, end <= start + 6 * YEAR)
         rules = [
-            # A combination that is sold as one brings its parts along.
-            z3.AtMost(*chosen.values(), 3),
+            z3.Or(z3.AtMost(*every, 1), *known),
             z3.Not(z3.Or(rare)),
             z3.Not(self._is("kind", "surgery")),
             z3.And(start >= today - 12 * YEAR, start <= today - 2 * MONTH),
             z3.Implies(self._is("ongoing", "no"), lasting),
         ]
-        if {"chemotherapy", "endocrine_therapy"} <= kinds.keys():
-            rules.append(z3.Not(z3.And(kinds["chemotherapy"], kinds["endocrine_therapy"])))
         yield from (z3.Implies(z3.Bool("believable"), rule) for rule in rules)
 
 
