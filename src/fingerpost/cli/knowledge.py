@@ -39,8 +39,9 @@ def knowledge() -> None:
 @on_option
 @format_options
 @click.option("--quick", is_flag=True, help="Leave out the proofs, which take minutes.")
+@click.option("--overlaps", is_flag=True, help="List the options that one person can fit together.")
 @knowledge_option
-def check(on: dt.date, quick: bool, form: str | None, output: Path | None) -> None:
+def check(on: dt.date, quick: bool, overlaps: bool, form: str | None, output: Path | None) -> None:
     """Check every knowledge file and name file and line of what is wrong.
 
     Then every wording of every option is proven: that somebody can match it, somebody miss it by
@@ -62,10 +63,10 @@ def check(on: dt.date, quick: bool, form: str | None, output: Path | None) -> No
         write(as_json(answer), output)
     else:
         lines = _lines(problems, errors, read)
-        if proofs is not None and read is not None:
+        if proofs is not None:
             from fingerpost.report.proofs_said import proofs_lines
 
-            lines = [*proofs_lines(proofs, read), *lines]
+            lines = [*proofs_lines(proofs, listing=overlaps), *lines]
         write("".join(f"{line}\n" for line in lines), output)
     click.get_current_context().exit(11 if errors else 0)
 

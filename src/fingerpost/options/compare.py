@@ -136,7 +136,7 @@ def fits_only(inventor: Inventor, one: Window, other: Window, on: dt.date) -> Pe
     """
     for answer in (Answer.NO, Answer.UNKNOWN):
         wanted = [(one.together, Answer.YES), (other.together, answer)]
-        found = inventor.find(wanted, _day(on), short=True)
+        found = inventor.find(wanted, _day(on), short=True, explain=False)
         if isinstance(found, Person):
             return found
     return None

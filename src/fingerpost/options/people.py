@@ -51,6 +51,7 @@ class Inventor:
     _names: DrugNames = field(init=False)
     _codes: CodeIndex = field(init=False)
     _odd: list[int] = field(init=False)
+    _dictionaries: dict[dt.date, Dictionaries] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Tell the solver which drugs and measurements there are."""
@@ -79,8 +80,8 @@ class Inventor:
         on: dt.date,
         *,
         short: bool = False,
-        measured: Mapping[str, float] | None = None,
         turned: Turned | None = None,
+        explain: bool = True,
     ) -> Person | Contradiction:
         """A person for whom each condition answers as wanted on that day, or what contradicts.
 
@@ -88,14 +89,14 @@ class Inventor:
             wanted: Numbers of conditions in the graph, each with its answer.
             on: The day that is asked about.
             short: Whether to leave out of the record what the answers do not need.
-            measured: Numbers that the record must say, by fact.
             turned: A condition that another number of one fact would turn.
+            explain: Whether a contradiction is told with as few conditions as it needs.
         """
         told = Contradiction((), gave_up=True)
         # A silent record may be presumed to say something, so at last it says it itself.
         presumed = {rule.fact for rule in self.knowledge.presumptions.values()}
         for avoid, stated in ((self._odd, ()), ([], ()), ([], presumed)):
-            request = Request(wanted, on, avoid, sorted(stated), measured or {}, turned)
+            request = Request(wanted, on, avoid, sorted(stated), turned, explain)
             found = self._space.find(request)
             if isinstance(found, Contradiction):
                 told = found
@@ -125,11 +126,12 @@ class Inventor:
 
     def facts_of(self, record: Record, on: dt.date) -> Facts:
         """What may be said of a form record on a day."""
-        knowledge = self.knowledge
-        reader = ValueReader(knowledge.facts, on)
-        dictionaries = Dictionaries(reader, self._names, self._codes, knowledge.drugs, on)
-        read = read_form(record, dictionaries, lambda path: "invented", "invented")
-        return derive(read, knowledge, on)
+        if on not in self._dictionaries:
+            reader = ValueReader(self.knowledge.facts, on)
+            drugs = self.knowledge.drugs
+            self._dictionaries[on] = Dictionaries(reader, self._names, self._codes, drugs, on)
+        read = read_form(record, self._dictionaries[on], lambda path: "invented", "invented")
+        return derive(read, self.knowledge, on)
 
     def _record(self, found: Invented) -> Record:
         facts = {name: self._fact(name, value) for name, value in sorted(found.facts.items())}

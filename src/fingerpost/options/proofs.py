@@ -10,14 +10,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import combinations, pairwise, product
 from multiprocessing import get_context
 
 from fingerpost.criteria.nodes import Agree, CompareNumber, Constant, FactTerm
 from fingerpost.errors import Problem
 from fingerpost.knowledge.as_of import window_on
-from fingerpost.knowledge.model import Criterion, Knowledge, Option, Window
+from fingerpost.knowledge.model import Criterion, Fact, Knowledge, Option, Window
 from fingerpost.options.people import Inventor, Person
 from fingerpost.options.space import Contradiction, Turned
 from fingerpost.terms import Answer
@@ -68,9 +69,6 @@ class Proofs:
     problems: tuple[Problem, ...]
 
 
-Part = tuple[list[Shown], list[Problem]]
-
-
 def prove(
     knowledge: Knowledge, *, tell: Tell | None = None, processes: int = 1, only: str | None = None
 ) -> Proofs:
@@ -83,16 +81,21 @@ def prove(
         only: One option's id, to show only that one.
     """
     options = [o for o in knowledge.options.values() if only in (None, o.id)]
-    shown: list[Shown] = []
-    problems: list[Problem] = []
-    for some, told in _each(knowledge, options, processes, tell or (lambda _: None)):
-        shown += some
-        problems += told
-    if only is not None:
-        return Proofs(tuple(shown), (), (), tuple(problems))
-    inventor = Inventor(knowledge)
-    thresholds, told = _thresholds(inventor)
-    return Proofs(tuple(shown), tuple(overlaps(inventor)), tuple(thresholds), (*problems, *told))
+    work: list[Work] = [partial(_of_option, option.id) for option in options]
+    steps = [len(option.windows) for option in options]
+    if only is None:
+        # Longest first, so that nobody waits for it at the end.
+        work = [_all_thresholds, _all_overlaps, *work]
+        steps = [0, 0, *steps]
+    _AT_WORK["inventor"] = Inventor(knowledge)
+    found = _Found()
+    for part, step in zip(_done(work, processes), steps, strict=True):
+        found.add(part)
+        if tell is not None:
+            tell(step)
+    return Proofs(
+        tuple(found.shown), tuple(found.overlaps), tuple(found.thresholds), tuple(found.problems)
+    )
 
 
 def wordings(knowledge: Knowledge) -> int:
@@ -100,38 +103,67 @@ def wordings(knowledge: Knowledge) -> int:
     return sum(len(option.windows) for option in knowledge.options.values())
 
 
-# --- one option ---------------------------------------------------------------------------
+# --- the work, one piece after the other or several at once --------------------------------
 
+Piece = Shown | Overlap | Threshold | Problem
+Work = Callable[[], "list[Piece]"]
 _AT_WORK: dict[str, Inventor] = {}
 
 
-def _each(
-    knowledge: Knowledge, options: Sequence[Option], processes: int, tell: Tell
-) -> Iterator[Part]:
-    _AT_WORK["inventor"] = Inventor(knowledge)
+@dataclass(slots=True)
+class _Found:
+    shown: list[Shown] = field(default_factory=list)
+    overlaps: list[Overlap] = field(default_factory=list)
+    thresholds: list[Threshold] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, pieces: list[Piece]) -> None:
+        """Put each piece with its like."""
+        for piece in pieces:
+            match piece:
+                case Shown():
+                    self.shown.append(piece)
+                case Overlap():
+                    self.overlaps.append(piece)
+                case Threshold():
+                    self.thresholds.append(piece)
+                case Problem():
+                    self.problems.append(piece)
+
+
+def _done(work: Sequence[Work], processes: int) -> Iterator[list[Piece]]:
     if processes == 1:
-        for option in options:
-            yield _of_option(option.id)
-            tell(len(option.windows))
+        yield from (do() for do in work)
         return
     # Forked, so that the knowledge is there without being sent.
     with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
-        found = pool.map(_of_option, [option.id for option in options], chunksize=4)
-        for option, part in zip(options, found, strict=True):
-            yield part
-            tell(len(option.windows))
+        yield from pool.map(_do, work)
 
 
-def _of_option(name: str) -> Part:
+def _do(work: Work) -> list[Piece]:
+    return work()
+
+
+def _all_thresholds() -> list[Piece]:
+    return list(_thresholds(_AT_WORK["inventor"]))
+
+
+def _all_overlaps() -> list[Piece]:
+    return list(overlaps(_AT_WORK["inventor"]))
+
+
+# --- one option ---------------------------------------------------------------------------
+
+
+def _of_option(name: str) -> list[Piece]:
     inventor = _AT_WORK["inventor"]
     option = inventor.knowledge.options[name]
-    shown: list[Shown] = []
-    problems: list[Problem] = []
-    for window in option.windows:
-        if window.criteria and not window.expected:
-            for each in _of_window(inventor, option, window):
-                (problems if isinstance(each, Problem) else shown).append(each)  # type: ignore[arg-type]
-    return shown, problems
+    return [
+        piece
+        for window in option.windows
+        if window.criteria and not window.expected
+        for piece in _of_window(inventor, option, window)
+    ]
 
 
 def _of_window(inventor: Inventor, option: Option, window: Window) -> Iterator[Shown | Problem]:
@@ -144,10 +176,11 @@ def _of_window(inventor: Inventor, option: Option, window: Window) -> Iterator[S
     yield Shown(option.id, window.start, "matches", None, found)
     for place, criterion in enumerate(criteria):
         wanted = [(c.node, _NO if at == place else _YES) for at, c in enumerate(criteria)]
-        found = inventor.find(wanted, on)
+        explain = not _left_open_on_purpose(inventor.knowledge, criterion)
+        found = inventor.find(wanted, on, explain=explain)
         if not isinstance(found, Contradiction):
             yield Shown(option.id, window.start, "misses", place, found)
-        elif not _left_open_on_purpose(inventor.knowledge, criterion):
+        elif explain:
             yield _never_alone(option, window, criterion, found)
     yield from _left_open(inventor, option, window, on)
 
@@ -160,7 +193,7 @@ def _left_open(
         wanted = [
             (c.node, _UNKNOWN if at == place else _YES) for at, c in enumerate(window.criteria)
         ]
-        found = inventor.find(wanted, on)
+        found = inventor.find(wanted, on, explain=False)
         if not isinstance(found, Contradiction):
             yield Shown(option.id, window.start, "open", place, found)
             return
@@ -240,35 +273,31 @@ def overlaps(inventor: Inventor) -> Iterator[Overlap]:
         if None in windows:
             continue
         wanted = [(window.together, _YES) for window in windows if window is not None]
-        found = inventor.find(wanted, on.replace(day=min(on.day, 28)))
+        found = inventor.find(wanted, on.replace(day=min(on.day, 28)), explain=False)
         if isinstance(found, Person):
             yield Overlap(first.id, second.id, found)
 
 
-def _thresholds(inventor: Inventor) -> tuple[list[Threshold], list[Problem]]:
+def _thresholds(inventor: Inventor) -> Iterator[Threshold | Problem]:
     """Each number of a criterion, and an option that it decides."""
     knowledge = inventor.knowledge
-    graph = knowledge.graph
-    shown: list[Threshold] = []
-    problems: list[Problem] = []
     readers = _readers(knowledge)
-    for number, node in enumerate(graph.nodes):
-        if not isinstance(node, CompareNumber) or not isinstance(node.subject, FactTerm):
-            continue
+    for number, node in enumerate(knowledge.graph.nodes):
         windows = readers.get(number, [])
+        if not windows or not isinstance(node, CompareNumber):
+            continue
+        if not isinstance(node.subject, FactTerm):
+            continue
         tries = product((_NO, _UNKNOWN), windows[:_MOST_TRIED])
         shown_by = (_decides(inventor, node, *each, turns=answer) for answer, each in tries)
         found = next(filter(None, shown_by), None)
-        if found is not None:
-            shown.append(found)
-        elif windows:
-            fact = knowledge.facts[node.subject.name]
-            what = f"`{fact.id} {node.operator} {node.number:g}` decides no option on its own"
-            advice = "look whether another condition always goes with it"
-            problems.append(
-                Problem("threshold-never-decides", fact.place, what, "", advice, "warning")
-            )
-    return shown, problems
+        yield found or _decides_nothing(node, knowledge.facts[node.subject.name])
+
+
+def _decides_nothing(node: CompareNumber, fact: Fact) -> Problem:
+    what = f"`{fact.id} {node.operator} {node.number:g}` decides no option on its own"
+    advice = "look whether another condition always goes with it"
+    return Problem("threshold-never-decides", fact.place, what, "", advice, "warning")
 
 
 def _readers(knowledge: Knowledge) -> dict[int, list[tuple[Option, Window]]]:
@@ -300,8 +329,8 @@ def _decides(
     ]
     root = window.together
     for yes, no in [*pairwise(tried), *((b, a) for a, b in pairwise(tried))]:
-        turned = Turned(root, turns, fact, no)
-        person = inventor.find([(root, _YES)], on, measured={fact: yes}, turned=turned)
+        turned = Turned(root, turns, fact, yes, no)
+        person = inventor.find([(root, _YES)], on, turned=turned, explain=False)
         if isinstance(person, Contradiction):
             continue
         whole = inventor.knowledge.graph.nodes[root]

@@ -65,12 +65,13 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """That a condition would have another answer if one fact had another number."""
+    """That a fact is `now` that number, and a condition would have another answer if it were `other`."""
 
     number: int
     answer: Answer
     fact: str
-    value: float
+    now: float
+    other: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +79,17 @@ class Request:
     """Whom to find.
 
     `wanted` are numbers of conditions with the answer each must have, `avoid` conditions that say a
-    record is odd, `stated` facts of which the record says something, `measured` numbers it says.
-    `turned` asks for more: if a fact had that other number, a condition would have that answer.
+    record is odd, `stated` facts of which the record says something. `turned` asks for a person whom
+    another number of one fact would turn. With
+    `explain`, a contradiction names the fewest conditions that it needs, which takes longer.
     """
 
     wanted: Sequence[tuple[int, Answer]]
     today: dt.date
     avoid: Iterable[int] = ()
     stated: Iterable[str] = ()
-    measured: Mapping[str, float] = field(default_factory=dict)
     turned: Turned | None = None
+    explain: bool = True
 
 
 @dataclass(slots=True)
@@ -106,6 +108,8 @@ class PeopleSpace:
     treatments: int = MOST_TREATMENTS
     _formulas: Formulas = field(init=False)
     _rules: dict[str, list[Formula]] = field(default_factory=dict)
+    _solver: Formula = None
+    _asserted: dict[str, int] = field(default_factory=dict)
     _values: dict[tuple[str, int | None], Formula] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -119,34 +123,57 @@ class PeopleSpace:
         import z3
 
         formulas = [self._formulas.wanted(*each) for each in request.wanted]
-        aside = [z3.Not(self._formulas.pair(number).yes) for number in request.avoid]
+        aside = [self._avoided(number) for number in request.avoid]
         aside += [self._fact(name)[0] for name in request.stated]
-        for name, number in request.measured.items():
-            known, value = self._fact(name)
-            aside += [known, value == round(number * HUNDREDTHS)]
         if request.turned is not None:
-            aside.append(self._turned(request.turned))
-        solver = z3.Solver()
-        solver.set("timeout", _MILLISECONDS)
-        solver.set("phase_selection", 0)  # what need not be known stays unknown
-        solver.set("random_seed", 1)
-        for rules in self._rules.values():
-            solver.add(*rules)
-        solver.add(z3.Int("today") == day_number(request.today), *aside)
-        marks = [z3.Bool(f"wanted {place}") for place in range(len(formulas))]
-        for mark, formula in zip(marks, formulas, strict=True):
-            solver.add(z3.Implies(mark, formula))
-        return self._answer(solver, marks, request.today)
+            aside += self._turned(request.turned)
+        solver = self._with_rules()
+        solver.push()
+        try:
+            solver.add(z3.Int("today") == day_number(request.today), *aside)
+            marks = [z3.Bool(f"wanted {place}") for place in range(len(formulas))]
+            for mark, formula in zip(marks, formulas, strict=True):
+                solver.add(z3.Implies(mark, formula))
+            return self._answer(solver, marks, request)
+        finally:
+            solver.pop()
 
-    def _turned(self, turned: Turned) -> Formula:
+    def _with_rules(self) -> Formula:
+        """The solver, told every rule made since it was last asked."""
         import z3
 
-        other = z3.IntVal(round(turned.value * HUNDREDTHS))
+        if self._solver is None:
+            self._solver = z3.Solver()
+            self._solver.set("timeout", _MILLISECONDS)
+            self._solver.set("phase_selection", 0)  # what need not be known stays unknown
+            self._solver.set("random_seed", 1)
+        for label, rules in self._rules.items():
+            told = self._asserted.get(label, 0)
+            if told < len(rules):
+                self._solver.add(*rules[told:])
+                self._asserted[label] = len(rules)
+        return self._solver
+
+    def _avoided(self, number: int) -> Formula:
+        """A mark under which the condition is not yes; the formula itself is told once."""
+        import z3
+
+        mark = z3.Bool(f"avoided {number}")
+        label = f"the rule that avoids {number}"
+        if label not in self._rules:
+            self._rules[label] = [z3.Implies(mark, z3.Not(self._formulas.pair(number).yes))]
+        return mark
+
+    def _turned(self, turned: Turned) -> list[Formula]:
+        import z3
+
+        known, value = self._fact(turned.fact)
+        now, other = (z3.IntVal(round(n * HUNDREDTHS)) for n in (turned.now, turned.other))
         wanted = self._formulas.wanted(turned.number, turned.answer)
-        return z3.substitute(wanted, (self._fact(turned.fact)[1], other))
+        return [known, value == now, z3.substitute(wanted, (value, other))]
 
     def _answer(
-        self, solver: Formula, marks: list[Formula], today: dt.date
+        self, solver: Formula, marks: list[Formula], request: Request
     ) -> Invented | Contradiction:
         import z3
 
@@ -157,12 +184,15 @@ class PeopleSpace:
         for assumed in (*tries, [neat], []):
             found = solver.check(*marks, *assumed)
             if found == z3.sat:
-                return self._invented(solver.model(), today)
-        if found == z3.unknown:
+                return self._invented(solver.model(), request.today)
+        # Where no treatment can be invented, it may have taken one.
+        if found == z3.unknown or not self.treatments:
             return Contradiction((), gave_up=True)
         core = {str(mark) for mark in solver.unsat_core()}
         together = [place for place, mark in enumerate(marks) if str(mark) in core]
-        return Contradiction(tuple(_smallest(solver, marks, together)))
+        if request.explain:
+            together = _smallest(solver, marks, together)
+        return Contradiction(tuple(together))
 
     # --- the variables --------------------------------------------------------------------
 
@@ -247,16 +277,24 @@ class PeopleSpace:
             return bool(z3.is_true(model.eval(formula, model_completion=True)))
 
         facts: dict[str, object] = {}
-        treatments: list[dict[str, object]] = [{} for _ in range(self.treatments)]
-        for (name, slot), value in sorted(self._values.items(), key=str):
-            known, _ = self._fact(name) if slot is None else self._attribute(name, slot)
+        there = [slot for slot in range(self.treatments) if true(treatment_exists(slot))]
+        treatments: dict[int, dict[str, object]] = {slot: {} for slot in there}
+        for name, slot in sorted(self._values, key=_in_order):
+            # A treatment that the person has not had says nothing, and classes follow from drugs.
+            if name == "class" or (slot is not None and slot not in treatments):
+                continue
+            known, value = self._fact(name) if slot is None else self._attribute(name, slot)
             if true(known):
                 types = self.vocabulary.facts if slot is None else self.vocabulary.attributes
                 target = facts if slot is None else treatments[slot]
                 target[name] = _plain(model, value, types[name])
-        there = [slot for slot in range(self.treatments) if true(treatment_exists(slot))]
-        kept = tuple(treatments[slot] for slot in there if treatments[slot])
+        kept = tuple(said for said in treatments.values() if said)
         return Invented(today, facts, kept, true(z3.Bool("complete")))
+
+
+def _in_order(key: tuple[str, int | None]) -> tuple[str, int]:
+    name, slot = key
+    return name, -1 if slot is None else slot
 
 
 def _smallest(solver: Formula, marks: list[Formula], together: list[int]) -> list[int]:

@@ -166,14 +166,15 @@ class TreatmentRules:
         chosen = self._value("drug")
         start, end, today = self._value("start"), self._value("end"), z3.Int("today")
         rare = [formula for drug, formula in chosen.items() if drug not in self.drugs.usual]
-        every = list(chosen.values())
+        number = z3.Int(f"drugs of treatment {self.slot}")
+        yield number == z3.Sum([z3.If(drug, 1, 0) for drug in chosen.values()])
         known = [
-            z3.And(*[chosen[drug] for drug in sorted(drugs)], z3.AtMost(*every, len(drugs)))
+            z3.And(*[chosen[drug] for drug in sorted(drugs)], number == len(drugs))
             for drugs in sorted(self.drugs.together, key=sorted)
         ]
         lasting = z3.And(end >= start + 3 * MONTH, end <= start + 6 * YEAR)
         rules = [
-            z3.Or(z3.AtMost(*every, 1), *known),
+            z3.Or(number <= 1, *known),
             z3.Not(z3.Or(rare)),
             z3.Not(self._is("kind", "surgery")),
             z3.And(start >= today - 12 * YEAR, start <= today - 2 * MONTH),

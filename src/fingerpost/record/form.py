@@ -51,7 +51,7 @@ class Dictionaries:
     drugs: Drugs
     on: dt.date | None
 
-    @property
+    @cached_property
     def classes(self) -> frozenset[str]:
         """Every family that can be named: those of the drugs, and those with a name of their own."""
         of_drugs = frozenset(name for drug in self.drugs.values() for name in drug.classes)

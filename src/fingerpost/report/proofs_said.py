@@ -6,11 +6,15 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from fingerpost.options.cases import NOT_LISTED
+from fingerpost.options.match import verdicts
+from fingerpost.options.people import Inventor
+from fingerpost.options.rule_set import RuleSet
 from fingerpost.report.text.layout import counted, item, wrap
 
 if TYPE_CHECKING:
-    from fingerpost.knowledge.model import Criterion, Knowledge
-    from fingerpost.options.proofs import Proofs
+    from fingerpost.knowledge.model import Knowledge
+    from fingerpost.options.proofs import Proofs, Shown
 
 _NUMBERS = "Invented people were run below, at and above each number that criteria compare with"
 
@@ -35,23 +39,26 @@ def proofs_said(proofs: Proofs) -> dict[str, object]:
     }
 
 
-def proofs_lines(proofs: Proofs, knowledge: Knowledge) -> list[str]:
-    """What was shown, and the options of one medicine that one person can fit together."""
+def proofs_lines(proofs: Proofs, *, listing: bool) -> list[str]:
+    """What was shown; with `listing` also which options of one medicine one person can fit together."""
     count = Counter(each.what for each in proofs.shown)
     lines = wrap(
         f"Shown by invented people, each read like anybody's record: {count['matches']} wordings "
         f"matched, {count['misses']} conditions missed alone, {count['open']} wordings left open."
     )
     lines += wrap(f"{_NUMBERS}: {counted(len(proofs.thresholds), 'number')} decide an option.")
-    if proofs.overlaps:
-        told = counted(len(proofs.overlaps), "pair")
-        lines += wrap(f"Options of one medicine that one person can fit together ({told}):")
-        for overlap in proofs.overlaps:
-            lines += item(f"{overlap.first} and {overlap.second.partition('.')[2]}", 2)
+    if not proofs.overlaps:
+        return lines
+    told = counted(len(proofs.overlaps), "pair")
+    if not listing:
+        return [
+            *lines,
+            *wrap(f"{told} of options of one medicine can fit one person (--overlaps)."),
+        ]
+    lines += wrap(f"Options of one medicine that one person can fit together ({told}):")
+    for overlap in proofs.overlaps:
+        lines += item(f"{overlap.first} and {overlap.second}", 2)
     return lines
-
-
-_VERDICTS = {"matches": "matches", "open": "might_match", "misses": "does_not_match"}
 
 
 def cases_text(proofs: Proofs, knowledge: Knowledge) -> str:
@@ -60,19 +67,21 @@ def cases_text(proofs: Proofs, knowledge: Knowledge) -> str:
         "# Invented by the solver from the knowledge files. Hold each against the label before you keep it.",
         "cases:" if proofs.shown else "cases: []",
     ]
+    inventor = Inventor(knowledge)
     for number, each in enumerate(proofs.shown, 1):
         option = knowledge.options[each.option]
         window = next(window for window in option.windows if window.start == each.start)
         criterion = None if each.criterion is None else window.criteria[each.criterion]
         what = criterion.label if criterion else "every condition holds"
-        verdict = _verdict(each.what, criterion)
+        verdict = _verdict(each, inventor)
         lines += [
             f"  - id: {option.id.replace('.', '-').replace('_', '-')}-{number}",
             f"    title: {json.dumps(f'{_HOW[each.what]}: {what}', ensure_ascii=False)}",
             f"    on: {each.person.on}",
             f"    authority: {option.authority}",
             f"    record: {json.dumps(each.person.record, ensure_ascii=False)}",
-            f"    expect: {{{option.id}: {verdict}}}",
+            "    expect:",
+            f"      {option.id}: {verdict}",
         ]
     return "\n".join(lines) + "\n"
 
@@ -80,9 +89,9 @@ def cases_text(proofs: Proofs, knowledge: Knowledge) -> str:
 _HOW = {"matches": "Matches", "open": "Left open", "misses": "Misses by this alone"}
 
 
-def _verdict(what: str, criterion: Criterion | None) -> str:
-    """A condition on earlier treatment that fails may mean "not yet"; both are told to the curator."""
-    verdict = _VERDICTS[what]
-    if what == "misses" and criterion is not None and criterion.kind == "sequence":
-        return f"{verdict}  # or not_yet, if later treatment can turn it"
-    return verdict
+def _verdict(each: Shown, inventor: Inventor) -> str:
+    """What the whole reading answers for the person, cautions left aside."""
+    option = inventor.knowledge.options[each.option]
+    rules = RuleSet(inventor.knowledge, each.person.on, option.authority)
+    facts = inventor.facts_of(each.person.record, each.person.on)
+    return str(verdicts(facts, rules).get(option.id, NOT_LISTED))
