@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fingerpost.cli.about import knowledge_option
 from fingerpost.cli.shell import example
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 @click.argument(
     "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
 )
+@knowledge_option
 def case(files: tuple[Path, ...]) -> None:
     """Run curator cases and say of each whether it came out as expected.
 

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fingerpost.cli.shell import example, format_options, is_json, on_option, write
+from fingerpost.cli.about import knowledge_option
+from fingerpost.cli.shell import Day, example, format_options, is_json, on_option, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fingerpost.errors import Problem
     from fingerpost.knowledge.model import Knowledge
+    from fingerpost.options.proofs import Proofs
 
 _KINDS = (
     *("options", "drugs", "facts", "tests", "sources", "cautions"),
@@ -31,46 +33,74 @@ def knowledge() -> None:
 
 
 @knowledge.command(
-    epilog=example("fingerpost knowledge check"),
+    epilog=example("fingerpost knowledge check --quick"),
     short_help="Check every knowledge file and say what is wrong.",
-)
-@click.option(
-    "--knowledge",
-    "directory",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="FOLDER",
-    help="Check the files in this folder instead of the project's own.",
 )
 @on_option
 @format_options
-def check(directory: Path | None, on: dt.date, form: str | None, output: Path | None) -> None:
+@click.option("--quick", is_flag=True, help="Leave out the proofs, which take minutes.")
+@knowledge_option
+def check(on: dt.date, quick: bool, form: str | None, output: Path | None) -> None:
     """Check every knowledge file and name file and line of what is wrong.
 
-    Problems make the command fail; warnings are for a person to judge.
+    Then every wording of every option is proven: that somebody can match it, somebody miss it by
+    each condition alone, and somebody be left open; that every number decides; and which options
+    of one medicine overlap. Problems make the command fail; warnings are for a person to judge.
     """
-    problems, read = _problems(directory, on)
+    problems, read = _problems(on)
+    proofs = None if quick or read is None else _proofs(read)
+    if proofs is not None:
+        problems = sorted([*problems, *proofs.problems], key=lambda problem: problem.severity)
     errors = sum(problem.severity == "error" for problem in problems)
     if is_json(form, output):
         from fingerpost.report.documents import as_json
         from fingerpost.report.knowledge_said import plain
+        from fingerpost.report.proofs_said import proofs_said
 
-        write(as_json({"ok": not errors, "problems": plain(problems)}), output)
+        said = None if proofs is None else proofs_said(proofs)
+        answer = {"ok": not errors, "problems": plain(problems), "proofs": said}
+        write(as_json(answer), output)
     else:
-        write("".join(f"{line}\n" for line in _lines(problems, errors, read)), output)
+        lines = _lines(problems, errors, read)
+        if proofs is not None and read is not None:
+            from fingerpost.report.proofs_said import proofs_lines
+
+            lines = [*proofs_lines(proofs, read), *lines]
+        write("".join(f"{line}\n" for line in lines), output)
     click.get_current_context().exit(11 if errors else 0)
 
 
-def _problems(directory: Path | None, on: dt.date) -> tuple[Sequence[Problem], Knowledge | None]:
+def _problems(on: dt.date) -> tuple[Sequence[Problem], Knowledge | None]:
+    from fingerpost.cli.about import asked_folder
     from fingerpost.errors import KnowledgeError
     from fingerpost.knowledge.check import check as look
     from fingerpost.knowledge.load import load_knowledge
 
     try:
         # Read anew, not from the cache: this is the command that must not trust it.
-        read = load_knowledge(directory)
+        read = load_knowledge(asked_folder())
     except KnowledgeError as error:
         return error.problems, None
     return look(read, on), read
+
+
+def _proofs(read: Knowledge) -> Proofs:
+    """Every proof, with a bar on the terminal; as many at once as there are processors."""
+    import os
+    import sys
+
+    from tqdm import tqdm
+
+    from fingerpost.options.proofs import prove, wordings
+
+    with tqdm(
+        total=wordings(read),
+        desc="Proving each wording of each option",
+        unit="wording",
+        leave=False,
+        disable=not sys.stderr.isatty(),
+    ) as bar:
+        return prove(read, tell=bar.update, processes=os.cpu_count() or 1)
 
 
 def _lines(problems: Sequence[Problem], errors: int, read: Knowledge | None) -> list[str]:
@@ -90,6 +120,7 @@ def _lines(problems: Sequence[Problem], errors: int, read: Knowledge | None) -> 
 )
 @click.argument("name", metavar="ID")
 @format_options
+@knowledge_option
 def show(name: str, form: str | None, output: Path | None) -> None:
     """Show everything that is known under an id.
 
@@ -140,6 +171,7 @@ def _not_found(name: str, everything: Knowledge) -> None:
     help="List only these.",
 )
 @format_options
+@knowledge_option
 def list_(kind: str | None, form: str | None, output: Path | None) -> None:
     """List the ids of everything that is known, each with what it is called."""
     from fingerpost.cli.about import known
@@ -161,3 +193,145 @@ def list_(kind: str | None, form: str | None, output: Path | None) -> None:
         for each, found in titles.items()
     ]
     write("\n".join(blocks), output)
+
+
+@knowledge.command(
+    epilog=example("fingerpost knowledge diff 2026-01-01 2026-07-02 --authority ema"),
+    short_help="Say what appeared, changed and left between two days, and for whom.",
+)
+@click.argument("earlier", metavar="DAY", type=Day())
+@click.argument("later", metavar="DAY", type=Day())
+@click.option("--authority", metavar="NAME", help="Only this authority: fda, ema, nice ...")
+@click.option(
+    "--drug", metavar="NAME", help="Only uses of this medicine; any of its names will do."
+)
+@knowledge_option
+@format_options
+def diff(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
+    earlier: dt.date,
+    later: dt.date,
+    authority: str | None,
+    drug: str | None,
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Say which uses appeared, changed and left between two days, and for whom.
+
+    Of each change stand the conditions that came and went, and an invented person whose answer it
+    changed. Give the earlier DAY first.
+    """
+    from fingerpost.cli.about import check_authority, drug_named, known
+
+    if later < earlier:
+        _not_in_order(earlier, later)
+    everything = known()
+    if authority is not None:
+        check_authority(authority, everything)
+    from fingerpost.report.changed import changes_document, changes_text
+    from fingerpost.report.documents import as_json
+
+    wanted = None if drug is None else drug_named(drug, everything)
+    document = changes_document(everything, earlier, later, authority=authority, drug=wanted)
+    write(as_json(document) if is_json(form, output) else changes_text(document), output)
+
+
+def _not_in_order(earlier: dt.date, later: dt.date) -> None:
+    from fingerpost.errors import Problem, UsageError
+
+    what = f"{later} lies before {earlier}"
+    raise UsageError([Problem("wrong-usage", "DAY", what, "", f"{later} {earlier}")])
+
+
+@knowledge.command(
+    epilog=example("fingerpost knowledge people fda.elacestrant.advanced-esr1-after-endocrine"),
+    short_help="Invent people who show an option's rule, as cases that can be run.",
+)
+@click.argument("name", metavar="OPTION")
+@knowledge_option
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the cases to this file.",
+)
+def people(name: str, output: Path | None) -> None:
+    """Invent people who show an option's rule, as cases that `fingerpost case` can run.
+
+    Of each wording: somebody who matches, for each condition somebody who misses by it alone, and
+    somebody who is left open. Read them against the label before you keep them: they show what the
+    files say, which may not be what the label says.
+    """
+    from fingerpost.cli.about import known
+    from fingerpost.options.proofs import prove
+    from fingerpost.report.proofs_said import cases_text
+
+    everything = known()
+    if name not in everything.options:
+        _not_found(name, everything)
+    proofs = prove(everything, only=name)
+    for problem in proofs.problems:
+        click.echo(str(problem), err=True)
+    write(cases_text(proofs, everything), output)
+
+
+@knowledge.command(
+    epilog=example("fingerpost knowledge export -o knowledge.json"),
+    short_help="Write everything that is known as one JSON document.",
+)
+@click.option(
+    "--as",
+    "shape",
+    type=click.Choice(["fingerpost", "va-spec"]),
+    default="fingerpost",
+    show_default=True,
+    help="fingerpost: everything. va-spec: what asks for a gene change, as GA4GH VA-Spec statements.",
+)
+@on_option
+@knowledge_option
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the document to this file.",
+)
+def export(shape: str, on: dt.date, output: Path | None) -> None:
+    """Write everything that is known as one JSON document (`fingerpost schema export`).
+
+    VA-Spec statements are those of the options in force on the day; the whole knowledge holds all
+    days. The knowledge is under CC BY 4.0.
+    """
+    from fingerpost.cli.about import known
+    from fingerpost.report.documents import as_json
+
+    everything = known()
+    if shape == "va-spec":
+        from fingerpost.report.va_spec import va_spec_statements
+
+        write(as_json(va_spec_statements(everything, on)), output)
+        return
+    from fingerpost.report.export import export_document
+
+    write(as_json(export_document(everything)), output)
+
+
+@knowledge.command(
+    epilog=example("fingerpost knowledge coverage"),
+    short_help="Say how much is known: uses by authority, subtype and setting, claims by state.",
+)
+@on_option
+@knowledge_option
+@format_options
+def coverage(on: dt.date, form: str | None, output: Path | None) -> None:
+    """Say how much is known, and how far it was checked.
+
+    Uses in force by authority, setting and subtype, and every claim by its state. A use is open to a
+    subtype when it does not say no to somebody of whom only that is known.
+    """
+    from fingerpost.cli.about import known
+    from fingerpost.report.coverage_said import coverage_document, coverage_text
+    from fingerpost.report.documents import as_json
+
+    document = coverage_document(known(), on)
+    write(as_json(document) if is_json(form, output) else coverage_text(document), output)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fingerpost.cli.about import knowledge_option
 from fingerpost.cli.shell import example, format_options, is_json, on_option, write
 
 if TYPE_CHECKING:
-    from fingerpost.knowledge.model import Knowledge
     from fingerpost.options.model import Options
 
 _record = click.argument("record", metavar="RECORD")
@@ -41,6 +41,7 @@ _authority = click.option(
 @click.option("--brief", is_flag=True, help="The answer at a glance, as text.")
 @_patient
 @format_options
+@knowledge_option
 def options(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     record: str,
     on: dt.date,
@@ -74,6 +75,7 @@ def options(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
 @on_option
 @_patient
 @format_options
+@knowledge_option
 def facts(
     record: str, on: dt.date, patient: str | None, form: str | None, output: Path | None
 ) -> None:
@@ -97,6 +99,7 @@ def facts(
 @_authority
 @_patient
 @format_options
+@knowledge_option
 def missing(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     record: str,
     on: dt.date,
@@ -124,10 +127,10 @@ def _answer(
     patient: str | None = None,
     pairs: bool = False,
 ) -> Options:
-    from fingerpost.cli.about import known
+    from fingerpost.cli.about import check_authority, known
 
     knowledge = known()
-    _check_authority(authority, knowledge)
+    check_authority(authority, knowledge)
 
     import fingerpost
 
@@ -152,13 +155,3 @@ def _beside(options: Options) -> Options:
         if authority != options.authority
     ]
     return fingerpost.look_beside(options, others)
-
-
-def _check_authority(authority: str, knowledge: Knowledge) -> None:
-    there = sorted({option.authority for option in knowledge.options.values()})
-    if authority in there:
-        return
-    from fingerpost.errors import Problem, UsageError
-
-    what = f"nothing is known of the authority `{authority}`"
-    raise UsageError([Problem("unknown-authority", "--authority", what, "", ", ".join(there))])

@@ -8,7 +8,10 @@ import click
 
 from fingerpost.cli.shell import example, write
 
-NAMES = ("record", "options", "facts", "missing", "errors")
+NAMES = (
+    *("record", "options", "facts", "missing", "compare", "changes", "coverage", "drugs"),
+    *("export", "errors"),
+)
 
 
 @click.command(
@@ -26,10 +29,16 @@ NAMES = ("record", "options", "facts", "missing", "errors")
 def schema(name: str, output: Path | None) -> None:
     """Print the JSON Schema (draft 2020-12) of a form record or of an answer in JSON.
 
-    NAME is one of record, options, facts, missing, errors.
+    NAME is the record, or the answer of a command: `changes` is that of `knowledge diff`, and
+    `export` that of `knowledge export`.
     """
     from fingerpost.report.schema import answer_schema, schema_text
 
+    if name == "export":
+        from fingerpost.report.export import export_schema
+
+        write(schema_text(export_schema()), output)
+        return
     if name != "record":
         write(schema_text(answer_schema(name)), output)
         return

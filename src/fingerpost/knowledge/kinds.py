@@ -25,8 +25,8 @@ _SOURCE = r"(?P<id>[a-z0-9]+([._-][a-z0-9]+)*)"
 
 KINDS = (
     Kind("about", r"about\.yaml", files.AboutFile, "about.yaml"),
-    Kind("classes", r"classes\.yaml", files.ClassesFile, "classes.yaml"),
-    Kind("tests", r"tests\.yaml", files.TestsFile, "tests.yaml"),
+    Kind("classes", r"classes(_[a-z0-9]+)*\.yaml", files.ClassesFile, "classes.yaml"),
+    Kind("tests", r"tests(_[a-z0-9]+)*\.yaml", files.TestsFile, "tests.yaml"),
     Kind("source", rf"sources/{_SOURCE}\.yaml", files.SourceFile, "sources/fda.truqap.2023.yaml"),
     Kind("drug", rf"drugs/{_STEM}\.yaml", files.DrugFile, "drugs/capivasertib.yaml"),
     Kind("facts", rf"facts/{_STEM}\.yaml", files.FactsFile, "facts/receptors.yaml"),

@@ -18,15 +18,18 @@ DATA = Path(__file__).parent / "data"
 
 
 def load_knowledge(directory: Path | None = None, *, cache: Path | None = None) -> Knowledge:
-    """Everything that is known, from the project's own files or from another folder.
+    """Everything that is known, from the project's own files, with those of a folder on top.
 
-    With `cache`, a folder that a door has chosen, the checked form of the files is kept there under
-    a name made from their content, and read from there as long as nothing changes.
+    Args:
+        directory: A folder of knowledge files. One that has an about.yaml is a knowledge of its own
+            and stands instead of the project's; any other lies on top of it (see `files_of`).
+        cache: A folder, chosen by a door, where the checked form of the files is kept under a name
+            made from their content, and read from as long as nothing changes.
 
     Raises:
         KnowledgeError: with every problem of every file.
     """
-    contents = read_files(directory or DATA)
+    contents = files_of(directory)
     content = content_of(contents)
     if cache is not None:
         from fingerpost.knowledge import compiled
@@ -41,6 +44,44 @@ def load_knowledge(directory: Path | None = None, *, cache: Path | None = None) 
     if cache is not None:
         compiled.write(cache, knowledge)
     return knowledge
+
+
+def files_of(directory: Path | None) -> dict[str, bytes]:
+    """The project's own files, and those of a folder on top; or the folder's alone.
+
+    A folder on top adds files. It cannot stand in for one of the project's: two readings of one
+    thing under one name would be told as one.
+
+    Raises:
+        KnowledgeError: the folder cannot be read, or has a file that the project has.
+    """
+    if directory is None:
+        return read_files(DATA)
+    own = read_files(directory)
+    if "about.yaml" in own:
+        return own
+    base = read_files(DATA)
+    problems = [_taken(name) for name in sorted(own.keys() & base.keys())]
+    if not own:
+        what = "there is no knowledge file in this folder"
+        problems.append(
+            Problem("missing-file", str(directory), what, "", "options/local/<drug>.yaml")
+        )
+    if problems:
+        raise KnowledgeError(problems)
+    return {**base, **own}
+
+
+def _taken(name: str) -> Problem:
+    what = "the project has a file of this name"
+    why = "Files on top add to the project's and never stand in for one"
+    advice = "give it another name, such as one that ends in _local.yaml"
+    return Problem("taken-name", name, what, why, advice)
+
+
+def local_files(contents: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Which of these files the project itself does not have."""
+    return tuple(sorted(name for name in contents if not (DATA / name).is_file()))
 
 
 def read_files(directory: Path) -> dict[str, bytes]:

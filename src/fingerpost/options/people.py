@@ -16,10 +16,11 @@ from fingerpost.criteria.evaluate import evaluate
 from fingerpost.criteria.nodes import Node
 from fingerpost.errors import RecordError
 from fingerpost.facts.derive import derive
+from fingerpost.facts.model import Facts
 from fingerpost.facts.treatments import with_parents
 from fingerpost.knowledge.model import Knowledge
 from fingerpost.options.space import Contradiction, Invented, PeopleSpace, Request, Turned
-from fingerpost.options.treatment_rules import Drugs
+from fingerpost.options.treatment_rules import MOST_DRUGS, Drugs
 from fingerpost.record.code_index import CodeIndex
 from fingerpost.record.drug_names import DrugNames
 from fingerpost.record.form import Dictionaries, read_form
@@ -58,7 +59,8 @@ class Inventor:
         drugs = Drugs(
             {drug: frozenset(with_parents(drug, knowledge)) for drug in knowledge.drugs},
             {d: frozenset(k.components) for d, k in knowledge.drugs.items() if k.components},
-            frozenset(drug for option in knowledge.options.values() for drug in option.drugs),
+            _usual(knowledge),
+            frozenset(_given_together(knowledge)),
         )
         self._space = PeopleSpace(
             knowledge.graph,
@@ -118,12 +120,16 @@ class Inventor:
         return evaluate(node, self.case_of(record, on))
 
     def case_of(self, record: Record, on: dt.date) -> Case:
+        """What criteria may read of a form record on a day."""
+        return self.facts_of(record, on).case
+
+    def facts_of(self, record: Record, on: dt.date) -> Facts:
         """What may be said of a form record on a day."""
         knowledge = self.knowledge
         reader = ValueReader(knowledge.facts, on)
         dictionaries = Dictionaries(reader, self._names, self._codes, knowledge.drugs, on)
         read = read_form(record, dictionaries, lambda path: "invented", "invented")
-        return derive(read, knowledge, on).case
+        return derive(read, knowledge, on)
 
     def _record(self, found: Invented) -> Record:
         facts = {name: self._fact(name, value) for name, value in sorted(found.facts.items())}
@@ -141,7 +147,10 @@ class Inventor:
     def _treatment(self, said: Mapping[str, object]) -> Iterator[tuple[str, object]]:
         drugs: frozenset[str] = said["drug"]  # type: ignore[assignment]
         parts = {p for drug in drugs for p in self.knowledge.drugs[drug].components}
-        yield "drugs", [self.knowledge.drugs[drug].name for drug in sorted(drugs - parts)]
+        if drugs:
+            yield "drugs", [self.knowledge.drugs[drug].name for drug in sorted(drugs - parts)]
+        else:
+            yield "kind", said["kind"]
         going = said.get("ongoing") == "yes"
         for name in _WRITTEN:
             value = said.get(name)
@@ -168,7 +177,25 @@ class Inventor:
         return short
 
 
-def open_facts(record: Record, facts: Sequence[str]) -> Record:
-    """The record without what it says of these facts."""
-    kept = {name: value for name, value in record["facts"].items() if name not in facts}
-    return {**record, "facts": kept}
+def _usual(knowledge: Knowledge) -> frozenset[str]:
+    """The drugs that everybody knows: several authorities have a use for them."""
+    having: dict[str, set[str]] = {}
+    for option in knowledge.options.values():
+        for drug in option.drugs:
+            having.setdefault(drug, set()).add(option.authority)
+    several = frozenset(drug for drug, names in having.items() if len(names) > 1)
+    return several or frozenset(having)
+
+
+def _given_together(knowledge: Knowledge) -> Iterator[frozenset[str]]:
+    """The combinations that options name; for a family of drugs its first member stands."""
+    usual = _usual(knowledge)
+    for option in knowledge.options.values():
+        drugs: set[str] = set()
+        for name in option.drugs:
+            members = [d for d in sorted(usual) if name in with_parents(d, knowledge)]
+            drugs.update([name] if name in knowledge.drugs else members[:1])
+            if name in knowledge.drugs:
+                drugs.update(knowledge.drugs[name].components)
+        if 1 < len(drugs) <= MOST_DRUGS:
+            yield frozenset(drugs)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise, product
 from multiprocessing import get_context
 
-from fingerpost.criteria.nodes import CompareNumber, FactTerm
+from fingerpost.criteria.nodes import Agree, CompareNumber, Constant, FactTerm
 from fingerpost.errors import Problem
 from fingerpost.knowledge.as_of import window_on
 from fingerpost.knowledge.model import Criterion, Knowledge, Option, Window
@@ -139,16 +139,16 @@ def _of_window(inventor: Inventor, option: Option, window: Window) -> Iterator[S
     criteria = window.criteria
     found = inventor.find([(c.node, _YES) for c in criteria], on)
     if isinstance(found, Contradiction):
-        yield _impossible(option, window, found)
+        yield _impossible(option, window, found, inventor.knowledge)
         return
     yield Shown(option.id, window.start, "matches", None, found)
     for place, criterion in enumerate(criteria):
         wanted = [(c.node, _NO if at == place else _YES) for at, c in enumerate(criteria)]
         found = inventor.find(wanted, on)
-        if isinstance(found, Contradiction):
-            yield _never_alone(option, window, criterion, found)
-        else:
+        if not isinstance(found, Contradiction):
             yield Shown(option.id, window.start, "misses", place, found)
+        elif not _left_open_on_purpose(inventor.knowledge, criterion):
+            yield _never_alone(option, window, criterion, found)
     yield from _left_open(inventor, option, window, on)
 
 
@@ -180,11 +180,28 @@ def day_of(window: Window, knowledge: Knowledge) -> dt.date:
 # --- what cannot be shown -----------------------------------------------------------------
 
 
-def _impossible(option: Option, window: Window, why: Contradiction) -> Problem:
+def _left_open_on_purpose(knowledge: Knowledge, criterion: Criterion) -> bool:
+    """Whether a condition rests on "no rule settles this", so that it may never say no, or yes."""
+    graph = knowledge.graph
+    return any(
+        isinstance(node, Agree)
+        and {part.holds for part in node.parts if isinstance(part, Constant)} == {True, False}
+        for node in (graph.nodes[number] for number in graph.below([criterion.node]))
+    )
+
+
+def _impossible(
+    option: Option, window: Window, why: Contradiction, knowledge: Knowledge
+) -> Problem:
     if why.gave_up:
         what = f"nobody was found whom `{option.id}` fits, and it is not shown that nobody can"
         return Problem("not-shown", window.place, what, "", "look at its conditions", "warning")
-    together = _words([window.criteria[place] for place in why.together])
+    against = [window.criteria[place] for place in why.together]
+    together = _words(against)
+    if any(_left_open_on_purpose(knowledge, each) for each in against):
+        what = f"nobody can match `{option.id}` for certain: {together} leaves it open on purpose"
+        advice = "leave it if no record can settle it"
+        return Problem("never-certain", window.place, what, "", advice, "warning")
     what = f"nobody can match `{option.id}`: these contradict each other: {together}"
     return Problem("impossible", window.place, what, "", "read the label again")
 

@@ -129,8 +129,12 @@ class RuleSet:
             for caution in self.knowledge.cautions.values()
             if _concerns(caution, option, self.knowledge, self.authority)
         )
-        states = (window.date_state, *(c.state for c in window.criteria))
-        return Rule(option, window, cautions, min(states, key=_WEAKEST.index))
+        return Rule(option, window, cautions, weakest(window))
+
+
+def weakest(window: Window) -> str:
+    """The state of the least checked of a wording's conditions and days."""
+    return min((window.date_state, *(c.state for c in window.criteria)), key=_WEAKEST.index)
 
 
 def _concerns(caution: Caution, option: Option, knowledge: Knowledge, authority: str) -> bool:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 MOST_TREATMENTS = 4
 _MILLISECONDS = 20_000
+_GROWN = 15
 _BORN = dt.date(1930, 1, 1)
 
 
@@ -179,7 +180,18 @@ class PeopleSpace:
             self._rules[name] = []
             rules = TreatmentRules(slot, self.vocabulary, self.drugs, self._attribute)
             self._rules[name] += rules.rules()
+            self._rules[name] += self._grown_up(slot)
         return treatment_exists(slot)
+
+    def _grown_up(self, slot: int) -> list[Formula]:
+        """Nobody believable was treated as a child."""
+        import z3
+
+        if "birth_date" not in self.vocabulary.facts:
+            return []
+        known, born = self._fact("birth_date")
+        grown = self._attribute("start", slot)[1] > born + _GROWN * YEAR
+        return [z3.Implies(z3.And(z3.Bool("believable"), known), grown)]
 
     def _fact(self, name: str) -> tuple[Formula, Formula]:
         import z3

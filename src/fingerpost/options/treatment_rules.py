@@ -19,19 +19,24 @@ NEEDED = frozenset(
         *("progression", "best_response", "line", "new_line", "cycles", "chemotherapy_drugs"),
     )
 )
-# What the reading works out of the drugs, so that it is always known.
-WORKED_OUT = ("drug", "class", "kind", "chemotherapy_drugs")
-_MOST_DRUGS = 4
+# What the reading works out of the drugs, so that it is always known; the number of chemotherapy
+# drugs only where there are drugs.
+WORKED_OUT = ("drug", "class", "kind")
+MOST_DRUGS = 4
 _ENDINGS = ("completed", "progression", "recurrence", "toxicity")
 
 
 @dataclass(frozen=True, slots=True)
 class Drugs:
-    """What the solver has to know of drugs: their classes, what they hold, which are in use."""
+    """What the solver has to know of drugs: their classes, what they hold, which are in use.
+
+    `together` are the sets of drugs that are given together; others are given alone.
+    """
 
     classes_of: Mapping[str, frozenset[str]]
     components: Mapping[str, frozenset[str]]
     usual: frozenset[str]
+    together: frozenset[frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +82,13 @@ class TreatmentRules:
         return [chosen[drug] for drug, own in self.drugs.classes_of.items() if name in own]
 
     def _of_drugs(self) -> Iterator[Formula]:
-        """Classes and kind follow from the drugs; bone medicines stand alone."""
+        """Classes and kind follow from the drugs; bone medicines stand alone; radiation has none."""
         import z3
 
         chosen = self._value("drug")
-        yield z3.Or(list(chosen.values()))
-        yield z3.AtMost(*chosen.values(), _MOST_DRUGS)
+        local = self._is("kind", "radiotherapy", "surgery")
+        yield z3.Or(list(chosen.values())) == z3.Not(local)
+        yield z3.AtMost(*chosen.values(), MOST_DRUGS)
         for drug, parts in self.drugs.components.items():
             yield from (z3.Implies(chosen[drug], chosen[part]) for part in parts)
         for name, inside in self._value("class").items():
@@ -92,9 +98,10 @@ class TreatmentRules:
             [chosen[d] for d, own in self.drugs.classes_of.items() if "bone_agent" not in own]
         )
         yield z3.Not(z3.And(bones, others))
-        yield self._is("kind", "systemic", "supportive")
         yield self._is("kind", "systemic") == others
+        yield self._is("kind", "supportive") == bones
         cytotoxic = [z3.If(drug, 1, 0) for drug in self._of_class("chemotherapy")]
+        yield self._known("chemotherapy_drugs") == z3.Not(local)
         yield self._value("chemotherapy_drugs") == HUNDREDTHS * z3.Sum([z3.IntVal(0), *cytotoxic])
 
     def _of_time(self) -> Iterator[Formula]:
@@ -102,9 +109,7 @@ class TreatmentRules:
         import z3
 
         # Written out, so that the reading has nothing to conclude.
-        yield from (
-            self._known(name) for name in ("setting", "start", "ongoing", "new_line", "end")
-        )
+        yield from (self._known(name) for name in ("setting", "start", "ongoing", "end"))
         start, end, today = self._value("start"), self._value("end"), z3.Int("today")
         reason = self._known("end_reason")
         yield from (start <= today, start <= end)
@@ -121,7 +126,7 @@ class TreatmentRules:
         said = z3.And(self._known("progression"), self._is("progression", "yes") == grew)
         yield z3.Implies(self._is("ongoing", "no"), said)
         yield z3.Implies(self._is("end_reason", "recurrence"), self._early())
-        yield z3.Implies(self._is("kind", "supportive"), z3.Not(grew))
+        yield z3.Implies(z3.Not(self._is("kind", "systemic")), z3.Not(grew))
 
     def _of_lines(self) -> Iterator[Formula]:
         """Each treatment of advanced disease is a line with its number; all of early disease is one."""
@@ -136,6 +141,7 @@ class TreatmentRules:
         counts = z3.And(systemic, z3.Not(early))
         number = HUNDREDTHS * (z3.Sum([z3.IntVal(0), *lines]) + 1)
         yield self._known("line") == counts
+        yield self._known("new_line") == systemic
         yield z3.Implies(counts, z3.And(self._value("line") == number, self._is("new_line", "yes")))
         first = z3.Not(z3.Or([z3.And(*pair) for pair in before]))
         yield z3.Implies(z3.And(systemic, early), self._is("new_line", "yes") == first)
@@ -154,22 +160,25 @@ class TreatmentRules:
         yield z3.Implies(z3.And(there, self._early()), self._early(previous))
 
     def _believable(self) -> Iterator[Formula]:
-        """One or two medicines in use, given for some months of the last twelve years."""
+        """A medicine or a combination in use, given for some months of the last twelve years."""
         import z3
 
-        chosen, kinds = self._value("drug"), self._value("class")
+        chosen = self._value("drug")
         start, end, today = self._value("start"), self._value("end"), z3.Int("today")
         rare = [formula for drug, formula in chosen.items() if drug not in self.drugs.usual]
+        every = list(chosen.values())
+        known = [
+            z3.And(*[chosen[drug] for drug in sorted(drugs)], z3.AtMost(*every, len(drugs)))
+            for drugs in sorted(self.drugs.together, key=sorted)
+        ]
         lasting = z3.And(end >= start + 3 * MONTH, end <= start + 6 * YEAR)
         rules = [
-            # A combination that is sold as one brings its parts along.
-            z3.AtMost(*chosen.values(), 3),
+            z3.Or(z3.AtMost(*every, 1), *known),
             z3.Not(z3.Or(rare)),
+            z3.Not(self._is("kind", "surgery")),
             z3.And(start >= today - 12 * YEAR, start <= today - 2 * MONTH),
             z3.Implies(self._is("ongoing", "no"), lasting),
         ]
-        if {"chemotherapy", "endocrine_therapy"} <= kinds.keys():
-            rules.append(z3.Not(z3.And(kinds["chemotherapy"], kinds["endocrine_therapy"])))
         yield from (z3.Implies(z3.Bool("believable"), rule) for rule in rules)
 
 

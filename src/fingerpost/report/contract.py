@@ -477,6 +477,158 @@ class MissingDocument(TypedDict):
     exact: Annotated[bool, "false when there were too many combinations to try them all"]
 
 
+class PersonSaid(TypedDict):
+    """An invented person who shows something: in words, and as a form record that can be run."""
+
+    on: Annotated[str, "the day asked about"]
+    words: list[str]
+    record: dict[str, object]
+
+
+class ConditionSaid(TypedDict):
+    """One condition of a wording."""
+
+    says: Annotated[str, "the condition in plain words"]
+    label: Annotated[str, "the authority's words, or ours when `quoted` is false"]
+    quoted: bool
+    condition: Annotated[str, "as written in the criteria language, on one line"]
+    kind: str
+    source: str
+    state: State
+
+
+class WordingSaid(TypedDict):
+    """What one authority says of a use on the day; everything after `id` is null where it says nothing."""
+
+    authority: str
+    id: str
+    title: str
+    status: str | None
+    in_force_from: str | None
+    in_force_until: str | None
+    section: str | None
+    source: str | None
+    state: State | None
+    licence: LicenceSaid | None
+    criteria: list[ConditionSaid]
+
+
+class DifferenceSaid(TypedDict):
+    """How two wordings of one use differ, with people whom only one of them fits."""
+
+    first: Annotated[str, "id of an option"]
+    second: str
+    only_first: Annotated[list[ConditionSaid], "conditions that only the first has"]
+    only_second: list[ConditionSaid]
+    fits_only_first: PersonSaid | None
+    fits_only_second: PersonSaid | None
+
+
+class UseSaid(TypedDict):
+    """One use of a medicine, with every authority's wording of it."""
+
+    title: str
+    row: str | None
+    wordings: list[WordingSaid]
+    missing: Annotated[list[str], "authorities of which no such use is known"]
+    in_common: Annotated[list[ConditionSaid], "conditions that all wordings in force have"]
+    differences: list[DifferenceSaid]
+
+
+class CompareDocument(TypedDict):
+    """The whole answer of `fingerpost compare`."""
+
+    ok: Literal[True]
+    fingerpost: str
+    knowledge: KnowledgeSaid
+    on: str
+    drug: DrugSaid
+    uses: list[UseSaid]
+
+
+class ChangeSaid(TypedDict):
+    """One use that is not on the later day what it was on the earlier one."""
+
+    kind: Literal["appeared", "changed", "left"]
+    id: str
+    heading: str
+    authority: str
+    row: str | None
+    on: Annotated[str | None, "the day it changed, the last where there were several"]
+    on_state: State
+    status_before: str | None
+    status_after: str | None
+    how: Annotated[str | None, "how it ended, where it did"]
+    conditions: Annotated[list[ConditionSaid], "all conditions, of a use that appeared or left"]
+    gone: Annotated[list[ConditionSaid], "conditions that only the earlier wording has"]
+    new: Annotated[list[ConditionSaid], "conditions that only the later wording has"]
+    gains: Annotated[PersonSaid | None, "somebody whom it fits on the later day only"]
+    loses: Annotated[PersonSaid | None, "somebody whom it fitted on the earlier day only"]
+    steps: Annotated[int, "wordings that began in between"]
+    source: str
+
+
+class ChangesDocument(TypedDict):
+    """The whole answer of `fingerpost knowledge diff`."""
+
+    ok: Literal[True]
+    fingerpost: str
+    knowledge: KnowledgeSaid
+    earlier: str
+    later: str
+    changes: list[ChangeSaid]
+
+
+class CoverageRow(TypedDict):
+    """How much is known of one authority."""
+
+    authority: str
+    uses: Annotated[int, "uses in force on the day"]
+    not_given: Annotated[int, "uses looked at and not recommended, ended, or without guidance"]
+    past: Annotated[int, "uses that are over, not approved yet or only expected"]
+    by_setting: dict[str, int]
+    by_subtype: Annotated[dict[str, int], "a use may be open to several subtypes"]
+    by_state: Annotated[dict[str, int], "uses in force by their least checked claim"]
+
+
+class CoverageDocument(TypedDict):
+    """The whole answer of `fingerpost knowledge coverage`."""
+
+    ok: Literal[True]
+    fingerpost: str
+    knowledge: KnowledgeSaid
+    on: str
+    authorities: list[CoverageRow]
+    claims: Annotated[dict[str, dict[str, int]], "claims by kind and state"]
+    things: Annotated[dict[str, int], "how many there are of each kind"]
+
+
+class DrugEntry(TypedDict):
+    """A medicine of the catalogue."""
+
+    id: str
+    name: str
+    brands: list[str]
+    other_makes: list[str]
+    also_written: list[str]
+    classes: list[str]
+    target: str | None
+    route: list[str]
+    what_it_does: str | None
+    codes: dict[str, list[str]]
+    state: State
+    uses: Annotated[list[str], "ids of the options in force on the day that name it"]
+
+
+class DrugsDocument(TypedDict):
+    """The whole answer of `fingerpost drugs`."""
+
+    ok: Literal[True]
+    fingerpost: str
+    on: str
+    drugs: list[DrugEntry]
+
+
 class ErrorSaid(TypedDict):
     """One problem of what was given."""
 

@@ -23,6 +23,8 @@ from fingerpost.report.trace import Tracer
 from fingerpost.terms import Verdict
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from fingerpost.errors import FingerpostError
     from fingerpost.facts.model import Facts
     from fingerpost.knowledge.model import Knowledge
@@ -135,13 +137,18 @@ def as_json(document: object) -> str:
 
 def knowledge_said(options: Options) -> KnowledgeSaid:
     """Which state of the knowledge answered, and whether the day lies beyond it."""
-    about = options.knowledge.about
+    return state_of(options.knowledge, options.on)
+
+
+def state_of(knowledge: Knowledge, on: dt.date) -> KnowledgeSaid:
+    """Which state of the knowledge this is, and whether a day lies beyond it."""
+    about = knowledge.about
     return {
         "version": about.knowledge_version,
         "verified_through": about.verified_through.isoformat(),
-        "day_after_verified": options.on > about.verified_through,
+        "day_after_verified": on > about.verified_through,
         "reviewed_by": [f"{person.name}, {person.role}" for person in about.reviewed_by],
-        "content": options.knowledge.content,
+        "content": knowledge.content,
     }
 
 

@@ -65,8 +65,8 @@ def option_said(answer: OptionAnswer, saying: Saying) -> OptionSaid:
         "title": option.title,
         "heading": heading_of(option, saying.options.knowledge),
         "medicines": medicines_of(option, saying.options.knowledge),
-        "drugs": [_drug(name, saying)["name"] for name in option.drugs],
-        "drug_details": [_drug(name, saying) for name in option.drugs],
+        "drugs": [_name(name, saying.options.knowledge) for name in option.drugs],
+        "drug_details": [drug_said(name, saying.options.knowledge) for name in option.drugs],
         "authority": option.authority,
         "setting": option.setting,
         "verdict": answer.verdict.value,
@@ -87,7 +87,7 @@ def option_said(answer: OptionAnswer, saying: Saying) -> OptionSaid:
         "source": window.source,
         "section": window.section,
         "state": answer.state,  # type: ignore[typeddict-item]
-        "licence": _licence(option),
+        "licence": licence_said(option),
         "approved_elsewhere": _elsewhere(option, saying),
         "elsewhere": [
             elsewhere_said(other, saying.options.knowledge)
@@ -124,7 +124,8 @@ def only_elsewhere(options: Options) -> list[ElsewhereSaid]:
     ]
 
 
-def _licence(option: Option) -> LicenceSaid | None:
+def licence_said(option: Option) -> LicenceSaid | None:
+    """Whether the medicine is licensed, where the authority itself does not say so."""
     licence = option.licence
     if licence is None:
         return None
@@ -200,14 +201,14 @@ def not_in_force_said(absent: NotInForce, knowledge: Knowledge) -> NotInForceSai
         "status": window.status,
         "population": None if absent.population is None else absent.population.value,
         "section": window.section,
-        "licence": _licence(option),
+        "licence": licence_said(option),
         "source": window.source,
         "state": window.date_state,
     }
 
 
-def _drug(name: str, saying: Saying) -> DrugSaid:
-    knowledge = saying.options.knowledge
+def drug_said(name: str, knowledge: Knowledge) -> DrugSaid:
+    """A medicine with its names; a family of medicines where only that is named."""
     drug, family = knowledge.drugs.get(name), knowledge.classes.get(name)
     does = drug.what_it_does if drug else family.plain if family else None
     return {

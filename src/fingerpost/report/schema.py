@@ -20,6 +20,10 @@ DOCUMENTS: Mapping[str, type] = {
     "options": contract.OptionsDocument,
     "facts": contract.FactsDocument,
     "missing": contract.MissingDocument,
+    "compare": contract.CompareDocument,
+    "changes": contract.ChangesDocument,
+    "coverage": contract.CoverageDocument,
+    "drugs": contract.DrugsDocument,
     "errors": contract.ErrorsDocument,
 }
 Schema = dict[str, Any]

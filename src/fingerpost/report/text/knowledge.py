@@ -22,6 +22,7 @@ from fingerpost.knowledge.model import (
     Test,
     Window,
 )
+from fingerpost.report.conditions_said import written
 from fingerpost.report.evidence_said import evidence_said
 from fingerpost.report.lexicon import lexicon_of
 from fingerpost.report.option_said import heading_of, sentence
@@ -86,26 +87,8 @@ def _criterion(criterion: Criterion, knowledge: Knowledge, lexicon: Lexicon) -> 
     says = full_stop(sentence(say(knowledge.graph.nodes[criterion.node], lexicon)))
     words = f"“{criterion.label}”" if criterion.quoted else criterion.label
     lines = item(f"{says} Label: {words}{STATE[criterion.state]} ({criterion.kind})", 2)
-    lines += wrap(f"Condition: {_when(criterion.when)}. Source: {criterion.source}.", 4)
+    lines += wrap(f"Condition: {written(criterion.when)}. Source: {criterion.source}.", 4)
     return [*lines, *(wrap(f"Note: {criterion.note}", 4) if criterion.note else [])]
-
-
-def _when(when: object) -> str:
-    """A condition as it is written, on one line.
-
-    >>> _when({"any": ["a is yes", {"not": "b is no"}]})
-    'any of (a is yes; not (b is no))'
-    """
-    match when:
-        case {"at_least": count, "of": list() as parts}:
-            return f"at least {count} of ({'; '.join(map(_when, parts))})"
-        case {"not": part}:
-            return f"not ({_when(part)})"
-        case dict():
-            ((word, parts),) = when.items()
-            return f"{word} of ({'; '.join(map(_when, parts))})"
-        case _:
-            return str(when)
 
 
 def _sources(option: Option, knowledge: Knowledge) -> list[str]:
@@ -176,7 +159,7 @@ def _derived(fact: DerivedFact, knowledge: Knowledge) -> list[str]:
         since = f" (since {day_words(value.since)})" if value.since else ""
         plain = f": {value.plain}" if value.plain else ""
         lines += ["", *wrap(f"{value.value}{plain}{since}", 2)]
-        lines += wrap(f"Condition: {_when(value.when)}", 4, 6)
+        lines += wrap(f"Condition: {written(value.when)}", 4, 6)
         lines += wrap(f"Note: {value.note}", 4) if value.note else []
     return [*lines, *_read_by(fact.id, knowledge)]
 
@@ -256,12 +239,12 @@ def _caution(caution: Caution, knowledge: Knowledge) -> list[str]:
 
 
 def _notice(notice: Notice, _: Knowledge) -> list[str]:
-    return _rule(notice, [("When", _when(notice.when)), ("Try", notice.try_this or "")])
+    return _rule(notice, [("When", written(notice.when)), ("Try", notice.try_this or "")])
 
 
 def _presumption(rule: Presumption, _: Knowledge) -> list[str]:
     read = ("Read as", f"{rule.fact} is {rule.value}, when nothing is said of it")
-    return _rule(rule, [read, ("When", _when(rule.when)), ("Unless", _when(rule.unless))])
+    return _rule(rule, [read, ("When", written(rule.when)), ("Unless", written(rule.unless))])
 
 
 def _rule(rule: Notice | Presumption, told: Sequence[tuple[str, str]]) -> list[str]:

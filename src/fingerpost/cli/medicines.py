@@ -1,0 +1,102 @@
+"""The commands about medicines: browse them, and compare one with several authorities."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from fingerpost.cli.about import knowledge_option
+from fingerpost.cli.shell import example, format_options, is_json, on_option, write
+
+_SUBTYPES = (
+    *("hr_positive_her2_negative", "hr_positive_her2_positive", "hr_negative_her2_positive"),
+    *("triple_negative", "her2_low"),
+)
+
+
+@click.command(
+    epilog=example("fingerpost compare alpelisib --on 2026-11-22"),
+    short_help="Set one medicine side by side: US, EU and England.",
+)
+@click.argument("drug", metavar="DRUG")
+@on_option
+@knowledge_option
+@format_options
+def compare(drug: str, on: dt.date, form: str | None, output: Path | None) -> None:
+    """Set the uses of one medicine side by side: FDA, EMA and NICE.
+
+    DRUG is any name of it. Of each use stand what all ask, what only one asks, and an invented person
+    whom one wording fits and another does not.
+    """
+    from fingerpost.cli.about import drug_named, known
+    from fingerpost.report.compared import compare_document, compare_text
+    from fingerpost.report.documents import as_json
+
+    everything = known()
+    document = compare_document(everything, drug_named(drug, everything), on)
+    write(as_json(document) if is_json(form, output) else compare_text(document), output)
+
+
+@click.command(
+    epilog=example("fingerpost drugs --class cdk4_6_inhibitor"),
+    short_help="Browse the medicines by kind, target, subtype and setting.",
+)
+@click.argument("name", metavar="[NAME]", required=False)
+@click.option(
+    "--class", "drug_class", metavar="KIND", help="Only this kind, such as parp_inhibitor."
+)
+@click.option("--target", metavar="WORD", help="Only those that act on this, such as HER2.")
+@click.option(
+    "--subtype", type=click.Choice(_SUBTYPES), help="Only with a use open to this subtype."
+)
+@click.option(
+    "--setting", metavar="NAME", help="Only with a use in this setting, such as adjuvant."
+)
+@click.option("--authority", metavar="NAME", help="Only with a use of this authority.")
+@on_option
+@knowledge_option
+@format_options
+def drugs(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
+    name: str | None,
+    drug_class: str | None,
+    target: str | None,
+    subtype: str | None,
+    setting: str | None,
+    authority: str | None,
+    on: dt.date,
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Browse the medicines used for breast cancer, or look one up by any of its names.
+
+    Each with what it does, its kinds, its other makes, and how many uses are in force on the day.
+    """
+    from fingerpost.cli.about import check_authority, drug_named, known
+    from fingerpost.report.documents import as_json
+    from fingerpost.report.drugs_said import Wanted, drugs_document, drugs_text
+
+    everything = known()
+    if authority is not None:
+        check_authority(authority, everything)
+    _check_word("--class", drug_class, everything.classes)
+    _check_word("--setting", setting, {option.setting for option in everything.options.values()})
+    wanted = Wanted(drug_class, target, subtype, setting, authority)
+    only = None if name is None else drug_named(name, everything)
+    document = drugs_document(everything, on, wanted, only)
+    write(as_json(document) if is_json(form, output) else drugs_text(document, everything), output)
+
+
+def _check_word(option: str, word: str | None, known_words: object) -> None:
+    """Refuse a word that nothing has, with the closest that something has."""
+    words = sorted(map(str, known_words))  # type: ignore[call-overload]
+    if word is None or word in words:
+        return
+    import difflib
+
+    from fingerpost.errors import Problem, UsageError
+
+    near = difflib.get_close_matches(word, words, n=3, cutoff=0.4) or words[:8]
+    what = f"nothing is known as `{word}`"
+    raise UsageError([Problem("unknown-id", option, what, "", " or ".join(near))])

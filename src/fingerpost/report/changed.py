@@ -1,0 +1,168 @@
+"""What changed between two days, and for whom, as a document and as text that a clinician can read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import fingerpost
+from fingerpost.options.changes import Change, changes_between
+from fingerpost.options.people import Inventor
+from fingerpost.report.conditions_said import conditions_said
+from fingerpost.report.documents import state_of
+from fingerpost.report.option_said import heading_of
+from fingerpost.report.person_said import person_said
+from fingerpost.report.text.head import opening
+from fingerpost.report.text.layout import counted, day, full_stop, item, items, section, wrap
+from fingerpost.report.text.option import STATE
+
+if TYPE_CHECKING:
+    from fingerpost.knowledge.model import Knowledge
+    from fingerpost.report.contract import (
+        ChangeSaid,
+        ChangesDocument,
+        ConditionSaid,
+        PersonSaid,
+    )
+
+_TITLES = {
+    "appeared": "New on the later day",
+    "changed": "Changed",
+    "left": "No longer in force on the later day",
+}
+_ENDED = {
+    "replaced": "replaced by another wording",
+    "withdrawn": "withdrawn",
+    "revoked": "revoked",
+    "narrowed": "narrowed",
+    "widened": "widened",
+}
+_NAMES = {"fda": "US (FDA)", "ema": "EU (EMA)", "nice": "England (NICE)", "guideline": "Guidelines"}
+
+
+def changes_document(
+    knowledge: Knowledge,
+    earlier: dt.date,
+    later: dt.date,
+    *,
+    authority: str | None = None,
+    drug: str | None = None,
+) -> ChangesDocument:
+    """Everything that `fingerpost knowledge diff` answers."""
+    inventor = Inventor(knowledge)
+    found = changes_between(knowledge, earlier, later, authority=authority, drug=drug)
+    return {
+        "ok": True,
+        "fingerpost": fingerpost.__version__,
+        "knowledge": state_of(knowledge, later),
+        "earlier": earlier.isoformat(),
+        "later": later.isoformat(),
+        "changes": [_change(each, inventor) for each in found],
+    }
+
+
+def _change(change: Change, inventor: Inventor) -> ChangeSaid:
+    knowledge, option = inventor.knowledge, change.option
+    before, after = change.before, change.after
+    whole = () if change.kind == "changed" else (after or before or option.windows[0]).criteria
+    last = after or before or option.windows[-1]
+    began = after.start if after else None
+    ended = before.until if before and not after else None
+    on = began or ended
+    return {
+        "kind": change.kind,
+        "id": option.id,
+        "heading": heading_of(option, knowledge),
+        "authority": option.authority,
+        "row": option.row,
+        "on": on.isoformat() if on else None,
+        "on_state": last.date_state,
+        "status_before": before.status if before else None,
+        "status_after": after.status if after else None,
+        "how": before.ended if before else None,
+        "conditions": conditions_said(whole, knowledge),
+        "gone": conditions_said(change.gone, knowledge),
+        "new": conditions_said(change.new, knowledge),
+        "gains": person_said(change.gains, inventor),
+        "loses": person_said(change.loses, inventor),
+        "steps": len(change.steps),
+        "source": last.source,
+    }
+
+
+# --- as text ------------------------------------------------------------------------------
+
+
+def changes_text(document: ChangesDocument) -> str:
+    """The changes for people, at most 100 columns wide."""
+    title = f"Fingerpost: what changed from {day(document['earlier'])} to {day(document['later'])}"
+    lines = opening(title, document["knowledge"])
+    for kind, heading in _TITLES.items():
+        found = [change for change in document["changes"] if change["kind"] == kind]
+        below = [line for change in found for line in _lines(change)]
+        lines += section(f"{heading} ({len(found)})", below)
+    if not document["changes"]:
+        lines += ["", "Nothing that is known here changed between the two days."]
+    else:
+        lines += ["", *wrap(f"{counted(len(document['changes']), 'change')} in all.")]
+    return "\n".join(lines) + "\n"
+
+
+def _lines(change: ChangeSaid) -> list[str]:
+    name = _NAMES.get(change["authority"], change["authority"].upper())
+    lines = item(f"{name}: {change['heading']} [{change['id']}]", 2)
+    lines += wrap(_when(change), 6)
+    lines += _conditions("It asks:", change["conditions"])
+    lines += _conditions("No longer asked:", change["gone"])
+    lines += _conditions("Asked now:", change["new"])
+    lines += _person(_GAINS[change["kind"]], change["gains"])
+    lines += _person(_LOSES[change["kind"]], change["loses"])
+    return [*lines, ""]
+
+
+_GAINS = {
+    "appeared": "An invented person whom it fits:",
+    "changed": "An invented person whom it fits only since:",
+    "left": "",
+}
+_LOSES = {
+    "appeared": "",
+    "changed": "An invented person whom it fitted before, and does not (or not for certain) since:",
+    "left": "An invented person whom it fitted:",
+}
+
+
+def _when(change: ChangeSaid) -> str:
+    state = STATE[change["on_state"]]
+    on = f" on {day(change['on'])}{state}" if change["on"] else ""
+    before, after = (
+        word.replace("_", " ") if word else None
+        for word in (change["status_before"], change["status_after"])
+    )
+    match change["kind"]:
+        case "appeared":
+            said = f"In force{on.replace(' on ', ' since ')}: {after}"
+        case "left":
+            how = _ENDED.get(change["how"] or "", change["how"] or "over")
+            said = f"Last day{on.replace(' on ', ' ')}: {how}"
+        case _:
+            moved = f"{before}, then {after}" if before != after else f"{after} before and after"
+            said = f"Changed{on}: {moved}"
+            if not change["gone"] and not change["new"]:
+                said += "; the conditions are the same"
+    more = f"; {change['steps']} wordings in between" if change["steps"] > 1 else ""
+    return full_stop(f"{said}{more} [{change['source']}]")
+
+
+def _conditions(head: str, conditions: Sequence[ConditionSaid]) -> list[str]:
+    if not conditions:
+        return []
+    return [
+        *wrap(head, 6),
+        *items([f"{full_stop(c['says'])}{STATE[c['state']]}" for c in conditions], 8),
+    ]
+
+
+def _person(head: str, person: PersonSaid | None) -> list[str]:
+    return [*wrap(head, 6), *items(person["words"], 8)] if person is not None else []
