@@ -55,8 +55,9 @@ def test_generated_pages_are_current():
 
 @pytest.mark.parametrize("page", WRITTEN_BY_US, ids=lambda page: page.name)
 def test_prose_keeps_to_our_words(page: Path):
-    aside = r"```.*?```|`[^`]*`|<https?://[^>]*>"
-    text = re.sub(aside, "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    text = re.sub(
+        r"```.*?```|`[^`]*`|<https?:[^>]*>", "", page.read_text(encoding="utf-8"), flags=re.DOTALL
+    )
     if page.stem in {"CONTRIBUTING", "contributing"}:
         text = text.split("**Prose.**")[0]  # the line that lists them
     assert re.findall(r"\b(?:simply|obviously|of course|eligible)\b", text, re.IGNORECASE) == []
