@@ -13,33 +13,40 @@ LISTS = Path(__file__).with_name("rows")
 # How many rows each table has: a row that somebody drops from the list is missed.
 TABLES = {"H": 23, "E": 7, "B": 3, "P": 15, "Q": 8, "L": 1, "T": 7, "N": 1, "C": 6, "A": 7}
 NUMBERED = {f"{table}{n}" for table, last in TABLES.items() for n in range(1, last + 1)}
-# Uses that the tables do not have; only the United States list has some.
-BESIDES = {"fda": {*(f"X{n}" for n in range(1, 9)), "BONE"}}
 STANDARDS = {
     *("S-AC-T", "S-EC-P / FEC-D", "S-TC", "S-CMF", "S-KN522", "S-TCHP", "S-AC-THP", "S-APT"),
     *("S-THP", "S-ET-PM", "S-ET-pre", "S-ET-men", "S-CREATE-X", "S-PLAT", "S-SEQ", "S-CDK1L"),
     *("S-BONE-MET", "S-BONE-ADJ", "S-TRAS-1Y", "S-RISK", "S-BRAIN", "S-LOCAL", "S-PALB2"),
 }
-WANTED = {
-    **{name: NUMBERED | BESIDES.get(name, set()) for name in ("fda", "ema", "nice")},
-    "guideline": STANDARDS,
-}
 
 
-def _rows():
-    """The rows of all lists, by authority (the beginning of the file's name) and row."""
+def _lists():
+    """The rows of all lists, by authority (the beginning of the file's name) and row.
+
+    And, by authority, the rows that a list names as its own beside the tables (`more_rows`).
+    """
     rows: dict[tuple[str, str], dict] = {}
+    more: dict[str, set[str]] = {}
     for path in sorted(LISTS.glob("*.yaml")):
         document, problems = read_yaml(path.read_bytes(), path.name)
         assert document is not None, problems
-        for row, entry in as_map(as_map(document.tree)["rows"]).items():
-            key = (path.stem.partition("_")[0], row)
+        authority = path.stem.partition("_")[0]
+        tree = as_map(document.tree)
+        more.setdefault(authority, set()).update(map(str, as_list(tree.get("more_rows"))))
+        for row, entry in as_map(tree["rows"]).items():
+            key = (authority, row)
             assert key not in rows, f"{key} stands in two lists"
             rows[key] = as_map(entry)
-    return rows
+    return rows, more
 
 
-ROWS = _rows()
+ROWS, MORE = _lists()
+# A hospital's own list has the rows it likes.
+WANTED = {
+    name: more | (STANDARDS if name == "guideline" else NUMBERED)
+    for name, more in MORE.items()
+    if name != "local"
+}
 CASES = [pytest.param(key, id="-".join(key)) for key in ROWS]
 
 
