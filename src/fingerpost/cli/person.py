@@ -14,6 +14,7 @@ from fingerpost.cli.shell import example, format_options, is_json, on_option, wr
 
 if TYPE_CHECKING:
     from fingerpost.options.model import Options
+    from fingerpost.report.option_said import Audience
 
 _record = click.argument("record", metavar="RECORD")
 _patient = click.option(
@@ -38,6 +39,13 @@ _authority = click.option(
 @on_option
 @_authority
 @click.option("--explain", is_flag=True, help="Leave nothing out: every condition of every option.")
+@click.option(
+    "--audience",
+    type=click.Choice(["patient", "professional"]),
+    default="professional",
+    show_default=True,
+    help="For a patient, figures that nobody has verified are left out.",
+)
 @click.option("--brief", is_flag=True, help="The answer at a glance, as text.")
 @_patient
 @format_options
@@ -47,6 +55,7 @@ def options(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     on: dt.date,
     authority: str,
     explain: bool,
+    audience: Audience,
     brief: bool,
     patient: str | None,
     form: str | None,
@@ -62,9 +71,11 @@ def options(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     from fingerpost.report.write import options_as_json, options_as_text
 
     if is_json(form, output):
-        write(options_as_json(found, explain=explain), output)
+        write(options_as_json(found, explain=explain, audience=audience), output)
     else:
-        write(options_as_text(found, explain=explain, brief=brief and not explain), output)
+        at_a_glance = brief and not explain
+        text = options_as_text(found, explain=explain, brief=at_a_glance, audience=audience)
+        write(text, output)
 
 
 @click.command(

@@ -203,7 +203,12 @@ class OptionSaid(TypedDict):
     ]
     cautions: list[CautionSaid]
     trial_only: list[TrialLimitSaid]
-    evidence: list[EvidenceSaid]
+    evidence: Annotated[
+        list[EvidenceSaid], "for patients only what is verified: see `evidence_withheld`"
+    ]
+    evidence_withheld: Annotated[
+        int, "figures not shown because nobody has verified them; 0 for professionals"
+    ]
     had_before: Annotated[
         list[str], "treatments with one of these medicines that the record names, in words"
     ]
@@ -429,6 +434,7 @@ class OptionsDocument(TypedDict):
     knowledge: KnowledgeSaid
     on: Annotated[str, "the day asked about"]
     authority: str
+    audience: Literal["patient", "professional"]
     subtype: SubtypeSaid
     options: Annotated[list[OptionSaid], "every use in force; the order is not a ranking"]
     not_in_force: list[NotInForceSaid]

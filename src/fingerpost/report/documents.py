@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import fingerpost
@@ -10,6 +11,7 @@ from fingerpost.report.facts_said import facts_said
 from fingerpost.report.lexicon import lexicon_of
 from fingerpost.report.missing_said import missing_said, named
 from fingerpost.report.option_said import (
+    Audience,
     Saying,
     heading_of,
     medicines_of,
@@ -40,15 +42,21 @@ if TYPE_CHECKING:
     )
 
 
-def options_document(options: Options, *, explain: bool = False) -> OptionsDocument:
-    """Everything that `fingerpost options` answers; with `explain` each condition's whole trace."""
-    saying = saying_of(options, explain=explain)
+def options_document(
+    options: Options, *, explain: bool = False, audience: Audience = "professional"
+) -> OptionsDocument:
+    """Everything that `fingerpost options` answers; with `explain` each condition's whole trace.
+
+    For a patient, figures that nobody has verified are left out, and counted.
+    """
+    saying = replace(saying_of(options, explain=explain), audience=audience)
     document: OptionsDocument = {
         "ok": True,
         "fingerpost": fingerpost.__version__,
         "knowledge": knowledge_said(options),
         "on": options.on.isoformat(),
         "authority": options.authority,
+        "audience": audience,
         "subtype": subtype_said(options, saying.reasons),
         "options": [option_said(answer, saying) for answer in options.options],
         "not_in_force": [

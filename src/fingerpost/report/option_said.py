@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from fingerpost.criteria.wording import Lexicon, say, small
 from fingerpost.options.beside import COMPARED, same_use
@@ -33,12 +33,14 @@ if TYPE_CHECKING:
         CriterionSaid,
         DrugSaid,
         ElsewhereSaid,
+        EvidenceSaid,
         LicenceSaid,
         NotInForceSaid,
         OptionSaid,
         TrialLimitSaid,
     )
 
+Audience = Literal["patient", "professional"]
 _MOST_DIFFERENCES = 8
 
 
@@ -50,6 +52,7 @@ class Saying:
     lexicon: Lexicon
     reasons: Reasons
     tracer: Tracer | None = None
+    audience: Audience = "professional"
 
     def node(self, number: int) -> Node:
         """The condition with this number in the knowledge."""
@@ -59,6 +62,7 @@ class Saying:
 def option_said(answer: OptionAnswer, saying: Saying) -> OptionSaid:
     """One option, with every condition and what decided it."""
     option, window = answer.option, answer.window
+    evidence = evidence_said(option, saying.options.knowledge)
     return {
         "id": option.id,
         "row": option.row,
@@ -80,10 +84,11 @@ def option_said(answer: OptionAnswer, saying: Saying) -> OptionSaid:
         "would_have_to_differ": differences(saying.reasons, answer.changes, _MOST_DIFFERENCES),
         "cautions": [_caution(each, saying) for each in answer.cautions],
         "trial_only": [_limit(note) for note in answer.trial_notes],
-        "evidence": evidence_said(option, saying.options.knowledge),
+        "evidence": [each for each in evidence if _is_for(each, saying)],
+        "evidence_withheld": sum(not _is_for(each, saying) for each in evidence),
         "had_before": _had_before(option, saying.options),
         "strong_warning": _strong_warning(answer),
-        "note": window.note or option.note,
+        "note": " ".join(filter(None, (window.note, option.note))) or None,
         "source": window.source,
         "section": window.section,
         "state": answer.state,  # type: ignore[typeddict-item]
@@ -95,6 +100,12 @@ def option_said(answer: OptionAnswer, saying: Saying) -> OptionSaid:
             if same_use(option, other.option)
         ],
     }
+
+
+def _is_for(evidence: EvidenceSaid, saying: Saying) -> bool:
+    """A figure that nobody verified is never shown to a patient, nor is a trial number."""
+    states = (evidence["state"], evidence["nct_state"])
+    return saying.audience == "professional" or set(states) <= {"verified", None}
 
 
 def first_day(window: Window) -> str | None:

@@ -13,25 +13,36 @@ from fingerpost.report.documents import (
 
 if TYPE_CHECKING:
     from fingerpost.options.model import Options
+    from fingerpost.report.option_said import Audience
 
 
-def options_as_json(options: Options, *, explain: bool = False) -> str:
+def options_as_json(
+    options: Options, *, explain: bool = False, audience: Audience = "professional"
+) -> str:
     """Every option and its reasons as JSON; with `explain` each condition's whole trace."""
-    return as_json(options_document(options, explain=explain))
+    return as_json(options_document(options, explain=explain, audience=audience))
 
 
-def options_as_text(options: Options, *, explain: bool = False, brief: bool = False) -> str:
+def options_as_text(
+    options: Options,
+    *,
+    explain: bool = False,
+    brief: bool = False,
+    audience: Audience = "professional",
+) -> str:
     """Every option and its reasons as text for people.
 
-    With `explain` nothing is left out; `brief` is the answer at a glance.
+    With `explain` nothing is left out; `brief` is the answer at a glance. For a patient, figures
+    that nobody has verified are left out, and counted.
     """
     if brief:
         from fingerpost.report.text.brief import brief_text
 
-        return brief_text(options_document(options))
+        return brief_text(options_document(options, audience=audience))
     from fingerpost.report.text.options import options_text
 
-    return options_text(options_document(options, explain=explain), explain=explain)
+    document = options_document(options, explain=explain, audience=audience)
+    return options_text(document, explain=explain)
 
 
 def facts_as_json(options: Options) -> str:

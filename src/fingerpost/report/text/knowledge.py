@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fingerpost.criteria.nodes import FactTerm, Named, terms_of
 from fingerpost.criteria.wording import Lexicon, day_words, say
 from fingerpost.knowledge.model import (
+    Assay,
     Caution,
     Criterion,
     DerivedFact,
@@ -184,10 +185,14 @@ def _read_by(name: str, knowledge: Knowledge) -> list[str]:
 
 
 def _test(test: Test, knowledge: Knowledge) -> list[str]:
+    usual = test.turnaround
+    again = [_AGAIN[each] for each in test.repeat_at]
     told = [
         ("What it is", test.plain or ""),
         ("Sample", test.specimen or ""),
         ("How", test.how or ""),
+        ("Done again", listed(again)),
+        ("Takes", f"{usual.text}{STATE[usual.state]}{_by(usual.source)}" if usual else ""),
         ("Note", test.note or ""),
     ]
     answers = [
@@ -196,7 +201,45 @@ def _test(test: Test, knowledge: Knowledge) -> list[str]:
         if name in knowledge.facts
     ]
     lines = [*wrap(f"{test.label} ({test.id}){STATE[test.state]}{_by(test.source)}"), *_told(told)]
-    return [*lines, *section("What it answers", items(answers))]
+    lines += section("Assays", items([_assay(each, knowledge) for each in test.assays]))
+    lines += section("What it answers", items(answers))
+    return [*lines, *_unlocks(test, knowledge)]
+
+
+_AGAIN = {
+    "spread": "when the cancer has spread",
+    "recurrence": "when it has come back",
+    "progression": "when it has grown",
+    "before_treatment": "before each treatment that needs it",
+}
+
+
+def _assay(assay: Assay, knowledge: Knowledge) -> str:
+    companion = ""
+    if assay.authority is not None:
+        names = [knowledge.drugs[drug].name for drug in assay.companion_for]
+        companion = f": named by {assay.authority.upper()} as the companion test of {listed(names)}"
+    return f"{assay.name}{companion}{STATE[assay.state]}{_by(assay.source)}"
+
+
+def _unlocks(test: Test, knowledge: Knowledge) -> list[str]:
+    """The options, of any day, whose conditions read what the test answers; by authority."""
+    wanted = set(test.answers)
+    numbers = {
+        number
+        for number, node in enumerate(knowledge.graph.nodes)
+        if any(isinstance(term, FactTerm) and term.name in wanted for term in terms_of(node))
+    }
+    by_authority: dict[str, list[str]] = {}
+    for option in knowledge.options.values():
+        roots = [criterion.node for window in option.windows for criterion in window.criteria]
+        if numbers & set(knowledge.graph.below(roots)):
+            by_authority.setdefault(option.authority, []).append(option.id)
+    lines: list[str] = []
+    for authority, names in by_authority.items():
+        lines += wrap(f"{authority.upper()}: {counted(len(names), 'option')}", 2)
+        lines += wrap(listed(names, most=8), 4)
+    return section("What it bears on", lines)
 
 
 def _source(source: Source, _: Knowledge) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fingerpost.criteria.wording import small
 from fingerpost.report.text.because import because_texts
 from fingerpost.report.text.head import paper
-from fingerpost.report.text.layout import day, full_stop, item, items, listed, wrap
+from fingerpost.report.text.layout import counted, day, full_stop, item, items, listed, wrap
 
 if TYPE_CHECKING:
     from fingerpost.report.contract import (
@@ -71,7 +71,7 @@ def in_full(option: OptionSaid, *, explain: bool) -> list[str]:
     lines += _cautions(option, explain=explain)
     lines += _trial_limits(option)
     if explain:
-        lines += _evidence(option["evidence"])
+        lines += _evidence(option["evidence"], option["evidence_withheld"])
         lines += would_have_to_differ(option)
     return [*lines, *_approval(option)]
 
@@ -263,13 +263,15 @@ def _trial_limits(option: OptionSaid) -> list[str]:
     return [*wrap("Whom the trial took (it informs and does not decide):", 4), *items(texts, 6)]
 
 
-def _evidence(evidence: Sequence[EvidenceSaid]) -> list[str]:
-    if not evidence:
-        return []
-    return [
-        *wrap("What the trials found, in their groups of people:", 4),
-        *items(map(trial_words, evidence), 6),
-    ]
+def _evidence(evidence: Sequence[EvidenceSaid], withheld: int) -> list[str]:
+    lines: list[str] = []
+    if evidence:
+        lines += wrap("What the trials found, in their groups of people, not in one person:", 4)
+        lines += items(map(trial_words, evidence), 6)
+    if withheld:
+        told = counted(withheld, "result")
+        lines += wrap(f"{told} left out here, because nobody has checked the figures yet.", 4)
+    return lines
 
 
 def trial_words(trial: EvidenceSaid) -> str:
