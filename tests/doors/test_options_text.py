@@ -119,7 +119,7 @@ def test_explain_leaves_nothing_out(run, record):
     assert "Before this could fit, one of these would have to be different:" in text
     assert "How the derived facts follow" in text
     assert "her2 is negative: unknown" in text
-    assert "What the trials found, in their groups of people:" in text
+    assert "What the trials found, in their groups of people, not in one person:" in text
     assert "Source: label.gammastrant" in text
     assert "(--explain)" not in text
 

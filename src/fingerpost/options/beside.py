@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fingerpost.knowledge.model import Option
 from fingerpost.options.match import find_options, verdicts
 from fingerpost.options.model import Elsewhere, Options
 from fingerpost.options.rule_set import RuleSet
+from fingerpost.options.uses import COMPARED
 from fingerpost.terms import Authority
 
-# Those whose word on one use can be set side by side.
-COMPARED = (Authority.FDA, Authority.EMA, Authority.NICE)
 BESIDE = (*COMPARED, Authority.GUIDELINE)
 
 
@@ -41,13 +39,3 @@ def look_beside(options: Options, others: Sequence[RuleSet]) -> Options:
 def _verdicts(options: Options, rules: RuleSet) -> list[Elsewhere]:
     found = verdicts(options.facts, rules)
     return [Elsewhere(rule.option, rule.window, found[rule.option.id]) for rule in rules.rules]
-
-
-def same_use(one: Option, other: Option) -> bool:
-    """Whether two options are one use: of one row of the fact base, else of the same medicines.
-
-    Options that stand in no row are one use when medicines and setting are the same.
-    """
-    if one.row and other.row:
-        return one.row == other.row and one.drug == other.drug
-    return set(one.drugs) == set(other.drugs) and one.setting == other.setting

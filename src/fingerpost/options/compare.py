@@ -13,9 +13,9 @@ from itertools import combinations
 
 from fingerpost.knowledge.as_of import window_on
 from fingerpost.knowledge.model import Criterion, Knowledge, Option, Window
-from fingerpost.options.beside import COMPARED, same_use
 from fingerpost.options.people import Inventor, Person
-from fingerpost.terms import Answer
+from fingerpost.options.uses import COMPARED, Uses
+from fingerpost.terms import Answer, Authority
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +68,13 @@ def compare(knowledge: Knowledge, drug: str, on: dt.date) -> tuple[Use, ...]:
 
 
 def _groups(knowledge: Knowledge, drug: str) -> list[list[Option]]:
-    """The options of the medicine, those of one use together, its own uses before those as a partner."""
-    options = [
-        option
-        for option in knowledge.options.values()
-        if option.authority in COMPARED and drug in (option.drug, *option.drugs)
+    """The uses of the medicine, its own before those in which it is a partner."""
+    found = [
+        sorted(use, key=lambda o: (COMPARED.index(Authority(o.authority)), o.id))
+        for use in Uses(knowledge).all()
+        if any(drug in (option.drug, *option.drugs) for option in use)
     ]
-    options.sort(key=lambda o: (o.drug != drug, COMPARED.index(o.authority), o.id))
-    groups: list[list[Option]] = []
-    for option in options:
-        home = next((group for group in groups if same_use(group[0], option)), None)
-        if home is None:
-            groups.append([option])
-        else:
-            home.append(option)
-    return groups
+    return sorted(found, key=lambda use: (use[0].drug != drug, use[0].id))
 
 
 def _use(inventor: Inventor, options: Sequence[Option], on: dt.date) -> Use:

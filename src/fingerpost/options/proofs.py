@@ -176,7 +176,7 @@ def _of_window(inventor: Inventor, option: Option, window: Window) -> Iterator[S
     yield Shown(option.id, window.start, "matches", None, found)
     for place, criterion in enumerate(criteria):
         wanted = [(c.node, _NO if at == place else _YES) for at, c in enumerate(criteria)]
-        explain = not _left_open_on_purpose(inventor.knowledge, criterion)
+        explain = not left_open_on_purpose(inventor.knowledge, criterion)
         found = inventor.find(wanted, on, explain=explain)
         if not isinstance(found, Contradiction):
             yield Shown(option.id, window.start, "misses", place, found)
@@ -213,7 +213,7 @@ def day_of(window: Window, knowledge: Knowledge) -> dt.date:
 # --- what cannot be shown -----------------------------------------------------------------
 
 
-def _left_open_on_purpose(knowledge: Knowledge, criterion: Criterion) -> bool:
+def left_open_on_purpose(knowledge: Knowledge, criterion: Criterion) -> bool:
     """Whether a condition rests on "no rule settles this", so that it may never say no, or yes."""
     graph = knowledge.graph
     return any(
@@ -231,7 +231,7 @@ def _impossible(
         return Problem("not-shown", window.place, what, "", "look at its conditions", "warning")
     against = [window.criteria[place] for place in why.together]
     together = _words(against)
-    if any(_left_open_on_purpose(knowledge, each) for each in against):
+    if any(left_open_on_purpose(knowledge, each) for each in against):
         what = f"nobody can match `{option.id}` for certain: {together} leaves it open on purpose"
         advice = "leave it if no record can settle it"
         return Problem("never-certain", window.place, what, "", advice, "warning")

@@ -6,9 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import fingerpost
-from fingerpost.options.beside import COMPARED
 from fingerpost.options.compare import Difference, Use, Wording, compare
 from fingerpost.options.people import Inventor
+from fingerpost.options.uses import COMPARED
 from fingerpost.report.conditions_said import conditions_said
 from fingerpost.report.documents import state_of
 from fingerpost.report.option_said import drug_said, first_day, heading_of, licence_said

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from fingerpost.criteria.wording import Lexicon, say, small
-from fingerpost.options.beside import COMPARED, same_use
+from fingerpost.options.uses import Uses
 from fingerpost.report.evidence_said import evidence_said
 from fingerpost.report.reasons import Reasons, differences
 from fingerpost.report.text.layout import listed
@@ -44,7 +45,7 @@ Audience = Literal["patient", "professional"]
 _MOST_DIFFERENCES = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Saying:
     """Everything that is needed to say one answer in words."""
 
@@ -53,6 +54,11 @@ class Saying:
     reasons: Reasons
     tracer: Tracer | None = None
     audience: Audience = "professional"
+
+    @cached_property
+    def uses(self) -> Uses:
+        """Which options of other authorities are the same use."""
+        return Uses(self.options.knowledge)
 
     def node(self, number: int) -> Node:
         """The condition with this number in the knowledge."""
@@ -63,6 +69,7 @@ def option_said(answer: OptionAnswer, saying: Saying) -> OptionSaid:
     """One option, with every condition and what decided it."""
     option, window = answer.option, answer.window
     evidence = evidence_said(option, saying.options.knowledge)
+    same_use = {each.id for each in saying.uses.of(option)}
     return {
         "id": option.id,
         "row": option.row,
@@ -97,7 +104,7 @@ def option_said(answer: OptionAnswer, saying: Saying) -> OptionSaid:
         "elsewhere": [
             elsewhere_said(other, saying.options.knowledge)
             for other in saying.options.elsewhere
-            if same_use(option, other.option)
+            if other.option.id in same_use
         ],
     }
 
@@ -126,12 +133,12 @@ def elsewhere_said(other: Elsewhere, knowledge: Knowledge) -> ElsewhereSaid:
 
 def only_elsewhere(options: Options) -> list[ElsewhereSaid]:
     """Uses that fit or might fit elsewhere, and that this authority does not have in force."""
-    own = [answer.option for answer in options.options]
+    uses = Uses(options.knowledge)
+    own = {each.id for answer in options.options for each in uses.of(answer.option)}
     return [
         elsewhere_said(other, options.knowledge)
         for other in options.elsewhere
-        if other.verdict in (Verdict.MATCHES, Verdict.MIGHT_MATCH)
-        and not any(same_use(option, other.option) for option in own)
+        if other.verdict in (Verdict.MATCHES, Verdict.MIGHT_MATCH) and other.option.id not in own
     ]
 
 
@@ -307,10 +314,8 @@ def _elsewhere(option: Option, saying: Saying) -> list[str]:
     return sorted(
         {
             other.authority
-            for other in saying.options.knowledge.options.values()
+            for other in saying.uses.of(option)
             if other.authority != option.authority
-            and other.authority in COMPARED
-            and same_use(option, other)
             and any(w.holds_on(saying.options.on) and w.opens for w in other.windows)
         }
     )
