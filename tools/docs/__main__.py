@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from tools.docs.cautions import caution_pages
+from tools.docs.changes import change_pages
 from tools.docs.commands import command_pages
 from tools.docs.facts import fact_pages
 from tools.docs.language import language_pages
@@ -29,6 +30,7 @@ def generated_pages() -> dict[Path, str]:
         caution_pages,
         source_pages,
         trial_pages,
+        change_pages,
         command_pages,
         language_pages,
         project_pages,
