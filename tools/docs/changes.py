@@ -47,6 +47,8 @@ def _events(knowledge: Knowledge) -> Iterator[Event]:
     for option in knowledge.options.values():
         before: Window | None = None
         for window in option.windows:
+            if window.status == "no_guidance_found":
+                continue  # the day on which somebody looked is no day of the authority's
             if window.start > dt.date.min and not window.expected:
                 yield Event(window.start, _began(option, window, before, knowledge))
             follows = any(w.start > (window.until or w.start) for w in option.windows)

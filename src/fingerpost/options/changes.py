@@ -64,7 +64,7 @@ def changes_between(
 
 
 def _of(inventor: Inventor, option: Option, earlier: dt.date, later: dt.date) -> Iterator[Change]:
-    before, after = window_on(option, earlier), window_on(option, later)
+    before, after = _said_on(option, earlier), _said_on(option, later)
     if before is after:
         return
     steps = tuple(
@@ -92,6 +92,12 @@ def _of(inventor: Inventor, option: Option, earlier: dt.date, later: dt.date) ->
         None if same else fits_only(inventor, before, after, later),
         steps,
     )
+
+
+def _said_on(option: Option, day: dt.date) -> Window | None:
+    """The wording of a day; that nobody found guidance is no word of an authority."""
+    window = window_on(option, day)
+    return None if window is not None and window.status == "no_guidance_found" else window
 
 
 def _anybody(inventor: Inventor, window: Window, on: dt.date) -> Person | None:

@@ -154,4 +154,7 @@ def _not_in_force(option: Option, on: dt.date) -> NotInForce:
     if past:
         last = max(past, key=lambda w: w.until or on)
         return NotInForce(option, last, f"{last.ended or 'ended'}")
-    return NotInForce(option, min(option.windows, key=lambda w: w.start), "not approved yet")
+    first = min(option.windows, key=lambda w: w.start)
+    # When somebody looked for guidance is no day on which anything began.
+    unseen = first.status == "no_guidance_found"
+    return NotInForce(option, first, "no guidance found" if unseen else "not approved yet")
