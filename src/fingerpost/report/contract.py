@@ -244,6 +244,7 @@ class ElsewhereSaid(TypedDict):
     authority: str
     id: str
     heading: str
+    medicines: Annotated[str, "its medicines only, for lists"]
     status: str
     verdict: VerdictName
 
