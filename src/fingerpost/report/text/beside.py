@@ -22,8 +22,13 @@ _ELSEWHERE = (
 )
 
 
-def guideline_based(options: Sequence[OptionSaid], *, explain: bool = False) -> list[str]:
-    """The regimens that guidelines describe: those that fit or might, the others with the reason."""
+def guideline_based(
+    options: Sequence[OptionSaid], *, explain: bool = False, brief: bool = False
+) -> list[str]:
+    """The regimens that guidelines describe: those that fit or might, the others with the reason.
+
+    In `brief` the others are only counted.
+    """
     if not options:
         return []
     lines = wrap(_GUIDELINES, 2)
@@ -33,7 +38,9 @@ def guideline_based(options: Sequence[OptionSaid], *, explain: bool = False) -> 
         elif option["verdict"] in _FITS:
             lines += item(f"{option['heading']}: {_FITS[option['verdict']]}", 2)
     out = [option for option in options if option["verdict"] not in _FITS]
-    if out and not explain:
+    if out and brief:
+        lines += wrap(f"{len(out)} more do not fit, or not yet.", 2)
+    elif out and not explain:
         lines += wrap(f"These {len(out)} do not fit, or not yet:", 2)
         for option in out:
             lines += item(f"{option['heading']}. {reason_against(option)}", 4)
