@@ -258,3 +258,26 @@ def test_what_nice_does_not_recommend_is_said_with_whom_it_is_about(run):
     assert (low["reason"], low["section"]) == ("not recommended", "TA992")
     assert low["population"] in ("yes", "no", "unknown")
     assert low["id"] not in {option["id"] for option in found["options"]}
+
+
+def test_what_ended_without_a_recommendation_fits_nobody_any_more(run):
+    words = ("knowledge", "diff", "2026-01-01", "2026-01-31", "--authority", "nice")
+    found = {
+        each["id"]: each for each in ask(run(*words, "--format", "json"), "changes")["changes"]
+    }
+    ended = found["nice.entrectinib.ntrk-fusion-solid-tumor"]
+    assert (ended["kind"], ended["how"]) == ("left", "terminated")
+    assert ended["loses"]["record"]["facts"]["ntrk_fusion"] == "present"
+
+
+def test_a_hospital_may_date_its_files_after_the_projects_version(run, hospital):
+    path = hospital / "options" / "local" / "letrozole.yaml"
+    path.write_text(LOCAL.replace("2024-01-01", "2031-01-01"), encoding="utf-8")
+    done = run("options", "examples/maria.yaml", "--authority", "local", "--knowledge", hospital)
+    assert done.exit_code == 0, done.stderr
+
+
+def test_overlaps_need_the_proofs(run):
+    done = run("knowledge", "check", "--quick", "--overlaps")
+    assert done.exit_code == 12
+    assert "leave out --quick" in done.stderr

@@ -189,14 +189,20 @@ def _left_open(
     inventor: Inventor, option: Option, window: Window, on: dt.date
 ) -> Iterator[Shown | Problem]:
     """Somebody of whom one condition is not known and all others hold."""
+    gave_up = False
     for place in range(len(window.criteria)):
         wanted = [
             (c.node, _UNKNOWN if at == place else _YES) for at, c in enumerate(window.criteria)
         ]
         found = inventor.find(wanted, on, explain=False)
-        if not isinstance(found, Contradiction):
+        if isinstance(found, Person):
             yield Shown(option.id, window.start, "open", place, found)
             return
+        gave_up = gave_up or found.gave_up
+    if gave_up:
+        what = f"nobody was found whom `{option.id}` leaves open"
+        yield Problem("not-shown", window.place, what, "", "look at its conditions", "warning")
+        return
     what = f"nobody is left open by `{option.id}`: it would answer without knowing"
     yield Problem("never-open", window.place, what, "", "look at what its conditions read")
 

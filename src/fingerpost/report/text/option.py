@@ -201,7 +201,7 @@ def _condition(criterion: CriterionSaid, called: str) -> str:
 
 def _label(criterion: CriterionSaid) -> str:
     """The label's own words in quotation marks, or what it says in ours."""
-    label = criterion["label"]
+    label = criterion["label"].removesuffix(".")
     return f"“{label}”" if criterion["quoted"] else label[:1].upper() + label[1:]
 
 
