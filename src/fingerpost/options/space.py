@@ -67,13 +67,17 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """That a fact is `now` that number, and a condition would have another answer if it were `other`."""
+    """That a condition would have another answer if one fact were otherwise.
+
+    A number is `now` the one and would be the `other`; a date would be moved by `days`.
+    """
 
     number: int
     answer: Answer
     fact: str
-    now: float
-    other: float
+    now: float | None = None
+    other: float | None = None
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +174,13 @@ class PeopleSpace:
         import z3
 
         known, value = self._fact(turned.fact)
-        now, other = (z3.IntVal(round(n * HUNDREDTHS)) for n in (turned.now, turned.other))
         wanted = self._formulas.wanted(turned.number, turned.answer)
+        if turned.now is None or turned.other is None:
+            # Not over the end of a month, whose days are numbers of their own.
+            inside = z3.And(value % MONTH > 0, value % MONTH < LAST_DAY - 1)
+            moved = value + turned.days
+            return [known, inside, moved <= z3.Int("today"), z3.substitute(wanted, (value, moved))]
+        now, other = (z3.IntVal(round(n * HUNDREDTHS)) for n in (turned.now, turned.other))
         return [known, value == now, z3.substitute(wanted, (value, other))]
 
     def _answer(

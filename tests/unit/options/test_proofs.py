@@ -79,6 +79,18 @@ def test_a_number_turns_the_answer_for_one_person(tmp_path):
     assert {v: a.value for v, a in threshold.answers.items()} == {29: "no", 30: "yes", 31: "yes"}
 
 
+def test_a_distance_of_time_turns_the_answer_from_one_day_to_the_next(tmp_path):
+    when = "recurrence_date <= surgery_date + 24 months"
+    knowledge = knowledge_with(tmp_path, when, "adult is yes")
+    kept = {"local.letrozole.rule": knowledge.options["local.letrozole.rule"]}
+    found = [each for each in prove(_only(knowledge, kept)).day_limits if "24" in each.distance]
+    assert {each.fact for each in found} == {"recurrence_date", "surgery_date"}
+    for each in found:
+        (first, one), (second, other) = sorted(each.answers.items())
+        assert (second - first).days == 1
+        assert {one.value, other.value} == {"yes", "no"}
+
+
 def test_two_options_of_one_medicine_that_fit_one_person_are_listed(tmp_path):
     knowledge = knowledge_with(tmp_path, "adult is yes")
     option = knowledge.options["local.letrozole.rule"]
