@@ -97,6 +97,5 @@ def _of(inventor: Inventor, option: Option, earlier: dt.date, later: dt.date) ->
 def _anybody(inventor: Inventor, window: Window, on: dt.date) -> Person | None:
     if not window.criteria:
         return None
-    wanted = [(window.together, Answer.YES)]
-    found = inventor.find(wanted, on.replace(day=min(on.day, 28)), short=True)
+    found = inventor.find([(window.together, Answer.YES)], on, short=True)
     return found if isinstance(found, Person) else None
