@@ -12,9 +12,11 @@ import pytest
 
 from fingerpost.knowledge.load import load_knowledge
 from fingerpost.knowledge.model import Knowledge
+from fingerpost.options.changes import changes_between
 from fingerpost.options.compare import compare
 from fingerpost.options.coverage import SUBTYPES
 from fingerpost.options.people import Inventor
+from fingerpost.report.changed import changes_document, changes_text
 from fingerpost.report.compared import compare_document, compare_text
 from fingerpost.report.va_spec import va_spec_statements
 from fingerpost.terms import Answer
@@ -84,3 +86,21 @@ def test_the_door_asks_for_the_subtypes_there_are():
     from fingerpost.cli.medicines import _SUBTYPES
 
     assert set(_SUBTYPES) == set(SUBTYPES)
+
+
+def test_a_no_in_place_of_a_yes_is_a_use_that_left():
+    days = dt.date(2026, 1, 1), dt.date(2026, 7, 2)
+    changes = changes_between(knowledge(), *days, authority="nice", drug="entrectinib")
+    (change,) = changes
+    assert (change.kind, change.gains) == ("left", None)
+    assert change.loses is not None
+    words = changes_text(changes_document(knowledge(), *days, authority="nice", drug="entrectinib"))
+    assert "managed access, then terminated" in words
+    assert "fits only since" not in words
+
+
+def test_nobody_is_named_whom_a_no_fits():
+    for change in changes_between(
+        knowledge(), dt.date(2010, 1, 1), dt.date(2026, 7, 2), authority="nice", drug="lapatinib"
+    ):
+        assert change.gains is None or (change.after is not None and change.after.opens)

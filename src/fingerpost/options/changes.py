@@ -20,6 +20,7 @@ Kind = Literal["appeared", "changed", "left"]
 class Change:
     """One use that is not on the later day what it was on the earlier one.
 
+    A use that an authority no longer gives has left, whether or not its no has a wording of its own.
     `gone` and `new` are the conditions that only the earlier or only the later wording has. `gains`
     is a person whom the use fits on the later day only, `loses` one whom it fitted on the earlier
     day only; for a use that appeared or left it is a person it fits. `steps` are the wordings that
@@ -72,15 +73,16 @@ def _of(inventor: Inventor, option: Option, earlier: dt.date, later: dt.date) ->
         for window in option.windows
         if earlier < window.start <= later and not window.expected
     )
-    if before is None or after is None:
-        kind: Kind = "appeared" if before is None else "left"
-        window = after or before
+    if before is None or after is None or before.opens is not after.opens:
+        kind = _kind(before, after)
+        window = after if kind == "appeared" else before
         person = None if window is None else _anybody(inventor, window, later)
         gains, loses = (person, None) if kind == "appeared" else (None, person)
         yield Change(kind, option, before, after, (), (), gains, loses, steps)
         return
     old, new = {c.node for c in before.criteria}, {c.node for c in after.criteria}
-    same = before.together == after.together
+    # A no fits nobody, before or after.
+    same = before.together == after.together or not after.opens
     yield Change(
         "changed",
         option,
@@ -94,8 +96,14 @@ def _of(inventor: Inventor, option: Option, earlier: dt.date, later: dt.date) ->
     )
 
 
+def _kind(before: Window | None, after: Window | None) -> Kind:
+    if before is None or after is None:
+        return "appeared" if before is None else "left"
+    return "appeared" if after.opens else "left"
+
+
 def _anybody(inventor: Inventor, window: Window, on: dt.date) -> Person | None:
-    if not window.criteria:
+    if not window.criteria or not window.opens:
         return None
     found = inventor.find([(window.together, Answer.YES)], on, short=True)
     return found if isinstance(found, Person) else None

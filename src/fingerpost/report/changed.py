@@ -16,6 +16,7 @@ from fingerpost.report.person_said import person_said
 from fingerpost.report.text.head import opening
 from fingerpost.report.text.layout import counted, day, full_stop, item, items, section, wrap
 from fingerpost.report.text.option import STATE
+from fingerpost.terms import NEVER_GIVEN
 
 if TYPE_CHECKING:
     from fingerpost.knowledge.model import Knowledge
@@ -65,10 +66,12 @@ def changes_document(
 def _change(change: Change, inventor: Inventor) -> ChangeSaid:
     knowledge, option = inventor.knowledge, change.option
     before, after = change.before, change.after
-    whole = () if change.kind == "changed" else (after or before or option.windows[0]).criteria
+    left = change.kind == "left"
+    shown = before if left else after
+    whole = () if change.kind == "changed" or shown is None else shown.criteria
     last = after or before or option.windows[-1]
-    began = after.start if after else None
-    ended = before.until if before and not after else None
+    began = after.start if after and not left else None
+    ended = before.until if before and left else None
     on = began or ended
     return {
         "kind": change.kind,
@@ -113,7 +116,8 @@ def _lines(change: ChangeSaid) -> list[str]:
     name = _NAMES.get(change["authority"], change["authority"].upper())
     lines = item(f"{name}: {change['heading']} [{change['id']}]", 2)
     lines += wrap(_when(change), 6)
-    lines += _conditions("It asks:", change["conditions"])
+    no = change["status_after"] in NEVER_GIVEN and change["kind"] == "appeared"
+    lines += _conditions("The no is about:" if no else "It asks:", change["conditions"])
     lines += _conditions("No longer asked:", change["gone"])
     lines += _conditions("Asked now:", change["new"])
     lines += _person(_GAINS[change["kind"]], change["gains"])
@@ -145,6 +149,7 @@ def _when(change: ChangeSaid) -> str:
             said = f"In force{on.replace(' on ', ' since ')}: {after}"
         case "left":
             how = _ENDED.get(change["how"] or "", change["how"] or "over")
+            how = f"{before}, then {after}" if after else how
             said = f"Last day{on.replace(' on ', ' ')}: {how}"
         case _:
             moved = f"{before}, then {after}" if before != after else f"{after} before and after"
