@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -90,3 +91,13 @@ def test_signs_that_steer_a_terminal_do_not_reach_it(run, tmp_path):
     assert "ER 90" in text
     assert "\x1b" not in text
     assert "\u202e" not in text
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+@pytest.mark.parametrize("words", [["--version"], ["schema", "options"]])
+def test_a_full_disk_is_told_in_one_line(words):
+    command = [sys.executable, "-m", "fingerpost", *words]
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 12
+    assert done.stderr.startswith("standard output: the answer cannot be written there")

@@ -42,12 +42,9 @@ class Program(click.Group):
             sys.exit(0)
         except click.ClickException as error:
             sys.exit(_refuse(_usage(error), json=_wants_json(given)))
-        except Exception as error:
-            from fingerpost.errors import FingerpostError
-
-            if not isinstance(error, FingerpostError):
-                raise
-            sys.exit(_refuse(error, json=_wants_json(given)))
+        except Exception as error:  # noqa: BLE001 (what cannot be told is raised again)
+            json = _wants_json(given) and not isinstance(error, OSError)
+            sys.exit(_refuse(_told(error), json=json))
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -66,6 +63,18 @@ def _usage(error: click.ClickException) -> Exception:
     context = getattr(error, "ctx", None)
     where = context.command_path if context else "fingerpost"
     return UsageError([Problem("wrong-usage", where, what, "", f"{where} --help")])
+
+
+def _told(error: Exception) -> Exception:
+    """What can be told in one line; a fault of Fingerpost itself keeps its traceback."""
+    from fingerpost.errors import FingerpostError
+
+    # An error without a file's name comes from printing: the disk behind `> file` is full.
+    if isinstance(error, OSError) and error.filename is None:
+        return _unwritable("standard output", error)
+    if isinstance(error, FingerpostError):
+        return error
+    raise error
 
 
 def _refuse(error: Any, *, json: bool) -> int:  # noqa: ANN401 (a FingerpostError; not imported before it is needed)
@@ -150,8 +159,12 @@ def write(text: str, output: Path | None) -> None:
     try:
         output.write_text(text, encoding="utf-8")
     except OSError as error:
-        from fingerpost.errors import Problem, UsageError
+        raise _unwritable(str(output), error) from None
 
-        what = f"the answer cannot be written there ({error.strerror})"
-        advice = "a file in a folder that is there and may be written to"
-        raise UsageError([Problem("unwritable-file", str(output), what, "", advice)]) from None
+
+def _unwritable(where: str, error: OSError) -> Exception:
+    from fingerpost.errors import Problem, UsageError
+
+    what = f"the answer cannot be written there ({error.strerror})"
+    advice = "a file in a folder that is there and may be written to"
+    return UsageError([Problem("unwritable-file", where, what, "", advice)])

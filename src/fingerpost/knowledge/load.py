@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import sys
@@ -102,18 +103,31 @@ def read_files(directory: Path) -> dict[str, bytes]:
         below[:] = [name for name in below if not name.startswith(".")]
         room = Path(folder)
         place = "".join(f"{part}/" for part in room.relative_to(directory).parts)
+        problems += [_link(f"{place}{name}") for name in below if (room / name).is_symlink()]
         for name in names:
             if name.startswith("."):
                 continue
             inside = f"{place}{name}"
             try:
-                contents[inside] = (room / name).read_bytes()
+                contents[inside] = _bytes_of(room / name)
             except OSError as error:
                 what = f"the file cannot be read ({error.strerror})"
                 problems.append(Problem("unreadable", inside, what))
     if problems:
         raise KnowledgeError(problems)
     return contents
+
+
+def _bytes_of(path: Path) -> bytes:
+    """What is in the file; whoever waited for a pipe to end might wait for ever."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "It is a pipe or a device")
+    return path.read_bytes()
+
+
+def _link(place: str) -> Problem:
+    what = "this is a link to a folder, and links are not followed"
+    return Problem("unreadable", place, what, "", "put the folder itself there")
 
 
 def content_of(contents: Mapping[str, bytes]) -> str:

@@ -129,12 +129,7 @@ def fits_only(inventor: Inventor, one: Window, other: Window, on: dt.date) -> Pe
     """
     for answer in (Answer.NO, Answer.UNKNOWN):
         wanted = [(one.together, Answer.YES), (other.together, answer)]
-        found = inventor.find(wanted, _day(on), short=True, explain=False)
+        found = inventor.find(wanted, on, short=True, explain=False)
         if isinstance(found, Person):
             return found
     return None
-
-
-def _day(on: dt.date) -> dt.date:
-    """Invented people have no 29th to 31st of a month, so the day asked about has none either."""
-    return on.replace(day=min(on.day, 28))

@@ -273,7 +273,8 @@ class PeopleSpace:
                 rules += _in_range(value, self.ranges.get(name, (None, None)))
                 rules.append(z3.Implies(z3.Bool("neat"), value % HUNDREDTHS == 0))
             case "date":
-                rules += [value % MONTH < LAST_DAY, value >= day_number(_BORN)]
+                rules += [value % MONTH < LAST_DAY]
+                rules += [value >= day_number(_BORN), value <= day_number(dt.date.max)]
             case _:
                 msg = f"{name} is {kind.type}, which no condition can read"
                 raise TypeError(msg)

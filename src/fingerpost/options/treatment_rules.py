@@ -90,7 +90,7 @@ class TreatmentRules:
         yield z3.Or(list(chosen.values())) == z3.Not(local)
         yield z3.AtMost(*chosen.values(), MOST_DRUGS)
         for drug, parts in self.drugs.components.items():
-            yield from (z3.Implies(chosen[drug], chosen[part]) for part in parts)
+            yield from (z3.Implies(chosen[drug], chosen[part]) for part in sorted(parts))
         for name, inside in self._value("class").items():
             yield inside == z3.Or(self._of_class(name))
         bones = z3.Or(self._of_class("bone_agent"))

@@ -16,8 +16,11 @@ from fingerpost.report.person_said import person_said
 from fingerpost.report.text.head import closing, opening
 from fingerpost.report.text.layout import day, full_stop, item, items, listed, wrap
 from fingerpost.report.text.option import STATE, drug_name
+from fingerpost.terms import NEVER_GIVEN
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from fingerpost.knowledge.model import Knowledge
     from fingerpost.report.contract import (
         CompareDocument,
@@ -29,7 +32,7 @@ if TYPE_CHECKING:
     )
 
 _NAMES = {"fda": "US (FDA)", "ema": "EU (EMA)", "nice": "England (NICE)"}
-_SAME = "Nobody was found whom only one of the two fits: in effect they ask the same."
+_SAME = "Nobody was found whom only one of the two fits."
 
 
 def compare_document(knowledge: Knowledge, drug: str, on: dt.date) -> CompareDocument:
@@ -114,8 +117,9 @@ def _use_lines(number: int, use: UseSaid) -> list[str]:
         lines += wrap(f"No such use is known here of {names}.", 3)
     if use["in_common"]:
         lines += ["", *wrap("All ask:", 3), *items(map(_condition, use["in_common"]), 5)]
+    refused = {w["id"] for w in use["wordings"] if w["status"] in NEVER_GIVEN}
     for difference in use["differences"]:
-        lines += _difference_lines(difference)
+        lines += _difference_lines(difference, refused)
     if len(use["wordings"]) == 1 and use["wordings"][0]["criteria"]:
         only = use["wordings"][0]
         lines += ["", *wrap(f"{_NAMES[only['authority']]} asks:", 3)]
@@ -137,7 +141,7 @@ def _wording_words(wording: WordingSaid) -> str:
     return f"{name}: {status}{section}{since}{state} [{wording['id']}]"
 
 
-def _difference_lines(difference: DifferenceSaid) -> list[str]:
+def _difference_lines(difference: DifferenceSaid, refused: Collection[str]) -> list[str]:
     first = _NAMES[difference["first"].partition(".")[0]]
     second = _NAMES[difference["second"].partition(".")[0]]
     lines = ["", *wrap(f"{first} and {second}", 3)]
@@ -146,17 +150,27 @@ def _difference_lines(difference: DifferenceSaid) -> list[str]:
             lines += [*wrap(f"Only {name} asks:", 5), *items(map(_condition, only), 7)]
     if not difference["only_first"] and not difference["only_second"]:
         return [*lines, *wrap("Both ask the same.", 5)]
+    one = (first, difference["first"] in refused)
+    two = (second, difference["second"] in refused)
     people = [
-        *_person_lines(first, second, difference["fits_only_first"]),
-        *_person_lines(second, first, difference["fits_only_second"]),
+        *_person_lines(one, two, difference["fits_only_first"]),
+        *_person_lines(two, one, difference["fits_only_second"]),
     ]
     return [*lines, *(people or wrap(_SAME, 5))]
 
 
-def _person_lines(fits: str, other: str, person: PersonSaid | None) -> list[str]:
+def _person_lines(
+    fits: tuple[str, bool], other: tuple[str, bool], person: PersonSaid | None
+) -> list[str]:
+    """The person; of an authority that says no to the use, its no is what fits or does not."""
     if person is None:
         return []
-    head = f"An invented person whom {fits} fits and {other} does not (or leaves open):"
+    (name, refuses), (other_name, other_refuses) = fits, other
+    first = f"whom the no of {name} is about" if refuses else f"whom {name} fits"
+    second = f"the no of {other_name} is not about" if other_refuses else f"{other_name} does not"
+    does = f"and whom {second}" if refuses or other_refuses else f"and {second}"
+    does += " fit" if refuses and not other_refuses else ""
+    head = f"An invented person {first} {does} (or leaves open):"
     return [*wrap(head, 5), *items(person["words"], 7)]
 
 

@@ -528,7 +528,11 @@ class DifferenceSaid(TypedDict):
     second: str
     only_first: Annotated[list[ConditionSaid], "conditions that only the first has"]
     only_second: list[ConditionSaid]
-    fits_only_first: PersonSaid | None
+    fits_only_first: Annotated[
+        PersonSaid | None,
+        "somebody whom the first fits (or its no is about, where its status is one) and the second "
+        "does not or leaves open; null where nobody was found, which is no proof that nobody exists",
+    ]
     fits_only_second: PersonSaid | None
 
 

@@ -12,8 +12,6 @@ from fingerpost.report.text.layout import counted, item, listed, wrap
 from fingerpost.report.text.option import STATE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from fingerpost.knowledge.model import Drug, Knowledge
     from fingerpost.report.contract import DrugEntry, DrugsDocument
 
@@ -116,10 +114,3 @@ def _lines(drug: DrugEntry, knowledge: Knowledge) -> list[str]:
         by_authority[name] = by_authority.get(name, 0) + 1
     told = [f"{name.upper()} {count}" for name, count in by_authority.items()]
     return [*lines, *item(f"Uses in force: {listed(told) or 'none'}", 2), ""]
-
-
-def subtype_names() -> Sequence[str]:
-    """The subtypes one can ask for."""
-    from fingerpost.options.coverage import SUBTYPES
-
-    return tuple(SUBTYPES)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from fingerpost.criteria.nodes import FactTerm, IsOneOf
 from fingerpost.knowledge.as_of import window_on
 from fingerpost.report.conditions_said import written
-from fingerpost.report.option_said import heading_of
+from fingerpost.report.option_said import first_day, heading_of
 
 if TYPE_CHECKING:
     from fingerpost.knowledge.model import Criterion, Drug, Knowledge, Option, Window
@@ -90,7 +90,7 @@ def _statement(
             {"name": "option", "value": option.id},
             {"name": "authority", "value": option.authority},
             {"name": "status", "value": window.status},
-            {"name": "inForceFrom", "value": window.start.isoformat()},
+            {"name": "inForceFrom", "value": first_day(window)},
             {"name": "state", "value": criterion.state},
             {"name": "allConditions", "value": [written(c.when) for c in window.criteria]},
         ],

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+
 import pytest
 
 import fingerpost.knowledge
@@ -119,3 +121,12 @@ def test_the_package_offers_what_it_names():
     assert fingerpost.knowledge.Knowledge.__name__ == "Knowledge"
     with pytest.raises(AttributeError):
         _ = fingerpost.knowledge.nothing
+
+
+def test_a_pipe_and_a_linked_folder_are_refused_and_never_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "options").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    (tmp_path / "elsewhere").mkdir()
+    with pytest.raises(KnowledgeError) as refused:
+        read_files(tmp_path)
+    assert sorted(problem.where for problem in refused.value.problems) == ["options", "pipe.yaml"]

@@ -62,8 +62,9 @@ def _group(verdict: str, options: Sequence[OptionSaid]) -> list[str]:
 def _why(option: OptionSaid) -> str:
     open_ones = [c for c in option["criteria"] if c["answer"] == "unknown"]
     if not open_ones:
-        conditions = counted(len(option["criteria"]), "condition")
-        return f"{conditions} of the {paper(option['authority'])}, each answered yes."
+        number = len(option["criteria"])
+        each = "each answered yes" if number > 1 else "answered yes"
+        return f"{counted(number, 'condition')} of the {paper(option['authority'])}, {each}."
     missing = [text for c in open_ones for text in because_texts(c["because"], most=2, brief=True)]
     return f"To find out: {full_stop('; '.join(dict.fromkeys(missing)))}"
 
