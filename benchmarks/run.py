@@ -62,6 +62,29 @@ def whole_processes() -> None:
     )
 
 
+def proving() -> None:
+    """One invented person, beside reading a record like hers and judging it by the reference."""
+    from fingerpost.knowledge.load import load_knowledge
+    from fingerpost.options.people import Inventor, Person
+    from fingerpost.terms import Answer
+
+    knowledge = load_knowledge()
+    inventor = Inventor(knowledge)
+    day = dt.date.fromisoformat(ON)
+    windows = [option.windows[-1] for option in knowledge.options.values()][::12]
+    wishes = [[(c.node, Answer.YES) for c in window.criteria] for window in windows]
+    found = [inventor.find(wish, day, explain=False) for wish in wishes]
+    people = [(w, p) for w, p in zip(wishes, found, strict=True) if isinstance(p, Person)]
+    inventing = median_ms(lambda: [inventor.find(w, day, explain=False) for w, _ in people], 3)
+    judging = median_ms(lambda: [inventor.holds(w, p.record, day) for w, p in people], 3)
+    row(
+        "one invented person for a wording",
+        inventing / len(people),
+        "reading and judging her record",
+        judging / len(people),
+    )
+
+
 def loading() -> None:
     """The knowledge from its compiled form, beside the same from YAML."""
     from fingerpost.knowledge.load import load_knowledge
@@ -112,6 +135,7 @@ def main() -> None:
     whole_processes()
     loading()
     one_answer()
+    proving()
 
 
 if __name__ == "__main__":

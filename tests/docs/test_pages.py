@@ -49,6 +49,35 @@ def test_a_form_on_the_page_about_forms_can_be_read(form: str, tmp_path: Path):
     assert done.returncode == 0, done.stderr
 
 
+FOLDER_PAGE = ROOT / "docs" / "how-to" / "bring-your-own-knowledge.md"
+FILES = re.findall(
+    r'^```yaml title="([^"]+)"\n(.*?)^```$', FOLDER_PAGE.read_text(encoding="utf-8"), re.M | re.S
+)
+
+
+def test_the_example_folder_is_shown_whole():
+    shown = {name for name, _ in FILES}
+    there = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("examples/hospital/**/*.*")}
+    assert shown == there
+
+
+@pytest.mark.parametrize(("name", "text"), FILES, ids=[name for name, _ in FILES])
+def test_a_file_of_the_example_folder_is_shown_as_it_stands(name: str, text: str):
+    assert text == (ROOT / name).read_text(encoding="utf-8")
+
+
+LIBRARY_PAGE = ROOT / "docs" / "reference" / "library.md"
+
+
+def test_the_example_on_the_page_of_the_library_runs(tmp_path: Path):
+    code = re.search(r"```python\n(.*?)```", LIBRARY_PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    assert code
+    (tmp_path / "example.py").write_text(code[1], encoding="utf-8")
+    done = run("python example.py", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "In force elsewhere" in done.stdout
+
+
 def test_generated_pages_are_current():
     assert out_of_date(generated_pages()) == []
 

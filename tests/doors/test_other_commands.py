@@ -88,7 +88,7 @@ def test_nothing_missing_is_said_so(run):
 
 def test_an_option_is_shown_with_all_its_days(run):
     words = words_of(run("knowledge", "show", "fda.omeganib.withdrawn"))
-    assert "From 1 February 2021 to 31 December 2022, then withdrawn: accelerated approval" in words
+    assert "From 1 February 2021 to 31 December 2022, then withdrawn: accelerated [" in words
     assert "Condition: adult is yes. Source: label.omeganib." in words
     assert "Label of omeganib (invented). Nobody." in words
     assert "File: options/fda/omeganib.yaml" in words

@@ -27,9 +27,12 @@ from fingerpost.values import Choice, Days, Interval, Members
 ON = dt.date(2026, 6, 30)
 
 
+AUTHORITIES = ("fda", "ema", "nice", "guideline")
+
+
 @cache
-def rules(on: dt.date = ON) -> RuleSet:
-    return RuleSet(load_knowledge(), on, "fda")
+def rules(authority: str = "fda", on: dt.date = ON) -> RuleSet:
+    return RuleSet(load_knowledge(), on, authority)
 
 
 def people() -> st.SearchStrategy[Case]:
@@ -76,11 +79,12 @@ def _taken_back(planes: Planes, base: Planes, number: int, possible: int) -> int
             return 0
 
 
-@given(st.data())
-@settings(max_examples=60)
-def test_no_filled_in_value_takes_an_answer_back(data: st.DataObject) -> None:
+@pytest.mark.parametrize("authority", AUTHORITIES)
+@given(data=st.data())
+@settings(max_examples=25)
+def test_no_filled_in_value_takes_an_answer_back(authority: str, data: st.DataObject) -> None:
     case = data.draw(people())
-    own = rules()
+    own = rules(authority)
     kernel = own.full_kernel
     missing = unknowns(kernel, own.knowledge.vocabulary, case)
     worlds, _ = worlds_of([[unknown] for unknown in missing])
@@ -90,22 +94,26 @@ def test_no_filled_in_value_takes_an_answer_back(data: st.DataObject) -> None:
         assert not _taken_back(planes, base, number, possible), kernel.graph.nodes[number]
 
 
-@given(st.data())
-@settings(max_examples=15)
-def test_the_fast_path_answers_every_option_as_the_reference(data: st.DataObject) -> None:
+@pytest.mark.parametrize("authority", AUTHORITIES)
+@given(data=st.data())
+@settings(max_examples=10)
+def test_the_fast_path_answers_every_option_as_the_reference(
+    authority: str, data: st.DataObject
+) -> None:
     case = data.draw(people())
-    kernel: Kernel = rules().full_kernel
+    kernel: Kernel = rules(authority).full_kernel
     planes = kernel.evaluate(case)
-    for rule in rules().rules:
+    for rule in rules(authority).rules:
         assert planes.answer(rule.root) is evaluate(kernel.graph.nodes[rule.root], case), (
             rule.option.id
         )
 
 
+@pytest.mark.parametrize("authority", AUTHORITIES)
 @pytest.mark.parametrize("on", [dt.date(2010, 6, 1), dt.date(2021, 1, 1), dt.date(2026, 11, 22)])
-def test_nobody_known_at_all_is_told_no(on: dt.date) -> None:
+def test_nobody_known_at_all_is_told_no(authority: str, on: dt.date) -> None:
     """With an empty record no option may be ruled out, and none may match."""
-    own = rules(on)
+    own = rules(authority, on)
     planes = own.full_kernel.evaluate(Case(on))
     for rule in own.rules:
         assert planes.answer(rule.root) is Answer.UNKNOWN, rule.option.id

@@ -7,12 +7,16 @@ import sys
 from pathlib import Path
 
 from tools.docs.cautions import caution_pages
+from tools.docs.changes import change_pages
 from tools.docs.commands import command_pages
+from tools.docs.coverage import coverage_pages
+from tools.docs.drugs import drug_pages
 from tools.docs.facts import fact_pages
 from tools.docs.language import language_pages
 from tools.docs.options import option_pages
 from tools.docs.project import project_pages
 from tools.docs.sources import source_pages
+from tools.docs.tests import pages_of_tests
 from tools.docs.trials import trial_pages
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -29,6 +33,10 @@ def generated_pages() -> dict[Path, str]:
         caution_pages,
         source_pages,
         trial_pages,
+        change_pages,
+        drug_pages,
+        pages_of_tests,
+        coverage_pages,
         command_pages,
         language_pages,
         project_pages,

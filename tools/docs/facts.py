@@ -18,7 +18,7 @@ TESTS = """
 ## Tests
 
 Which test answers which facts. What is missing from a record is shown as one of these, ordered by
-how many options its result would decide.
+how many options its result would decide. More of each stands on the page of [tests](tests.md).
 """
 
 

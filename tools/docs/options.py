@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
 
 from tools.docs.markdown import cell, code, criterion, page, read_words, table, yaml_files
+
+if TYPE_CHECKING:
+    from fingerpost.knowledge.model import Option
 
 FOLDER = Path("src/fingerpost/knowledge/data/options")
 INTRO = """
@@ -105,3 +108,9 @@ def source(claim: dict[str, Any], up: str = "../") -> str:
     """Link a claim's source to the page of sources, `up` from where the claim stands."""
     name = claim.get("source")
     return f"[{name}]({up}sources.md#{name})" if name else "no source yet"
+
+
+def option_link(option: Option) -> str:
+    """Link an option from another reference page to its section on the page of its file."""
+    stem = PurePosixPath(option.place.partition(":")[0]).stem
+    return f"[`{option.id}`](options/{option.authority}-{stem}.md#{option.id})"

@@ -69,12 +69,12 @@ def known() -> Knowledge:
     cache = user_cache_path("fingerpost", appauthor=False)
     found = compiled.read(cache, content)
     if found is None:
-        found = _first_time(contents, content)
+        found = _first_time(contents, content, local_files(contents))
         if folder is not None:
             _refuse_unsound(found, folder)
         compiled.write(cache, found)
-    if folder is not None:
-        own = ", ".join(local_files(contents))
+    if found.local:
+        own = ", ".join(found.local)
         click.echo(f"Knowledge files that are not the project's own: {own}", err=True)
     return found
 
@@ -126,7 +126,9 @@ def _refuse_unsound(found: Knowledge, folder: Path) -> None:
         raise KnowledgeError(errors)
 
 
-def _first_time(contents: Mapping[str, bytes], content: str) -> Knowledge:
+def _first_time(
+    contents: Mapping[str, bytes], content: str, local: tuple[str, ...] = ()
+) -> Knowledge:
     from tqdm import tqdm
 
     from fingerpost.knowledge.strict import read_strictly
@@ -138,7 +140,7 @@ def _first_time(contents: Mapping[str, bytes], content: str) -> Knowledge:
         leave=False,
         disable=not sys.stderr.isatty(),
     ) as bar:
-        return read_strictly(_Watched(contents, bar.update), content)
+        return read_strictly(_Watched(contents, bar.update), content, local)
 
 
 class _Watched(dict[str, bytes]):

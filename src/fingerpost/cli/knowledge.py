@@ -48,6 +48,11 @@ def check(on: dt.date, quick: bool, overlaps: bool, form: str | None, output: Pa
     each condition alone, and somebody be left open; that every number decides; and which options
     of one medicine overlap. Problems make the command fail; warnings are for a person to judge.
     """
+    if quick and overlaps:
+        from fingerpost.errors import Problem, UsageError
+
+        what = "--overlaps lists what the proofs find, and --quick leaves the proofs out"
+        raise UsageError([Problem("wrong-usage", "--overlaps", what, "", "leave out --quick")])
     problems, read = _problems(on)
     proofs = None if quick or read is None else _proofs(read)
     if proofs is not None:

@@ -76,6 +76,15 @@ def window_on(option: Option, day: dt.date) -> Window | None:
     return next((window for window in option.windows if window.holds_on(day)), None)
 
 
+def shown_day(window: Window, knowledge: Knowledge) -> dt.date:
+    """A day on which a wording is shown: its last, or that of the knowledge.
+
+    Days after the 28th are moved back, where a month can be added without a doubt.
+    """
+    last = min(window.until or knowledge.about.version_day, knowledge.about.version_day)
+    return max(last.replace(day=min(last.day, 28)), window.start)
+
+
 def _why_not(option: Option, day: dt.date) -> OptionNotInForce:
     """Windows stand in the order of time: the last before the day and the first after it count."""
     real = [window for window in option.windows if not window.expected]

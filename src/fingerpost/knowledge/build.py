@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
@@ -37,7 +37,7 @@ class Files:
         return self.conditions.numbers[(document.name, (*path, key))]
 
 
-def build(read: Files, content: str) -> model.Knowledge:
+def build(read: Files, content: str, local: Iterable[str] = ()) -> model.Knowledge:
     """Everything that the files say, in one frozen piece."""
     return model.Knowledge(
         about=next(_about(shape) for _, shape in read.of(files.AboutFile)),
@@ -57,6 +57,7 @@ def build(read: Files, content: str) -> model.Knowledge:
         graph=read.conditions.graph,
         vocabulary=read.conditions.vocabulary,
         content=content,
+        local=tuple(sorted(local)),
     )
 
 

@@ -661,7 +661,7 @@ class AppliesToShape(Shape):
 class CautionShape(Shape):
     """Something to discuss, test or avoid."""
 
-    authority: Literal["fda", "ema", "nice", "any"]
+    authority: Literal["fda", "ema", "nice", "guideline", "local", "any"]
     effect: Literal[
         "contraindicated",
         "boxed",

@@ -40,7 +40,7 @@ def load_knowledge(directory: Path | None = None, *, cache: Path | None = None) 
     # Only here, so that the usual start needs neither YAML nor pydantic.
     from fingerpost.knowledge.strict import read_strictly
 
-    knowledge = read_strictly(contents, content)
+    knowledge = read_strictly(contents, content, local_files(contents))
     if cache is not None:
         compiled.write(cache, knowledge)
     return knowledge
@@ -80,7 +80,9 @@ def _taken(name: str) -> Problem:
 
 
 def local_files(contents: Mapping[str, bytes]) -> tuple[str, ...]:
-    """Which of these files the project itself does not have."""
+    """Which of these files lie on top of the project's; none where they stand instead of it."""
+    if contents.get("about.yaml") != (DATA / "about.yaml").read_bytes():
+        return ()
     return tuple(sorted(name for name in contents if not (DATA / name).is_file()))
 
 
@@ -93,8 +95,8 @@ def read_files(directory: Path) -> dict[str, bytes]:
     problems: list[Problem] = []
     contents: dict[str, bytes] = {}
     if not directory.is_dir():
-        what = "this is not a folder"
-        advice = "the folder that holds about.yaml"
+        what = "there is no such folder"
+        advice = "a folder of knowledge files, such as options/local/<drug>.yaml"
         problems.append(Problem("unreadable", str(directory), what, "", advice))
     for folder, below, names in os.walk(directory):
         below[:] = [name for name in below if not name.startswith(".")]

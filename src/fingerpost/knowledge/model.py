@@ -489,7 +489,10 @@ class CodeSystem:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Everything that is known, in one frozen piece; `content` names the files it was read from."""
+    """Everything that is known, in one frozen piece.
+
+    `content` names the files it was read from; `local` are those that lie on top of the project's.
+    """
 
     about: About
     facts: Mapping[str, Fact]
@@ -508,6 +511,7 @@ class Knowledge:
     graph: Graph
     vocabulary: Vocabulary
     content: str
+    local: tuple[str, ...]
 
     def on(self, day: dt.date, authority: str | None = None) -> KnowledgeOn:
         """What held on that day: a cheap view, nothing is copied."""

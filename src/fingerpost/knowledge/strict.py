@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from fingerpost.errors import KnowledgeError, Problem
 from fingerpost.knowledge import files, references, rules
@@ -15,14 +15,21 @@ from fingerpost.knowledge.validation import validate
 from fingerpost.knowledge.yaml_source import Document, read_yaml
 
 
-def read_strictly(contents: Mapping[str, bytes], content: str = "") -> Knowledge:
-    """The knowledge that these files (path below the folder: bytes) hold.
+def read_strictly(
+    contents: Mapping[str, bytes], content: str = "", local: Collection[str] = ()
+) -> Knowledge:
+    """The knowledge that these files hold.
+
+    Args:
+        contents: The bytes of each file by its path below the folder.
+        content: A name for this state of the files.
+        local: Which of them lie on top of the project's; their days may be later than its version.
 
     Raises:
         KnowledgeError: with every problem of every file, in the order of files and lines.
     """
     documents, shapes, problems = _read(contents)
-    conditions, across = _across(contents, documents)
+    conditions, across = _across(contents, documents, local)
     problems += across
     if "about.yaml" not in contents:
         what = "the file is missing"
@@ -30,7 +37,7 @@ def read_strictly(contents: Mapping[str, bytes], content: str = "") -> Knowledge
         problems.append(Problem("missing-file", "about.yaml", what, why, "write it"))
     if problems:
         raise KnowledgeError(sorted(set(problems), key=_in_order))
-    return build(Files(documents, shapes, conditions), content)
+    return build(Files(documents, shapes, conditions), content, local)
 
 
 def _read(
@@ -58,7 +65,7 @@ def _read(
 
 
 def _across(
-    names_of_files: Iterable[str], by_name: Mapping[str, Document]
+    names_of_files: Iterable[str], by_name: Mapping[str, Document], local: Collection[str]
 ) -> tuple[Conditions, list[Problem]]:
     """What the files say of each other."""
     documents = list(by_name.values())
@@ -78,7 +85,8 @@ def _across(
     problems += rules.names_of_two_drugs(documents)
     version = rules.version_day(documents)
     if version is not None:
-        problems += rules.dates_ahead(documents, version)
+        own = [document for document in documents if document.name not in local]
+        problems += rules.dates_ahead(own, version)
     return conditions, problems
 
 

@@ -13,16 +13,19 @@ from fingerpost.options.compare import fits_only
 from fingerpost.options.people import Inventor, Person
 from fingerpost.terms import Answer
 
-Kind = Literal["appeared", "changed", "left"]
+Kind = Literal["appeared", "changed", "refused", "left"]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One use that is not on the later day what it was on the earlier one.
 
+    `refused` is one that was looked at in between and not recommended, without having been open.
+
     `gone` and `new` are the conditions that only the earlier or only the later wording has. `gains`
     is a person whom the use fits on the later day only, `loses` one whom it fitted on the earlier
-    day only; for a use that appeared or left it is a person it fits. `steps` are the wordings that
+    day only; for a use that appeared or left it is a person it fits, and for one that was refused
+    somebody whom that is about. `steps` are the wordings that
     began in between, the earlier one left out.
     """
 
@@ -64,7 +67,7 @@ def changes_between(
 
 
 def _of(inventor: Inventor, option: Option, earlier: dt.date, later: dt.date) -> Iterator[Change]:
-    before, after = window_on(option, earlier), window_on(option, later)
+    before, after = _said_on(option, earlier), _said_on(option, later)
     if before is after:
         return
     steps = tuple(
@@ -72,12 +75,17 @@ def _of(inventor: Inventor, option: Option, earlier: dt.date, later: dt.date) ->
         for window in option.windows
         if earlier < window.start <= later and not window.expected
     )
+    opened = before is not None and before.opens
+    opens = after is not None and after.opens
+    if not (opened and opens):
+        kind: Kind = "appeared" if opens else "left" if opened else "refused"
+        window = after if opens else before if opened else after
+        if window is not None:
+            person = _anybody(inventor, window, later)
+            gains, loses = (person, None) if opens else (None, person)
+            yield Change(kind, option, before, after, (), (), gains, loses, steps)
+        return
     if before is None or after is None:
-        kind: Kind = "appeared" if before is None else "left"
-        window = after or before
-        person = None if window is None else _anybody(inventor, window, later)
-        gains, loses = (person, None) if kind == "appeared" else (None, person)
-        yield Change(kind, option, before, after, (), (), gains, loses, steps)
         return
     old, new = {c.node for c in before.criteria}, {c.node for c in after.criteria}
     same = before.together == after.together
@@ -92,6 +100,12 @@ def _of(inventor: Inventor, option: Option, earlier: dt.date, later: dt.date) ->
         None if same else fits_only(inventor, before, after, later),
         steps,
     )
+
+
+def _said_on(option: Option, day: dt.date) -> Window | None:
+    """The wording of a day; that nobody found guidance is no word of an authority."""
+    window = window_on(option, day)
+    return None if window is not None and window.status == "no_guidance_found" else window
 
 
 def _anybody(inventor: Inventor, window: Window, on: dt.date) -> Person | None:

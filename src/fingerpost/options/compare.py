@@ -79,7 +79,8 @@ def _groups(knowledge: Knowledge, drug: str) -> list[list[Option]]:
 
 def _use(inventor: Inventor, options: Sequence[Option], on: dt.date) -> Use:
     wordings = [Wording(o.authority, o, window_on(o, on)) for o in options]
-    there = [w for w in wordings if w.window is not None and w.window.criteria]
+    # What is not recommended fits nobody, whatever it would ask.
+    there = [w for w in wordings if w.window is not None and w.window.opens]
     return Use(
         options[0].title,
         options[0].row,

@@ -8,19 +8,20 @@ shown is an invented person who was run through the whole reading.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import combinations, pairwise, product
+from itertools import combinations
 from multiprocessing import get_context
 
-from fingerpost.criteria.nodes import Agree, CompareNumber, Constant, FactTerm
+from fingerpost.criteria.nodes import Agree, Constant
 from fingerpost.errors import Problem
-from fingerpost.knowledge.as_of import window_on
-from fingerpost.knowledge.model import Criterion, Fact, Knowledge, Option, Window
+from fingerpost.knowledge.as_of import shown_day, window_on
+from fingerpost.knowledge.model import Criterion, Knowledge, Option, Window
+from fingerpost.options.limits import DayLimit, Threshold, limits
 from fingerpost.options.people import Inventor, Person
-from fingerpost.options.space import Contradiction, Turned
+from fingerpost.options.space import Contradiction
 from fingerpost.terms import Answer
 
 _YES, _NO, _UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
@@ -50,22 +51,13 @@ class Overlap:
 
 
 @dataclass(frozen=True, slots=True)
-class Threshold:
-    """A number that decides an option: below, at and above it, with the verdict of each."""
-
-    fact: str
-    number: float
-    option: str
-    answers: Mapping[float, Answer]
-
-
-@dataclass(frozen=True, slots=True)
 class Proofs:
     """All that was shown, and all that could not be."""
 
     shown: tuple[Shown, ...]
     overlaps: tuple[Overlap, ...]
     thresholds: tuple[Threshold, ...]
+    day_limits: tuple[DayLimit, ...]
     problems: tuple[Problem, ...]
 
 
@@ -85,7 +77,7 @@ def prove(
     steps = [len(option.windows) for option in options]
     if only is None:
         # Longest first, so that nobody waits for it at the end.
-        work = [_all_thresholds, _all_overlaps, *work]
+        work = [_all_limits, _all_overlaps, *work]
         steps = [0, 0, *steps]
     _AT_WORK["inventor"] = Inventor(knowledge)
     found = _Found()
@@ -94,7 +86,11 @@ def prove(
         if tell is not None:
             tell(step)
     return Proofs(
-        tuple(found.shown), tuple(found.overlaps), tuple(found.thresholds), tuple(found.problems)
+        tuple(found.shown),
+        tuple(found.overlaps),
+        tuple(found.thresholds),
+        tuple(found.day_limits),
+        tuple(found.problems),
     )
 
 
@@ -105,7 +101,7 @@ def wordings(knowledge: Knowledge) -> int:
 
 # --- the work, one piece after the other or several at once --------------------------------
 
-Piece = Shown | Overlap | Threshold | Problem
+Piece = Shown | Overlap | Threshold | DayLimit | Problem
 Work = Callable[[], "list[Piece]"]
 _AT_WORK: dict[str, Inventor] = {}
 
@@ -115,6 +111,7 @@ class _Found:
     shown: list[Shown] = field(default_factory=list)
     overlaps: list[Overlap] = field(default_factory=list)
     thresholds: list[Threshold] = field(default_factory=list)
+    day_limits: list[DayLimit] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, pieces: list[Piece]) -> None:
@@ -127,6 +124,8 @@ class _Found:
                     self.overlaps.append(piece)
                 case Threshold():
                     self.thresholds.append(piece)
+                case DayLimit():
+                    self.day_limits.append(piece)
                 case Problem():
                     self.problems.append(piece)
 
@@ -144,8 +143,8 @@ def _do(work: Work) -> list[Piece]:
     return work()
 
 
-def _all_thresholds() -> list[Piece]:
-    return list(_thresholds(_AT_WORK["inventor"]))
+def _all_limits() -> list[Piece]:
+    return list(limits(_AT_WORK["inventor"]))
 
 
 def _all_overlaps() -> list[Piece]:
@@ -167,7 +166,7 @@ def _of_option(name: str) -> list[Piece]:
 
 
 def _of_window(inventor: Inventor, option: Option, window: Window) -> Iterator[Shown | Problem]:
-    on = day_of(window, inventor.knowledge)
+    on = shown_day(window, inventor.knowledge)
     criteria = window.criteria
     found = inventor.find([(c.node, _YES) for c in criteria], on)
     if isinstance(found, Contradiction):
@@ -189,25 +188,22 @@ def _left_open(
     inventor: Inventor, option: Option, window: Window, on: dt.date
 ) -> Iterator[Shown | Problem]:
     """Somebody of whom one condition is not known and all others hold."""
+    gave_up = False
     for place in range(len(window.criteria)):
         wanted = [
             (c.node, _UNKNOWN if at == place else _YES) for at, c in enumerate(window.criteria)
         ]
         found = inventor.find(wanted, on, explain=False)
-        if not isinstance(found, Contradiction):
+        if isinstance(found, Person):
             yield Shown(option.id, window.start, "open", place, found)
             return
+        gave_up = gave_up or found.gave_up
+    if gave_up:
+        what = f"nobody was found whom `{option.id}` leaves open"
+        yield Problem("not-shown", window.place, what, "", "look at its conditions", "warning")
+        return
     what = f"nobody is left open by `{option.id}`: it would answer without knowing"
     yield Problem("never-open", window.place, what, "", "look at what its conditions read")
-
-
-def day_of(window: Window, knowledge: Knowledge) -> dt.date:
-    """A day on which a wording is shown: its last, or that of the knowledge.
-
-    Days after the 28th are moved back, where a month can be added without a doubt.
-    """
-    last = min(window.until or knowledge.about.version_day, knowledge.about.version_day)
-    return max(last.replace(day=min(last.day, 28)), window.start)
 
 
 # --- what cannot be shown -----------------------------------------------------------------
@@ -259,7 +255,7 @@ def _words(criteria: Sequence[Criterion]) -> str:
     return " and ".join(f"`{flat(each.when)}`" for each in criteria)
 
 
-# --- thresholds and overlaps --------------------------------------------------------------
+# --- overlaps -----------------------------------------------------------------------------
 
 
 def overlaps(inventor: Inventor) -> Iterator[Overlap]:
@@ -276,69 +272,3 @@ def overlaps(inventor: Inventor) -> Iterator[Overlap]:
         found = inventor.find(wanted, on.replace(day=min(on.day, 28)), explain=False)
         if isinstance(found, Person):
             yield Overlap(first.id, second.id, found)
-
-
-def _thresholds(inventor: Inventor) -> Iterator[Threshold | Problem]:
-    """Each number of a criterion, and an option that it decides."""
-    knowledge = inventor.knowledge
-    readers = _readers(knowledge)
-    for number, node in enumerate(knowledge.graph.nodes):
-        windows = readers.get(number, [])
-        if not windows or not isinstance(node, CompareNumber):
-            continue
-        if not isinstance(node.subject, FactTerm):
-            continue
-        tries = product((_NO, _UNKNOWN), windows[:_MOST_TRIED])
-        shown_by = (_decides(inventor, node, *each, turns=answer) for answer, each in tries)
-        found = next(filter(None, shown_by), None)
-        yield found or _decides_nothing(node, knowledge.facts[node.subject.name])
-
-
-def _decides_nothing(node: CompareNumber, fact: Fact) -> Problem:
-    what = f"`{fact.id} {node.operator} {node.number:g}` decides no option on its own"
-    advice = "look whether another condition always goes with it"
-    return Problem("threshold-never-decides", fact.place, what, "", advice, "warning")
-
-
-def _readers(knowledge: Knowledge) -> dict[int, list[tuple[Option, Window]]]:
-    """The wordings that read each node; the latest of each option only."""
-    found: dict[int, list[tuple[Option, Window]]] = {}
-    for option in knowledge.options.values():
-        for window in reversed(option.windows):
-            if window.expected:
-                continue
-            for number in knowledge.graph.below([window.together]):
-                if not any(known is option for known, _ in found.get(number, [])):
-                    found.setdefault(number, []).append((option, window))
-    return found
-
-
-def _decides(
-    inventor: Inventor, node: CompareNumber, option: Option, window: Window, *, turns: Answer
-) -> Threshold | None:
-    """The option's answer below, at and above the number, for one person who is otherwise the same."""
-    fact, number = node.subject.name, node.number
-    on = day_of(window, inventor.knowledge)
-    # Counts and scores come as whole numbers only.
-    number, step = (int(number), 1) if float(number).is_integer() else (number, 0.01)
-    low, high = inventor.knowledge.facts[fact].range or (None, None)
-    tried = [
-        value
-        for value in (number - step, number, number + step)
-        if (low is None or value >= low) and (high is None or value <= high)
-    ]
-    root = window.together
-    for yes, no in [*pairwise(tried), *((b, a) for a, b in pairwise(tried))]:
-        turned = Turned(root, turns, fact, yes, no)
-        person = inventor.find([(root, _YES)], on, turned=turned, explain=False)
-        if isinstance(person, Contradiction):
-            continue
-        whole = inventor.knowledge.graph.nodes[root]
-        answers = {v: inventor.answer(whole, _with(person, fact, v), on) for v in tried}
-        if answers[no] is turns:
-            return Threshold(fact, number, option.id, answers)
-    return None
-
-
-def _with(person: Person, fact: str, value: float) -> dict[str, object]:
-    return {**person.record, "facts": {**person.record["facts"], fact: value}}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from fingerpost.criteria.graph import Graph
 from fingerpost.criteria.planes import Kernel, Slot
 from fingerpost.knowledge.as_of import window_on
-from fingerpost.knowledge.model import Caution, Knowledge, Option, Window
+from fingerpost.knowledge.model import Knowledge, Option, Window
 from fingerpost.options.model import NotInForce
 from fingerpost.terms import Authority
 
@@ -48,7 +49,7 @@ class Rule:
         return self.window.together
 
 
-@dataclass(slots=True)
+@dataclass
 class RuleSet:
     """All options of an authority that were in force on a day.
 
@@ -124,12 +125,25 @@ class RuleSet:
         return self._kernels[name]
 
     def _rule(self, option: Option, window: Window) -> Rule:
-        cautions = tuple(
-            caution.id
-            for caution in self.knowledge.cautions.values()
-            if _concerns(caution, option, self.knowledge, self.authority)
-        )
+        named = set(option.drugs)
+        for drug in option.drugs:
+            known = self.knowledge.drugs.get(drug)
+            if known is not None:
+                named |= {*known.components, *known.classes}
+        found = {name for each in named for name in self._by_name.get(each, ())}
+        cautions = tuple(name for name in self.knowledge.cautions if name in found)
         return Rule(option, window, cautions, weakest(window))
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[str]]:
+        """The ids of the cautions for each drug and class, as far as they concern this authority."""
+        found: dict[str, list[str]] = {}
+        for caution in self.knowledge.cautions.values():
+            # A label's warning is worth hearing wherever one lives; whether it decides is told in `match`.
+            if caution.authority in ("any", self.authority, Authority.FDA):
+                for name in (*caution.drugs, *caution.classes):
+                    found.setdefault(name, []).append(caution.id)
+        return found
 
 
 def weakest(window: Window) -> str:
@@ -137,21 +151,12 @@ def weakest(window: Window) -> str:
     return min((window.date_state, *(c.state for c in window.criteria)), key=_WEAKEST.index)
 
 
-def _concerns(caution: Caution, option: Option, knowledge: Knowledge, authority: str) -> bool:
-    # A label's warning is worth hearing wherever one lives; whether it decides is told in `match`.
-    if caution.authority not in ("any", authority, Authority.FDA):
-        return False
-    named = set(option.drugs)
-    for drug in option.drugs:
-        known = knowledge.drugs.get(drug)
-        if known is not None:
-            named |= {*known.components, *known.classes}
-    return not named.isdisjoint((*caution.drugs, *caution.classes))
-
-
 def _not_in_force(option: Option, on: dt.date) -> NotInForce:
     past = [w for w in option.windows if w.until is not None and w.until < on and not w.expected]
     if past:
         last = max(past, key=lambda w: w.until or on)
         return NotInForce(option, last, f"{last.ended or 'ended'}")
-    return NotInForce(option, min(option.windows, key=lambda w: w.start), "not approved yet")
+    first = min(option.windows, key=lambda w: w.start)
+    # When somebody looked for guidance is no day on which anything began.
+    unseen = first.status == "no_guidance_found"
+    return NotInForce(option, first, "no guidance found" if unseen else "not approved yet")

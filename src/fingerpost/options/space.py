@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     from fingerpost.criteria.vocabulary import FactType, Vocabulary
 
 MOST_TREATMENTS = 4
-_MILLISECONDS = 20_000
+# How far the solver goes: in steps of its own and not in seconds, so that a busy machine finds the
+# same. The longest search over the project's options takes a twentieth of it.
+_STEPS = 20_000_000
 _GROWN = 15
 _BORN = dt.date(1930, 1, 1)
 
@@ -65,13 +67,17 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """That a fact is `now` that number, and a condition would have another answer if it were `other`."""
+    """That a condition would have another answer if one fact were otherwise.
+
+    A number is `now` the one and would be the `other`; a date would be moved by `days`.
+    """
 
     number: int
     answer: Answer
     fact: str
-    now: float
-    other: float
+    now: float | None = None
+    other: float | None = None
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +150,7 @@ class PeopleSpace:
 
         if self._solver is None:
             self._solver = z3.Solver()
-            self._solver.set("timeout", _MILLISECONDS)
+            self._solver.set("rlimit", _STEPS)
             self._solver.set("phase_selection", 0)  # what need not be known stays unknown
             self._solver.set("random_seed", 1)
         for label, rules in self._rules.items():
@@ -168,8 +174,13 @@ class PeopleSpace:
         import z3
 
         known, value = self._fact(turned.fact)
-        now, other = (z3.IntVal(round(n * HUNDREDTHS)) for n in (turned.now, turned.other))
         wanted = self._formulas.wanted(turned.number, turned.answer)
+        if turned.now is None or turned.other is None:
+            # Not over the end of a month, whose days are numbers of their own.
+            inside = z3.And(value % MONTH > 0, value % MONTH < LAST_DAY - 1)
+            moved = value + turned.days
+            return [known, inside, moved <= z3.Int("today"), z3.substitute(wanted, (value, moved))]
+        now, other = (z3.IntVal(round(n * HUNDREDTHS)) for n in (turned.now, turned.other))
         return [known, value == now, z3.substitute(wanted, (value, other))]
 
     def _answer(

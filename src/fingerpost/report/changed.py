@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _TITLES = {
     "appeared": "New on the later day",
     "changed": "Changed",
+    "refused": "Looked at, and not recommended",
     "left": "No longer in force on the later day",
 }
 _ENDED = {
@@ -65,8 +66,9 @@ def changes_document(
 def _change(change: Change, inventor: Inventor) -> ChangeSaid:
     knowledge, option = inventor.knowledge, change.option
     before, after = change.before, change.after
-    whole = () if change.kind == "changed" else (after or before or option.windows[0]).criteria
+    shown = before if change.kind == "left" and before else after
     last = after or before or option.windows[-1]
+    whole = () if change.kind == "changed" else (shown or last).criteria
     began = after.start if after else None
     ended = before.until if before and not after else None
     on = began or ended
@@ -80,7 +82,7 @@ def _change(change: Change, inventor: Inventor) -> ChangeSaid:
         "on_state": last.date_state,
         "status_before": before.status if before else None,
         "status_after": after.status if after else None,
-        "how": before.ended if before else None,
+        "how": _how(change),
         "conditions": conditions_said(whole, knowledge),
         "gone": conditions_said(change.gone, knowledge),
         "new": conditions_said(change.new, knowledge),
@@ -89,6 +91,13 @@ def _change(change: Change, inventor: Inventor) -> ChangeSaid:
         "steps": len(change.steps),
         "source": last.source,
     }
+
+
+def _how(change: Change) -> str | None:
+    """How it ended: the authority's new word where it has one."""
+    if change.kind == "left" and change.after is not None:
+        return change.after.status
+    return change.before.ended if change.before else None
 
 
 # --- as text ------------------------------------------------------------------------------
@@ -101,7 +110,7 @@ def changes_text(document: ChangesDocument) -> str:
     for kind, heading in _TITLES.items():
         found = [change for change in document["changes"] if change["kind"] == kind]
         below = [line for change in found for line in _lines(change)]
-        lines += section(f"{heading} ({len(found)})", below)
+        lines += section(f"{heading} ({len(found)})", below[1:])
     if not document["changes"]:
         lines += ["", "Nothing that is known here changed between the two days."]
     else:
@@ -118,17 +127,19 @@ def _lines(change: ChangeSaid) -> list[str]:
     lines += _conditions("Asked now:", change["new"])
     lines += _person(_GAINS[change["kind"]], change["gains"])
     lines += _person(_LOSES[change["kind"]], change["loses"])
-    return [*lines, ""]
+    return ["", *lines]
 
 
 _GAINS = {
     "appeared": "An invented person whom it fits:",
     "changed": "An invented person whom it fits only since:",
+    "refused": "",
     "left": "",
 }
 _LOSES = {
     "appeared": "",
     "changed": "An invented person whom it fitted before, and does not (or not for certain) since:",
+    "refused": "An invented person whom this is about:",
     "left": "An invented person whom it fitted:",
 }
 
@@ -143,9 +154,12 @@ def _when(change: ChangeSaid) -> str:
     match change["kind"]:
         case "appeared":
             said = f"In force{on.replace(' on ', ' since ')}: {after}"
+        case "refused":
+            said = f"Since{on.replace(' on ', ' ')}: {after}"
         case "left":
-            how = _ENDED.get(change["how"] or "", change["how"] or "over")
-            said = f"Last day{on.replace(' on ', ' ')}: {how}"
+            how = _ENDED.get(change["how"] or "", (change["how"] or "over").replace("_", " "))
+            word = "Since" if after else "Last day"
+            said = f"{word}{on.replace(' on ', ' ')}: {how}"
         case _:
             moved = f"{before}, then {after}" if before != after else f"{after} before and after"
             said = f"Changed{on}: {moved}"

@@ -125,6 +125,8 @@ def _use_lines(number: int, use: UseSaid) -> list[str]:
 
 def _wording_words(wording: WordingSaid) -> str:
     name = _NAMES[wording["authority"]]
+    if wording["status"] == "no_guidance_found":
+        return f"{name}: no guidance was found [{wording['id']}]"
     if wording["status"] is None:
         return f"{name}: not in force on this day [{wording['id']}]"
     since = f" since {day(wording['in_force_from'])}" if wording["in_force_from"] else ""

@@ -244,6 +244,7 @@ class ElsewhereSaid(TypedDict):
     authority: str
     id: str
     heading: str
+    medicines: Annotated[str, "its medicines only, for lists"]
     status: str
     verdict: VerdictName
 
@@ -424,6 +425,7 @@ class KnowledgeSaid(TypedDict):
     day_after_verified: Annotated[bool, "the day asked about is later: decisions may be missing"]
     reviewed_by: Annotated[list[str], "clinicians who signed for it"]
     content: Annotated[str, "names the exact files"]
+    local_files: Annotated[list[str], "files that are not the project's own"]
 
 
 class OptionsDocument(TypedDict):
@@ -555,7 +557,7 @@ class CompareDocument(TypedDict):
 class ChangeSaid(TypedDict):
     """One use that is not on the later day what it was on the earlier one."""
 
-    kind: Literal["appeared", "changed", "left"]
+    kind: Literal["appeared", "changed", "refused", "left"]
     id: str
     heading: str
     authority: str

@@ -157,6 +157,7 @@ def state_of(knowledge: Knowledge, on: dt.date) -> KnowledgeSaid:
         "day_after_verified": on > about.verified_through,
         "reviewed_by": [f"{person.name}, {person.role}" for person in about.reviewed_by],
         "content": knowledge.content,
+        "local_files": list(knowledge.local),
     }
 
 

@@ -126,6 +126,7 @@ def elsewhere_said(other: Elsewhere, knowledge: Knowledge) -> ElsewhereSaid:
         "authority": other.option.authority,
         "id": other.option.id,
         "heading": heading_of(other.option, knowledge),
+        "medicines": medicines_of(other.option, knowledge),
         "status": other.window.status,
         "verdict": other.verdict.value,
     }

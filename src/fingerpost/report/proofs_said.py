@@ -36,6 +36,15 @@ def proofs_said(proofs: Proofs) -> dict[str, object]:
             }
             for each in proofs.thresholds
         ],
+        "day_limits": [
+            {
+                "fact": each.fact,
+                "distance": each.distance,
+                "option": each.option,
+                "answers": {day.isoformat(): answer.value for day, answer in each.answers.items()},
+            }
+            for each in proofs.day_limits
+        ],
     }
 
 
@@ -47,6 +56,7 @@ def proofs_lines(proofs: Proofs, *, listing: bool) -> list[str]:
         f"matched, {count['misses']} conditions missed alone, {count['open']} wordings left open."
     )
     lines += wrap(f"{_NUMBERS}: {counted(len(proofs.thresholds), 'number')} decide an option.")
+    lines += wrap(f"{counted(len(proofs.day_limits), 'distance')} of time decide one to the day.")
     if not proofs.overlaps:
         return lines
     told = counted(len(proofs.overlaps), "pair")

@@ -32,6 +32,8 @@ class Reasons:
         self._facts = facts
         self._knowledge = knowledge
         self._said: dict[Slot, Because] = {}
+        # By identity: equal conditions are one node of the graph, and nodes are slow to compare.
+        self._none: dict[int, bool] = {}
         self._elapsed = {
             fact.start: fact for fact in knowledge.derived.values() if fact.end == "today"
         }
@@ -149,10 +151,12 @@ class Reasons:
         """Whether all counts that decided came to none: then no single treatment is to be named."""
         if node is None:
             return False
-        counted = list(self._counts(node))
-        return bool(counted) and all(
-            count.at_least == 1 and answer is Answer.NO for count, answer in counted
-        )
+        if id(node) not in self._none:
+            counted = list(self._counts(node))
+            self._none[id(node)] = bool(counted) and all(
+                count.at_least == 1 and answer is Answer.NO for count, answer in counted
+            )
+        return self._none[id(node)]
 
     def _counts(self, node: Node) -> Iterable[tuple[CountTreatments, Answer]]:
         """The counts of treatments that decided a node, with their answers."""

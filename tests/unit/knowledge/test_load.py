@@ -90,7 +90,7 @@ def test_hidden_files_are_left_out(folder):
 
 
 def test_a_folder_that_is_none_is_told(tmp_path):
-    with pytest.raises(KnowledgeError, match="this is not a folder"):
+    with pytest.raises(KnowledgeError, match="there is no such folder"):
         load_knowledge(tmp_path / "nowhere")
 
 

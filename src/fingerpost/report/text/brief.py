@@ -38,8 +38,8 @@ def brief_text(document: OptionsDocument) -> str:
         if found:
             told = heading.format(paper=paper(document["authority"]))
             lines += section(f"{told} ({len(found)})", _group(verdict, found))
-    lines += guideline_based(document["guideline_based"])
-    lines += elsewhere(document["only_elsewhere"])
+    lines += guideline_based(document["guideline_based"], brief=True)
+    lines += elsewhere(document["only_elsewhere"], brief=True)
     order = "The order is by setting and name. It is not a ranking."
     full = (
         "Without --brief: every condition, where it was read, and what in the record answered it."

@@ -53,7 +53,10 @@ def opening(title: str, knowledge: KnowledgeSaid) -> list[str]:
         checked += " The day asked about is later: newer approvals or withdrawals may be missing."
     reviewed = knowledge["reviewed_by"]
     signed = f"Reviewed by {listed(reviewed)}." if reviewed else "No clinician has reviewed it yet."
-    return [*wrap(title), "", *wrap(checked, 2), *wrap(f"{_SUPPORTS} {signed}", 2)]
+    local = knowledge["local_files"]
+    on_top = f"Files that are not the project's own are used as well: {listed(local)}."
+    lines = [*wrap(title), "", *wrap(checked, 2), *wrap(f"{_SUPPORTS} {signed}", 2)]
+    return [*lines, *(wrap(on_top, 2) if local else [])]
 
 
 def cancer(subtype: SubtypeSaid) -> list[str]:

@@ -76,7 +76,9 @@ def _window(window: Window, knowledge: Knowledge, lexicon: Lexicon) -> list[str]
     since = f"{'Expected from' if window.expected else 'From'} {day_words(window.start)}"
     until = f" to {day_words(window.until)}, then {window.ended}" if window.until else ""
     part = f", section {window.section}" if window.section else ""
-    lines = wrap(f"{since}{until}{state}: {window.status} approval [{window.source}{part}]")
+    lines = wrap(
+        f"{since}{until}{state}: {window.status.replace('_', ' ')} [{window.source}{part}]"
+    )
     if window.note:
         lines += wrap(f"Note: {window.note}", 2)
     for criterion in window.criteria:

@@ -44,7 +44,6 @@ _ABOUT = {
 _LICENCES = {
     "licensed": "Licensed by the MHRA",
     "not_licensed": "Not licensed by the MHRA",
-    "not_found": "Whether the MHRA licenses it was not found",
 }
 _APPROVALS = {"nice": "Guidance", "guideline": "In use", "local": "In use"}
 _VERDICTS = {
@@ -122,7 +121,7 @@ def not_in_force(absent: NotInForceSaid) -> list[str]:
         case "terminated":
             when = f"the appraisal was ended without a recommendation{section}{since}"
         case "no guidance found":
-            when = "no guidance was found"
+            return item(f"{absent['heading']}{_licence(absent)}", 2)
         case reason:
             last = absent["in_force_until"]
             when = f"{reason}, last day {day(last)}" if last else reason
@@ -132,7 +131,7 @@ def not_in_force(absent: NotInForceSaid) -> list[str]:
 def _licence(said: NotInForceSaid | OptionSaid) -> str:
     """Whether it may be sold, where that is not what the authority says."""
     licence = said["licence"]
-    if licence is None:
+    if licence is None or licence["status"] == "not_found":
         return ""
     since = f" since {day(licence['since'])}" if licence["since"] else ""
     return f". {_LICENCES[licence['status']]}{since}{STATE[licence['state']]}"
@@ -202,7 +201,7 @@ def _condition(criterion: CriterionSaid, called: str) -> str:
 
 def _label(criterion: CriterionSaid) -> str:
     """The label's own words in quotation marks, or what it says in ours."""
-    label = criterion["label"]
+    label = criterion["label"].removesuffix(".")
     return f"“{label}”" if criterion["quoted"] else label[:1].upper() + label[1:]
 
 

@@ -15,7 +15,6 @@ from fingerpost.report.text.option import (
     not_in_force,
     trace_lines,
 )
-from fingerpost.terms import NEVER_GIVEN
 
 if TYPE_CHECKING:
     from fingerpost.report.contract import OptionSaid, OptionsDocument
@@ -40,7 +39,22 @@ GROUPS = {
         "every condition.",
     ),
 }
-NOT_GIVEN = "Not recommended, or without guidance"
+# Headings for what is not in force, what they mean, and the reasons that belong below; the last takes the rest.
+_ABSENT: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    (
+        "Looked at, and not recommended",
+        "Each says whether this record is of those whom the decision is about.",
+        ("not recommended", "terminated"),
+    ),
+    (
+        "No guidance was found",
+        "This is not a no. Older medicines in common use often have no guidance of their own, and newer "
+        "ones may not have been looked at yet. Your team knows whether and how they can be given.",
+        ("no guidance found",),
+    ),
+    ("Not in force on this day", "", ()),
+)
+_NAMED = frozenset(reason for _, _, reasons in _ABSENT for reason in reasons)
 _IN_FULL = ("matches", "might_match")
 _NO_RANKING = "The order is by setting and name. It is not a ranking."
 _STATES = (
@@ -109,10 +123,15 @@ def _group(verdict: str, options: Sequence[OptionSaid], *, explain: bool) -> lis
 
 def _out_of_force(document: OptionsDocument) -> list[str]:
     lines: list[str] = []
-    for title, refused in ((NOT_GIVEN, True), ("Not in force on this day", False)):
-        found = [a for a in document["not_in_force"] if (a["status"] in NEVER_GIVEN) == refused]
+    for title, meaning, reasons in _ABSENT:
+        found = [
+            absent
+            for absent in document["not_in_force"]
+            if (absent["reason"] in reasons if reasons else absent["reason"] not in _NAMED)
+        ]
         below = [line for absent in found for line in not_in_force(absent)]
-        lines += section(f"{title} ({len(found)})", below)
+        intro = wrap(meaning, 2) if found and meaning else []
+        lines += section(f"{title} ({len(found)})", intro, below)
     return lines
 
 
