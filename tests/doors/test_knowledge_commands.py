@@ -210,6 +210,38 @@ def test_files_that_do_not_check_are_refused_with_every_reason(run, hospital):
     assert "there is no source `house`" in done.stderr
 
 
+def test_files_on_top_do_not_speak_for_others(run, hospital):
+    (hospital / "options" / "fda").mkdir()
+    text = LOCAL.replace("authority: local", "authority: fda").replace(
+        "status: local", "status: regular"
+    )
+    (hospital / "options" / "fda" / "letrozole_local.yaml").write_text(text, encoding="utf-8")
+    (hospital / "facts").mkdir()
+    guess = """\
+presumptions:
+  guess:
+    {fact: sex, value: female, when: always, unless: never, plain: We guess., state: unverified}
+"""
+    (hospital / "facts" / "house.yaml").write_text(guess, encoding="utf-8")
+    done = run("options", "examples/maria.yaml", "--knowledge", hospital)
+    assert done.exit_code == 11
+    assert done.stderr.count("[oversteps]") == 2
+    assert "`authority: local`" in done.stderr
+
+
+def test_a_rule_that_nobody_can_meet_is_refused(run, hospital):
+    line = "          - {when: er is positive"
+    no = (
+        line.replace("er is positive", "subtype is triple_negative")
+        + ", label: TNBC, quoted: false, "
+    )
+    text = LOCAL + no + "kind: disease, source: local.house, state: verified}\n"
+    (hospital / "options" / "local" / "letrozole.yaml").write_text(text, encoding="utf-8")
+    done = run("options", "examples/maria.yaml", "--knowledge", hospital)
+    assert done.exit_code == 11
+    assert "[impossible]" in done.stderr
+
+
 def test_an_empty_folder_is_no_knowledge(run, tmp_path):
     done = run("drugs", "--knowledge", tmp_path)
     assert done.exit_code == 11

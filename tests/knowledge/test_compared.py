@@ -37,8 +37,8 @@ def test_people_are_right_on_the_day_asked_about_also_at_the_end_of_a_month(drug
     for use in compare(knowledge(), drug, LAST_OF_MAY):
         wordings |= {wording.option.id: wording.window for wording in use.wordings}
         for each in use.differences:
-            people += [(each.first, each.second, each.fits_first)]
-            people += [(each.second, each.first, each.fits_second)]
+            people += [(each.first, each.second, each.fits_first and each.fits_first.person)]
+            people += [(each.second, each.first, each.fits_second and each.fits_second.person)]
     found = [each for each in people if each[2] is not None]
     assert found
     for fits, other, person in found:
@@ -56,7 +56,7 @@ def test_the_last_day_there_is_can_be_asked_about():
 def test_a_no_of_nice_fits_nobody():
     text = compare_text(compare_document(knowledge(), "lapatinib", LAST_OF_MAY))
     words = " ".join(text.split())
-    assert "whom the no of England (NICE) is about and whom US (FDA) does not fit" in words
+    assert "England (NICE): not recommended" in words
     assert "whom England (NICE) fits" not in words
 
 

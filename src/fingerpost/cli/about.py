@@ -121,6 +121,11 @@ def _refuse_unsound(found: Knowledge, folder: Path) -> None:
 
     own = set(read_files(folder))
     problems = check(found, found.about.version_day)
+    from fingerpost.options.proofs import prove
+
+    for option in found.options.values():
+        if option.place.partition(":")[0] in found.local:
+            problems += prove(found, only=option.id).problems
     errors = [p for p in problems if p.severity == "error" and p.where.split(":")[0] in own]
     if errors:
         raise KnowledgeError(errors)

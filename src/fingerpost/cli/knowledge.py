@@ -278,6 +278,8 @@ def people(name: str, output: Path | None) -> None:
     proofs = prove(everything, only=name)
     for problem in proofs.problems:
         click.echo(str(problem), err=True)
+    if not proofs.shown and not proofs.problems:
+        click.echo(f"{name} has no wording with conditions, so it fits nobody.", err=True)
     write(cases_text(proofs, everything), output)
 
 

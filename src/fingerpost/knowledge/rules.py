@@ -6,13 +6,15 @@ Like `references`, they look at the files as they were read, so that every fault
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from fingerpost.errors import Problem
 from fingerpost.knowledge.kinds import id_of
 from fingerpost.knowledge.references import entries, pointers
 from fingerpost.knowledge.yaml_source import Document, Path, as_list, as_map
 
+# For whom files on top may speak.
+_OWN_AUTHORITIES = ("local", "guideline")
 _DATES = frozenset({"from", "until", "published", "checked_on", "verified_through", "on"})
 
 
@@ -39,6 +41,32 @@ def dates_ahead(documents: Iterable[Document], version: dt.date) -> Iterator[Pro
                 what = f"this window is marked as expected, but {day} has come"
                 advice = "look whether it happened, then correct the day and remove `expected`"
             yield Problem("date-ahead", document.where(path), what, "", advice)
+
+
+def oversteps(documents: Iterable[Document], local: Collection[str]) -> Iterator[Problem]:
+    """What files on top of the project's would change of its answers, rather than add to them."""
+    for document in documents:
+        if document.name not in local:
+            continue
+        folder, _, rest = document.name.partition("/")
+        authority = rest.partition("/")[0]
+        if folder == "options" and authority not in _OWN_AUTHORITIES:
+            what = f"a use of `{authority}` stands in a folder of your own"
+            why = f"It would be told as the word of {authority.upper()}"
+            advice = "options/local/<drug>.yaml with `authority: local`"
+            yield Problem("oversteps", document.where(()), what, why, advice)
+        for name in as_map(as_map(document.tree).get("presumptions")):
+            what = f"the presumption `{name}` would read silence in every record"
+            where = document.where(("presumptions", name))
+            advice = "write what is known into the record"
+            yield Problem("oversteps", where, what, "It changes the answers of all options", advice)
+        for name, caution in as_map(as_map(document.tree).get("cautions")).items():
+            said = as_map(caution).get("authority")
+            if said not in _OWN_AUTHORITIES:
+                what = f"the caution `{name}` speaks for `{said}`"
+                where = document.where(("cautions", name))
+                advice = "`authority: local`: it is shown, and decides nothing for the others"
+                yield Problem("oversteps", where, what, "It is not theirs", advice)
 
 
 def missing_questions(documents: Iterable[Document]) -> Iterator[Problem]:

@@ -83,6 +83,7 @@ def _across(
     problems += rules.elapsed_ends(documents)
     problems += rules.missing_parents(documents)
     problems += rules.names_of_two_drugs(documents)
+    problems += rules.oversteps(documents, local)
     version = rules.version_day(documents)
     if version is not None:
         own = [document for document in documents if document.name not in local]

@@ -9,7 +9,7 @@ from typing import Literal
 
 from fingerpost.knowledge.as_of import window_on
 from fingerpost.knowledge.model import Criterion, Knowledge, Option, Window
-from fingerpost.options.compare import fits_only
+from fingerpost.options.compare import Fits, fits_only
 from fingerpost.options.people import Inventor, Person
 from fingerpost.terms import Answer
 
@@ -96,8 +96,8 @@ def _of(inventor: Inventor, option: Option, earlier: dt.date, later: dt.date) ->
         after,
         tuple(c for c in before.criteria if c.node not in new),
         tuple(c for c in after.criteria if c.node not in old),
-        None if same else fits_only(inventor, after, before, later),
-        None if same else fits_only(inventor, before, after, later),
+        None if same else _person(fits_only(inventor, after, before, later)[0]),
+        None if same else _person(fits_only(inventor, before, after, later)[0]),
         steps,
     )
 
@@ -106,6 +106,10 @@ def _said_on(option: Option, day: dt.date) -> Window | None:
     """The wording of a day; that nobody found guidance is no word of an authority."""
     window = window_on(option, day)
     return None if window is not None and window.status == "no_guidance_found" else window
+
+
+def _person(fits: Fits | None) -> Person | None:
+    return None if fits is None else fits.person
 
 
 def _anybody(inventor: Inventor, window: Window, on: dt.date) -> Person | None:

@@ -28,20 +28,30 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Fits:
+    """A person whom one wording fits, and what the other answers for the same person: no or unknown."""
+
+    person: Person
+    other: Answer
+
+
+@dataclass(frozen=True, slots=True)
 class Difference:
     """How two wordings of one use differ.
 
     `only_first` and `only_second` are the conditions that one has and the other has not; `fits_first`
     is a person whom the first fits and the second does not, `fits_second` the other way round. Both
-    are None where no such person was found.
+    are None where no such person was found; `unsettled` says that the solver gave up on the way, so
+    that there may be one.
     """
 
     first: str
     second: str
     only_first: tuple[Criterion, ...]
     only_second: tuple[Criterion, ...]
-    fits_first: Person | None
-    fits_second: Person | None
+    fits_first: Fits | None
+    fits_second: Fits | None
+    unsettled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +117,16 @@ def _difference(inventor: Inventor, first: Wording, second: Wording, on: dt.date
     if one is None or other is None:
         msg = "only wordings in force can be compared"
         raise ValueError(msg)
+    fits_first, open_first = fits_only(inventor, one, other, on)
+    fits_second, open_second = fits_only(inventor, other, one, on)
     return Difference(
         first.option.id,
         second.option.id,
         tuple(_only(one, other)),
         tuple(_only(other, one)),
-        fits_only(inventor, one, other, on),
-        fits_only(inventor, other, one, on),
+        fits_first,
+        fits_second,
+        unsettled=open_first or open_second,
     )
 
 
@@ -122,14 +135,18 @@ def _only(one: Window, other: Window) -> Iterator[Criterion]:
     return (criterion for criterion in one.criteria if criterion.node not in theirs)
 
 
-def fits_only(inventor: Inventor, one: Window, other: Window, on: dt.date) -> Person | None:
-    """A person whom one wording fits and the other does not, if there is one; told in few facts.
+def fits_only(
+    inventor: Inventor, one: Window, other: Window, on: dt.date
+) -> tuple[Fits | None, bool]:
+    """A person whom one wording fits and the other does not, told in few facts; and whether it gave up.
 
     Where the other leaves everybody open whom it does not fit, somebody left open is taken.
     """
+    gave_up = False
     for answer in (Answer.NO, Answer.UNKNOWN):
         wanted = [(one.together, Answer.YES), (other.together, answer)]
         found = inventor.find(wanted, on, short=True, explain=False)
         if isinstance(found, Person):
-            return found
-    return None
+            return Fits(found, answer), False
+        gave_up = gave_up or found.gave_up
+    return None, gave_up

@@ -21,7 +21,7 @@ from fingerpost.options.model import (
 )
 from fingerpost.options.rule_set import Rule, RuleSet
 from fingerpost.options.second_looks import second_looks
-from fingerpost.terms import Answer, Verdict
+from fingerpost.terms import Answer, Authority, Verdict
 from fingerpost.values import Choice
 
 # World 0 is the record as it stands, world 1 the same person after treatment still to come.
@@ -171,7 +171,9 @@ def _with_cautions(
     own = {c.effect for c in said if c.authority in ("any", authority)}
     if "contraindicated" in own:
         return Verdict.DOES_NOT_MATCH
-    doubtful = {c.effect for c in said} & {"contraindicated", "not_studied"}
+    # A hospital's own caution is told, and is no word on a label.
+    labels = [c for c in said if c.authority != Authority.LOCAL or authority == Authority.LOCAL]
+    doubtful = {c.effect for c in labels} & {"contraindicated", "not_studied"}
     if doubtful and verdict is Verdict.MATCHES:
         return Verdict.MIGHT_MATCH
     return verdict

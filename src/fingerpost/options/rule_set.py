@@ -140,7 +140,7 @@ class RuleSet:
         found: dict[str, list[str]] = {}
         for caution in self.knowledge.cautions.values():
             # A label's warning is worth hearing wherever one lives; whether it decides is told in `match`.
-            if caution.authority in ("any", self.authority, Authority.FDA):
+            if caution.authority in ("any", self.authority, Authority.FDA, Authority.LOCAL):
                 for name in (*caution.drugs, *caution.classes):
                     found.setdefault(name, []).append(caution.id)
         return found

@@ -225,14 +225,23 @@ class PeopleSpace:
         return treatment_exists(slot)
 
     def _grown_up(self, slot: int) -> list[Formula]:
-        """Nobody believable was treated as a child."""
+        """Nobody believable was treated as a child, or before surgery for after it."""
         import z3
 
         if "birth_date" not in self.vocabulary.facts:
             return []
         known, born = self._fact("birth_date")
-        grown = self._attribute("start", slot)[1] > born + _GROWN * YEAR
-        return [z3.Implies(z3.And(z3.Bool("believable"), known), grown)]
+        start, end = self._attribute("start", slot)[1], self._attribute("end", slot)[1]
+        believable = z3.Bool("believable")
+        rules = [z3.Implies(z3.And(believable, known), start > born + _GROWN * YEAR)]
+        if "surgery_date" in self.vocabulary.facts:
+            operated, day = self._fact("surgery_date")
+            setting = self._attribute("setting", slot)[1]
+            words = self.vocabulary.attributes["setting"].values
+            before = z3.Implies(setting == words.index("neoadjuvant"), end <= day)
+            after = z3.Implies(setting == words.index("adjuvant"), start >= day)
+            rules.append(z3.Implies(z3.And(believable, operated), z3.And(before, after)))
+        return rules
 
     def _fact(self, name: str) -> tuple[Formula, Formula]:
         import z3
@@ -244,6 +253,9 @@ class PeopleSpace:
             if self.vocabulary.facts[name].type == "date":
                 rules += [value <= z3.Int("today")]
                 rules += [z3.Implies(believable, _believable_day(name, value))]
+                if name != "birth_date" and "birth_date" in self.vocabulary.facts:
+                    both = z3.And(believable, z3.Bool("known: birth_date"))
+                    rules.append(z3.Implies(both, value > z3.Int("birth_date") + _GROWN * YEAR))
             if name in self.details:
                 rules.append(z3.Implies(believable, z3.Not(known)))
             self._values[name, None] = value

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import fingerpost
-from fingerpost.options.compare import Difference, Use, Wording, compare
+from fingerpost.options.compare import Difference, Fits, Use, Wording, compare
 from fingerpost.options.people import Inventor
 from fingerpost.options.uses import COMPARED
 from fingerpost.report.conditions_said import conditions_said
@@ -16,23 +16,23 @@ from fingerpost.report.person_said import person_said
 from fingerpost.report.text.head import closing, opening
 from fingerpost.report.text.layout import day, full_stop, item, items, listed, wrap
 from fingerpost.report.text.option import STATE, drug_name
-from fingerpost.terms import NEVER_GIVEN
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from fingerpost.knowledge.model import Knowledge
     from fingerpost.report.contract import (
         CompareDocument,
         ConditionSaid,
         DifferenceSaid,
-        PersonSaid,
+        FitsSaid,
         UseSaid,
         WordingSaid,
     )
 
 _NAMES = {"fda": "US (FDA)", "ema": "EU (EMA)", "nice": "England (NICE)"}
-_SAME = "Nobody was found whom only one of the two fits."
+_SAME = "Nobody can be invented whom only one of the two fits: in effect they ask the same."
+_UNSETTLED = (
+    "Nobody was found whom only one of the two fits; whether there is anybody is not settled."
+)
 
 
 def compare_document(knowledge: Knowledge, drug: str, on: dt.date) -> CompareDocument:
@@ -85,9 +85,17 @@ def _difference(difference: Difference, inventor: Inventor) -> DifferenceSaid:
         "second": difference.second,
         "only_first": conditions_said(difference.only_first, knowledge),
         "only_second": conditions_said(difference.only_second, knowledge),
-        "fits_only_first": person_said(difference.fits_first, inventor),
-        "fits_only_second": person_said(difference.fits_second, inventor),
+        "fits_only_first": _fits(difference.fits_first, inventor),
+        "fits_only_second": _fits(difference.fits_second, inventor),
+        "unsettled": difference.unsettled,
     }
+
+
+def _fits(fits: Fits | None, inventor: Inventor) -> FitsSaid | None:
+    person = None if fits is None else person_said(fits.person, inventor)
+    if fits is None or person is None:
+        return None
+    return {**person, "other": fits.other.value}
 
 
 # --- as text ------------------------------------------------------------------------------
@@ -116,10 +124,11 @@ def _use_lines(number: int, use: UseSaid) -> list[str]:
         names = listed([_NAMES[name] for name in use["missing"]], "or")
         lines += wrap(f"No such use is known here of {names}.", 3)
     if use["in_common"]:
-        lines += ["", *wrap("All ask:", 3), *items(map(_condition, use["in_common"]), 5)]
-    refused = {w["id"] for w in use["wordings"] if w["status"] in NEVER_GIVEN}
+        # In our own words: each authority says it in its own.
+        says = [full_stop(condition["says"]) for condition in use["in_common"]]
+        lines += ["", *wrap("All ask:", 3), *items(says, 5)]
     for difference in use["differences"]:
-        lines += _difference_lines(difference, refused)
+        lines += _difference_lines(difference)
     if len(use["wordings"]) == 1 and use["wordings"][0]["criteria"]:
         only = use["wordings"][0]
         lines += ["", *wrap(f"{_NAMES[only['authority']]} asks:", 3)]
@@ -141,7 +150,7 @@ def _wording_words(wording: WordingSaid) -> str:
     return f"{name}: {status}{section}{since}{state} [{wording['id']}]"
 
 
-def _difference_lines(difference: DifferenceSaid, refused: Collection[str]) -> list[str]:
+def _difference_lines(difference: DifferenceSaid) -> list[str]:
     first = _NAMES[difference["first"].partition(".")[0]]
     second = _NAMES[difference["second"].partition(".")[0]]
     lines = ["", *wrap(f"{first} and {second}", 3)]
@@ -150,27 +159,19 @@ def _difference_lines(difference: DifferenceSaid, refused: Collection[str]) -> l
             lines += [*wrap(f"Only {name} asks:", 5), *items(map(_condition, only), 7)]
     if not difference["only_first"] and not difference["only_second"]:
         return [*lines, *wrap("Both ask the same.", 5)]
-    one = (first, difference["first"] in refused)
-    two = (second, difference["second"] in refused)
     people = [
-        *_person_lines(one, two, difference["fits_only_first"]),
-        *_person_lines(two, one, difference["fits_only_second"]),
+        *_person_lines(first, second, difference["fits_only_first"]),
+        *_person_lines(second, first, difference["fits_only_second"]),
     ]
-    return [*lines, *(people or wrap(_SAME, 5))]
+    nobody = _UNSETTLED if difference["unsettled"] else _SAME
+    return [*lines, *(people or wrap(nobody, 5))]
 
 
-def _person_lines(
-    fits: tuple[str, bool], other: tuple[str, bool], person: PersonSaid | None
-) -> list[str]:
-    """The person; of an authority that says no to the use, its no is what fits or does not."""
+def _person_lines(fits: str, other: str, person: FitsSaid | None) -> list[str]:
     if person is None:
         return []
-    (name, refuses), (other_name, other_refuses) = fits, other
-    first = f"whom the no of {name} is about" if refuses else f"whom {name} fits"
-    second = f"the no of {other_name} is not about" if other_refuses else f"{other_name} does not"
-    does = f"and whom {second}" if refuses or other_refuses else f"and {second}"
-    does += " fit" if refuses and not other_refuses else ""
-    head = f"An invented person {first} {does} (or leaves open):"
+    does = "does not" if person["other"] == "no" else "leaves open"
+    head = f"An invented person whom {fits} fits and {other} {does}:"
     return [*wrap(head, 5), *items(person["words"], 7)]
 
 

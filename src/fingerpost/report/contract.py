@@ -521,6 +521,12 @@ class WordingSaid(TypedDict):
     criteria: list[ConditionSaid]
 
 
+class FitsSaid(PersonSaid):
+    """Somebody whom one wording fits, and what the other answers for the same record."""
+
+    other: Yes3
+
+
 class DifferenceSaid(TypedDict):
     """How two wordings of one use differ, with people whom only one of them fits."""
 
@@ -528,12 +534,9 @@ class DifferenceSaid(TypedDict):
     second: str
     only_first: Annotated[list[ConditionSaid], "conditions that only the first has"]
     only_second: list[ConditionSaid]
-    fits_only_first: Annotated[
-        PersonSaid | None,
-        "somebody whom the first fits (or its no is about, where its status is one) and the second "
-        "does not or leaves open; null where nobody was found, which is no proof that nobody exists",
-    ]
-    fits_only_second: PersonSaid | None
+    fits_only_first: FitsSaid | None
+    fits_only_second: FitsSaid | None
+    unsettled: Annotated[bool, "whether there may be such a person although none was found"]
 
 
 class UseSaid(TypedDict):
@@ -637,6 +640,7 @@ class DrugsDocument(TypedDict):
 
     ok: Literal[True]
     fingerpost: str
+    knowledge: KnowledgeSaid
     on: str
     drugs: list[DrugEntry]
 

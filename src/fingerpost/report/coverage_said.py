@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from fingerpost.report.contract import CoverageDocument, CoverageRow
 
 STATES = ("verified", "weak", "unverified")
+_SUBTYPES = {
+    "hr_positive_her2_negative": "HR-positive, HER2-negative",
+    "hr_positive_her2_positive": "HR-positive, HER2-positive",
+    "hr_negative_her2_positive": "HR-negative, HER2-positive",
+    "triple_negative": "triple-negative",
+    "her2_low": "HER2-low",
+}
 _THINGS = ("options", "trials", "drugs", "tests", "cautions", "facts", "derived", "sources")
 
 
@@ -74,7 +81,7 @@ def coverage_text(document: CoverageDocument) -> str:
         blocks = [
             wrap(f"Besides: {more}.", 2),
             wrap(f"By setting: {_counts(row['by_setting'])}.", 2, 4),
-            wrap(f"Open to: {_counts(row['by_subtype'])}.", 2, 4),
+            wrap(f"Open to: {_counts(row['by_subtype'], _SUBTYPES)}.", 2, 4),
             wrap(f"Least checked claim: {_counts(row['by_state'])}.", 2, 4),
         ]
         lines += section(head, *blocks)
@@ -96,5 +103,8 @@ def _three(count: Mapping[str, int]) -> str:
     return "".join(str(count[state]).rjust(7) for state in STATES)
 
 
-def _counts(count: Mapping[str, int]) -> str:
-    return ", ".join(f"{name.replace('_', ' ')} {number}" for name, number in count.items())
+def _counts(count: Mapping[str, int], names: Mapping[str, str] | None = None) -> str:
+    words = names or {}
+    return ", ".join(
+        f"{words.get(name, name.replace('_', ' '))} {number}" for name, number in count.items()
+    )

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import fingerpost
 from fingerpost.options.coverage import Covered, covered
-from fingerpost.report.text.layout import counted, item, listed, wrap
+from fingerpost.report.documents import state_of
+from fingerpost.report.text.head import opening
+from fingerpost.report.text.layout import counted, day, item, listed, wrap
 from fingerpost.report.text.option import STATE
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ def drugs_document(
     return {
         "ok": True,
         "fingerpost": fingerpost.__version__,
+        "knowledge": state_of(knowledge, on),
         "on": on.isoformat(),
         "drugs": found,
     }
@@ -94,8 +97,10 @@ def _entry(drug: Drug, uses: list[str]) -> DrugEntry:
 def drugs_text(document: DrugsDocument, knowledge: Knowledge) -> str:
     """The medicines found, one below the other."""
     drugs = document["drugs"]
-    lines = [line for drug in drugs for line in _lines(drug, knowledge)]
-    return "\n".join([*lines, *wrap(f"{counted(len(drugs), 'medicine')}.")]) + "\n"
+    title = f"Fingerpost: medicines used for breast cancer, as of {day(document['on'])}"
+    lines = [*opening(title, document["knowledge"]), ""]
+    lines += [line for drug in drugs for line in _lines(drug, knowledge)]
+    return "\n".join([*lines, *wrap(f"In all: {counted(len(drugs), 'medicine')}.")]) + "\n"
 
 
 def _lines(drug: DrugEntry, knowledge: Knowledge) -> list[str]:

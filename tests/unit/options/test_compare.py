@@ -56,8 +56,8 @@ NARROWER = [
 def test_somebody_fits_the_wider_wording_only(drug, row, wide, narrow):
     found = difference(drug, row, wide, narrow)
     assert found.only_second, "the narrower wording asks for something of its own"
-    person = found.fits_first
-    assert person is not None
+    assert found.fits_first is not None
+    person = found.fits_first.person
     inventor = Inventor(knowledge())
     nodes = {
         wording.authority: knowledge().graph.nodes[wording.window.together]
