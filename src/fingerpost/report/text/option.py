@@ -234,7 +234,7 @@ def _cautions(option: OptionSaid, *, explain: bool) -> list[str]:
         questions = dict.fromkeys(c["asks"] or c["text"] for c in shown)
         left = len(asked) - len(shown)
         more = [f"... and {left} more (--explain)"] if left else []
-        lines += [*wrap("Asked before it starts:", 4), *items([*questions, *more], 6)]
+        lines += [*wrap("Before it starts, the team looks at:", 4), *items([*questions, *more], 6)]
     return lines
 
 

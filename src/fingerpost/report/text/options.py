@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from fingerpost.report.option_said import sentence
 from fingerpost.report.text.beside import elsewhere, guideline_based
 from fingerpost.report.text.head import cancer, closing, opening, paper, title_of, to_look_at
 from fingerpost.report.text.layout import counted, section, wrap
@@ -92,7 +93,7 @@ def _by_verdict(options: Sequence[OptionSaid]) -> Mapping[str, list[OptionSaid]]
 
 
 def _overview(document: OptionsDocument) -> list[str]:
-    number = counted(len(document["options"]), "use")
+    number = sentence(counted(len(document["options"]), "use"))
     lines = wrap(f"{number} in force on this day. {_NO_RANKING}", 2)
     for verdict, found in _by_verdict(document["options"]).items():
         title = GROUPS[verdict][0].format(paper=paper(document["authority"]))
