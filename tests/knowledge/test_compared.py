@@ -49,6 +49,23 @@ def test_people_are_right_on_the_day_asked_about_also_at_the_end_of_a_month(drug
         assert not inventor.holds(yes, person.record, LAST_OF_MAY), (other, person.record)
 
 
+def test_people_of_a_change_are_right_on_the_later_day_also_at_the_end_of_a_month():
+    inventor = Inventor(knowledge())
+    found = []
+    for change in changes_between(knowledge(), dt.date(2024, 1, 1), LAST_OF_MAY, authority="fda"):
+        window = change.before if change.kind == "left" else change.after
+        person = change.loses if change.kind == "left" else change.gains
+        if person is not None and window is not None:
+            found.append(change.option.id)
+            assert person.on == LAST_OF_MAY
+            yes = [(window.together, Answer.YES)]
+            assert inventor.holds(yes, person.record, LAST_OF_MAY), (
+                change.option.id,
+                person.record,
+            )
+    assert found
+
+
 def test_the_last_day_there_is_can_be_asked_about():
     assert compare(knowledge(), "alpelisib", dt.date.max)
 

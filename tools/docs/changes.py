@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fingerpost.knowledge.load import load_knowledge
 from fingerpost.report.option_said import heading_of
+from fingerpost.report.text.head import AUTHORITIES
 from tools.docs.markdown import page
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ Every day on which a use came into force, changed or ended, as far as it is know
 came and went, and shows an invented person whose answer changed. This supports decisions; it does not
 make them.
 """
-NAMES = {"fda": "US (FDA)", "ema": "EU (EMA)", "nice": "England (NICE)", "guideline": "Guidelines"}
 
 
 class Event(NamedTuple):
@@ -75,7 +75,7 @@ def _began(option: Option, window: Window, before: Window | None, knowledge: Kno
 
 def _name(option: Option, knowledge: Knowledge) -> str:
     link = f"options/{option.authority}-{Path(option.place.partition(':')[0]).stem}.md#{option.id}"
-    return f"**{NAMES.get(option.authority, option.authority)}** [{heading_of(option, knowledge)}]({link})"
+    return f"**{AUTHORITIES.get(option.authority, option.authority)}** [{heading_of(option, knowledge)}]({link})"
 
 
 def _state(window: Window) -> str:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from fingerpost.cli.about import knowledge_option
-from fingerpost.cli.shell import Day, example, format_options, is_json, on_option, write
+from fingerpost.cli.shell import (
+    Day,
+    example,
+    format_options,
+    is_json,
+    on_option,
+    output_option,
+    write,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -254,13 +262,7 @@ def _not_in_order(earlier: dt.date, later: dt.date) -> None:
 )
 @click.argument("name", metavar="OPTION")
 @knowledge_option
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write the cases to this file.",
-)
+@output_option("Write the cases to this file.")
 def people(name: str, output: Path | None) -> None:
     """Invent people who show an option's rule, as cases that `fingerpost case` can run.
 
@@ -297,13 +299,7 @@ def people(name: str, output: Path | None) -> None:
 )
 @on_option
 @knowledge_option
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write the document to this file.",
-)
+@output_option("Write the document to this file.")
 def export(shape: str, on: dt.date, output: Path | None) -> None:
     """Write everything that is known as one JSON document (`fingerpost schema export`).
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from fingerpost.cli.shell import example, write
+from fingerpost.cli.shell import example, output_option, write
 
 NAMES = (
     *("record", "options", "facts", "missing", "compare", "changes", "coverage", "drugs"),
@@ -19,13 +19,7 @@ NAMES = (
     short_help="Print the JSON Schema of a record or of an answer.",
 )
 @click.argument("name", metavar="NAME", type=click.Choice(NAMES))
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write the schema to this file.",
-)
+@output_option("Write the schema to this file.")
 def schema(name: str, output: Path | None) -> None:
     """Print the JSON Schema (draft 2020-12) of a form record or of an answer in JSON.
 

@@ -127,15 +127,21 @@ def on_option(command: Command) -> Command:
     )(command)
 
 
-def format_options(command: Command) -> Command:
-    """`--format` and `-o`: where the answer goes, and in which form."""
-    command = click.option(
+def output_option(text: str) -> Callable[[Command], Command]:
+    """`-o FILE`, with the sentence that says what is written there."""
+    return click.option(
         "-o",
         "--output",
         type=click.Path(dir_okay=False, path_type=Path),
         metavar="FILE",
-        help="Write the answer to this file; its ending (.json) chooses the form.",
-    )(command)
+        help=text,
+    )
+
+
+def format_options(command: Command) -> Command:
+    """`--format` and `-o`: where the answer goes, and in which form."""
+    text = "Write the answer to this file; its ending (.json) chooses the form."
+    command = output_option(text)(command)
     return click.option(
         "--format",
         "form",

@@ -77,15 +77,13 @@ def _of(inventor: Inventor, option: Option, earlier: dt.date, later: dt.date) ->
     )
     opened = before is not None and before.opens
     opens = after is not None and after.opens
-    if not (opened and opens):
+    if before is None or after is None or not (opened and opens):
         kind: Kind = "appeared" if opens else "left" if opened else "refused"
         window = after if opens else before if opened else after
         if window is not None:
             person = _anybody(inventor, window, later)
             gains, loses = (person, None) if opens else (None, person)
             yield Change(kind, option, before, after, (), (), gains, loses, steps)
-        return
-    if before is None or after is None:
         return
     old, new = {c.node for c in before.criteria}, {c.node for c in after.criteria}
     same = before.together == after.together
@@ -116,5 +114,5 @@ def _anybody(inventor: Inventor, window: Window, on: dt.date) -> Person | None:
     if not window.criteria:
         return None
     wanted = [(window.together, Answer.YES)]
-    found = inventor.find(wanted, on.replace(day=min(on.day, 28)), short=True)
+    found = inventor.find(wanted, on, short=True)
     return found if isinstance(found, Person) else None

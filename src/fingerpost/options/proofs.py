@@ -269,6 +269,6 @@ def overlaps(inventor: Inventor) -> Iterator[Overlap]:
         if None in windows:
             continue
         wanted = [(window.together, _YES) for window in windows if window is not None]
-        found = inventor.find(wanted, on.replace(day=min(on.day, 28)), explain=False)
+        found = inventor.find(wanted, on, explain=False)
         if isinstance(found, Person):
             yield Overlap(first.id, second.id, found)

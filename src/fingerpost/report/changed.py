@@ -13,7 +13,7 @@ from fingerpost.report.conditions_said import conditions_said
 from fingerpost.report.documents import state_of
 from fingerpost.report.option_said import heading_of
 from fingerpost.report.person_said import person_said
-from fingerpost.report.text.head import opening
+from fingerpost.report.text.head import AUTHORITIES, opening
 from fingerpost.report.text.layout import counted, day, full_stop, item, items, section, wrap
 from fingerpost.report.text.option import STATE
 
@@ -39,7 +39,6 @@ _ENDED = {
     "narrowed": "narrowed",
     "widened": "widened",
 }
-_NAMES = {"fda": "US (FDA)", "ema": "EU (EMA)", "nice": "England (NICE)", "guideline": "Guidelines"}
 
 
 def changes_document(
@@ -119,7 +118,7 @@ def changes_text(document: ChangesDocument) -> str:
 
 
 def _lines(change: ChangeSaid) -> list[str]:
-    name = _NAMES.get(change["authority"], change["authority"].upper())
+    name = AUTHORITIES.get(change["authority"], change["authority"].upper())
     lines = item(f"{name}: {change['heading']} [{change['id']}]", 2)
     lines += wrap(_when(change), 6)
     lines += _conditions("It asks:", change["conditions"])

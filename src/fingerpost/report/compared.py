@@ -13,7 +13,7 @@ from fingerpost.report.conditions_said import conditions_said
 from fingerpost.report.documents import state_of
 from fingerpost.report.option_said import drug_said, first_day, heading_of, licence_said
 from fingerpost.report.person_said import person_said
-from fingerpost.report.text.head import closing, opening
+from fingerpost.report.text.head import AUTHORITIES, closing, opening
 from fingerpost.report.text.layout import day, full_stop, item, items, listed, wrap
 from fingerpost.report.text.option import STATE, drug_name
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
         WordingSaid,
     )
 
-_NAMES = {"fda": "US (FDA)", "ema": "EU (EMA)", "nice": "England (NICE)"}
 _SAME = "Nobody can be invented whom only one of the two fits: in effect they ask the same."
 _UNSETTLED = (
     "Nobody was found whom only one of the two fits; whether there is anybody is not settled."
@@ -121,7 +120,7 @@ def _use_lines(number: int, use: UseSaid) -> list[str]:
     for wording in use["wordings"]:
         lines += item(_wording_words(wording), 3)
     if use["missing"]:
-        names = listed([_NAMES[name] for name in use["missing"]], "or")
+        names = listed([AUTHORITIES[name] for name in use["missing"]], "or")
         lines += wrap(f"No such use is known here of {names}.", 3)
     if use["in_common"]:
         # In our own words: each authority says it in its own.
@@ -131,13 +130,13 @@ def _use_lines(number: int, use: UseSaid) -> list[str]:
         lines += _difference_lines(difference)
     if len(use["wordings"]) == 1 and use["wordings"][0]["criteria"]:
         only = use["wordings"][0]
-        lines += ["", *wrap(f"{_NAMES[only['authority']]} asks:", 3)]
+        lines += ["", *wrap(f"{AUTHORITIES[only['authority']]} asks:", 3)]
         lines += items(map(_condition, only["criteria"]), 5)
     return lines
 
 
 def _wording_words(wording: WordingSaid) -> str:
-    name = _NAMES[wording["authority"]]
+    name = AUTHORITIES[wording["authority"]]
     if wording["status"] == "no_guidance_found":
         return f"{name}: no guidance was found [{wording['id']}]"
     if wording["status"] is None:
@@ -151,8 +150,8 @@ def _wording_words(wording: WordingSaid) -> str:
 
 
 def _difference_lines(difference: DifferenceSaid) -> list[str]:
-    first = _NAMES[difference["first"].partition(".")[0]]
-    second = _NAMES[difference["second"].partition(".")[0]]
+    first = AUTHORITIES[difference["first"].partition(".")[0]]
+    second = AUTHORITIES[difference["second"].partition(".")[0]]
     lines = ["", *wrap(f"{first} and {second}", 3)]
     for name, only in ((first, difference["only_first"]), (second, difference["only_second"])):
         if only:

@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import fingerpost
 from fingerpost.knowledge import model
 from fingerpost.report.knowledge_said import plain
+from fingerpost.report.schema import DIALECT, PLAIN, Schema
 
 if TYPE_CHECKING:
     from fingerpost.knowledge.model import Knowledge
 
-Schema = dict[str, Any]
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # What stands in the document, in this order; the graph is the same conditions in another form.
 PARTS = (
     *("about", "options", "trials", "drugs", "classes", "tests", "facts", "attributes"),
@@ -29,13 +28,8 @@ PARTS = (
 # Numbers of conditions in the graph: they mean nothing outside the program.
 _INSIDE = frozenset(("node", "unless_node", "together", "sequence", "not_sequence"))
 _PLAIN: Mapping[object, Schema] = {
-    str: {"type": "string"},
-    int: {"type": "integer"},
-    float: {"type": "number"},
-    bool: {"type": "boolean"},
-    object: {},
+    **PLAIN,
     Any: {},
-    types.NoneType: {"type": "null"},
     dt.date: {"type": "string", "format": "date"},
 }
 

@@ -27,7 +27,8 @@ DOCUMENTS: Mapping[str, type] = {
     "errors": contract.ErrorsDocument,
 }
 Schema = dict[str, Any]
-_PLAIN: Mapping[object, Schema] = {
+# The schema of each plain kind of value.
+PLAIN: Mapping[object, Schema] = {
     str: {"type": "string"},
     int: {"type": "integer"},
     float: {"type": "number"},
@@ -88,7 +89,7 @@ def _schema(hint: Any, definitions: dict[str, Schema]) -> Schema:  # noqa: ANN40
         return {"type": "array", "items": _schema(arguments[0], definitions)}
     if origin is dict:
         return {"type": "object", "additionalProperties": _schema(arguments[1], definitions)}
-    return _PLAIN[hint] if hint in _PLAIN else _named(hint, definitions)
+    return PLAIN[hint] if hint in PLAIN else _named(hint, definitions)
 
 
 def _named(shape: type, definitions: dict[str, Schema]) -> Schema:

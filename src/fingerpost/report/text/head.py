@@ -19,6 +19,13 @@ _TITLES = {
     "guideline": "that guidelines describe and no single label",
     "local": "of the hospital's own list",
 }
+# What each authority is called at the head of a line, where several stand side by side.
+AUTHORITIES = {
+    "fda": "US (FDA)",
+    "ema": "EU (EMA)",
+    "nice": "England (NICE)",
+    "guideline": "Guidelines",
+}
 # What each authority's wording is called.
 PAPERS = {"nice": "recommendation", "guideline": "guideline", "local": "hospital's rule"}
 _SUPPORTS = "This is for research and education. It supports decisions; it does not make them."
