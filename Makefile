@@ -49,7 +49,7 @@ docs-serve: $(READY) ## Build the site and show it on this computer while you wr
 schema: $(READY) ## Write the published JSON Schemas in schema/ again
 	@$(BIN)/python -m fingerpost.knowledge.schema --write
 	@$(BIN)/python -m fingerpost.report.schema schema
-	@$(BIN)/python -m fingerpost.record.form_schema --write
+	@$(BIN)/python -m fingerpost.record.form.schema --write
 
 golden: $(READY) ## Write the golden files again; then read the change with git diff
 	@$(BIN)/pytest tests/golden --update-golden

@@ -11,7 +11,7 @@ from fingerpost.knowledge.check_digits import valid_snomed
 from fingerpost.knowledge.load import load_knowledge
 from fingerpost.knowledge.yaml_source import as_list, as_map, read_yaml
 from fingerpost.record.code_index import CodeIndex
-from fingerpost.record.drug_names import DrugNames
+from fingerpost.record.drugs.names import DrugNames
 
 LIST = Path(__file__).with_name("drug_names.yaml")
 # How a code of each system looks.

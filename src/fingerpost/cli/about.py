@@ -100,7 +100,7 @@ def drug_named(name: str, knowledge: Knowledge) -> str:
         return name
     from fingerpost.errors import Problem, UsageError
     from fingerpost.record.code_index import CodeIndex
-    from fingerpost.record.drug_names import DrugNames
+    from fingerpost.record.drugs.names import DrugNames
 
     names = DrugNames(knowledge.drugs, CodeIndex(knowledge.codes.values()))
     found = names.read(name)

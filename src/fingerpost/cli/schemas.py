@@ -37,7 +37,7 @@ def schema(name: str, output: Path | None) -> None:
         write(schema_text(answer_schema(name)), output)
         return
     from fingerpost.cli.about import known
-    from fingerpost.record.form_schema import form_schema
+    from fingerpost.record.form.schema import form_schema
 
     knowledge = known()
     write(schema_text(form_schema(knowledge.facts, knowledge.drugs, knowledge.classes)), output)

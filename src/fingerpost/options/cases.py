@@ -21,9 +21,10 @@ from fingerpost.options.match import find_options
 from fingerpost.options.model import OptionAnswer, Options
 from fingerpost.options.rule_set import RuleSet
 from fingerpost.record.code_index import CodeIndex
-from fingerpost.record.drug_names import DrugNames
-from fingerpost.record.form import Dictionaries, read_form
-from fingerpost.record.value_reader import ValueReader
+from fingerpost.record.dictionaries import Dictionaries
+from fingerpost.record.drugs.names import DrugNames
+from fingerpost.record.form.read import read_form
+from fingerpost.record.written.value_reader import ValueReader
 from fingerpost.terms import Answer, Verdict
 from fingerpost.values import Absent, Choice
 

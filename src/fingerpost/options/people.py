@@ -22,9 +22,10 @@ from fingerpost.knowledge.model import Knowledge
 from fingerpost.options.space import Contradiction, Invented, PeopleSpace, Request, Turned
 from fingerpost.options.treatment_rules import MOST_DRUGS, Drugs
 from fingerpost.record.code_index import CodeIndex
-from fingerpost.record.drug_names import DrugNames
-from fingerpost.record.form import Dictionaries, read_form
-from fingerpost.record.value_reader import ValueReader
+from fingerpost.record.dictionaries import Dictionaries
+from fingerpost.record.drugs.names import DrugNames
+from fingerpost.record.form.read import read_form
+from fingerpost.record.written.value_reader import ValueReader
 from fingerpost.terms import Answer
 
 Wanted = Sequence[tuple[int, Answer]]

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from fingerpost.knowledge.check_digits import valid_loinc, valid_snomed
-from fingerpost.record.category_text import squash
+from fingerpost.record.written.category_text import squash
 
 if TYPE_CHECKING:
     from fingerpost.knowledge.model import CodeMeaning, CodeSystem

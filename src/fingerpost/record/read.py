@@ -18,13 +18,14 @@ from fingerpost.errors import RecordError
 from fingerpost.record import source_text
 from fingerpost.record.catalogue import Catalogue, Drugs
 from fingerpost.record.code_index import CodeIndex, shipped_codes
-from fingerpost.record.drug_names import DrugNames
-from fingerpost.record.form import Dictionaries, read_form
-from fingerpost.record.form_context import Path as TreePath
-from fingerpost.record.form_context import dotted
+from fingerpost.record.dictionaries import Dictionaries
+from fingerpost.record.drugs.names import DrugNames
+from fingerpost.record.form.context import Path as TreePath
+from fingerpost.record.form.context import dotted
+from fingerpost.record.form.read import read_form
 from fingerpost.record.model import Record
 from fingerpost.record.source_text import Text, refuse
-from fingerpost.record.value_reader import ValueReader
+from fingerpost.record.written.value_reader import ValueReader
 
 if TYPE_CHECKING:
     from fingerpost.knowledge.model import CodeSystem
@@ -93,7 +94,7 @@ def _read_tree(tree: object, text: Text, dictionaries: Dictionaries, patient: st
             raise RecordError(duplicates)
         return read_form(tree, dictionaries, _json_place(text.name), text.name)
     # Only here: reading a form needs none of it.
-    from fingerpost.record.fhir import read_fhir
+    from fingerpost.record.fhir.read import read_fhir
 
     return read_fhir(tree, dictionaries, text.name, patient)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from fingerpost.errors import Problem, RecordError
-from fingerpost.record.form_context import shown
+from fingerpost.record.form.context import shown
 
 # A bundle of this size takes about 2 GB of memory and some seconds; the record of one person is
 # rarely over 50 MB.

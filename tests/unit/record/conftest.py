@@ -14,12 +14,12 @@ from fingerpost.errors import Problem, RecordError
 from fingerpost.knowledge import load_knowledge
 from fingerpost.knowledge.model import Knowledge
 from fingerpost.record.code_index import CodeIndex
-from fingerpost.record.drug_names import DrugNames
-from fingerpost.record.form import Dictionaries
+from fingerpost.record.dictionaries import Dictionaries
+from fingerpost.record.drugs.names import DrugNames
 from fingerpost.record.model import Record
 from fingerpost.record.read import read_text
 from fingerpost.record.source_text import Text, load
-from fingerpost.record.value_reader import ValueReader
+from fingerpost.record.written.value_reader import ValueReader
 
 TODAY = dt.date(2026, 11, 22)
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fingerpost.errors import RecordError
-from fingerpost.record.form import Dictionaries
+from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.model import Record
 from fingerpost.record.read import read_text
 from fingerpost.record.source_text import Text, load

@@ -8,18 +8,12 @@ import pytest
 
 from fingerpost.knowledge.check_digits import valid_loinc, valid_snomed
 from fingerpost.knowledge.model import Knowledge
-from fingerpost.record import (
-    fhir_conditions,
-    fhir_genomics,
-    fhir_observations,
-    fhir_procedures,
-    fhir_values,
-)
-from fingerpost.record.attributes import ATTRIBUTES
 from fingerpost.record.code_index import SNOMED, CodeIndex, regimen_key, system_named
-from fingerpost.record.form import Dictionaries
+from fingerpost.record.dictionaries import Dictionaries
+from fingerpost.record.fhir import conditions, genomics, observations, procedures, values
+from fingerpost.record.written.attributes import ATTRIBUTES
 
-ROOM = Path(fhir_values.__file__).parent
+ROOM = Path(values.__file__).parents[1]
 
 
 @pytest.mark.parametrize(("system", "valid"), [("loinc", valid_loinc), ("snomed", valid_snomed)])
@@ -52,7 +46,7 @@ def test_every_fact_and_value_of_a_code_is_in_the_catalogue(knowledge: Knowledge
 
 def test_every_word_of_a_code_is_one_that_the_importer_knows(knowledge: Knowledge) -> None:
     """A word that nothing reads would be a silent hole."""
-    text = "".join(path.read_text(encoding="utf-8") for path in sorted(ROOM.glob("*.py")))
+    text = "".join(path.read_text(encoding="utf-8") for path in sorted(ROOM.rglob("*.py")))
     words = {
         meaning.value
         for system in knowledge.codes.values()
@@ -70,13 +64,13 @@ def test_every_word_of_a_code_is_one_that_the_importer_knows(knowledge: Knowledg
 
 def test_facts_that_the_rooms_name_exist(knowledge: Knowledge) -> None:
     named = (
-        *fhir_genomics.GENE_FACTS,
-        *fhir_observations._PDL1,
-        *fhir_observations._RATIOS,
-        *fhir_conditions._NOW,
+        *genomics.GENE_FACTS,
+        *observations._PDL1,
+        *observations._RATIOS,
+        *conditions._NOW,
     )
     assert {fact for fact in named if fact not in knowledge.facts} == set()
-    assert fhir_procedures.COURSE_GAP_DAYS > 21
+    assert procedures.COURSE_GAP_DAYS > 21
 
 
 def test_the_attributes_of_a_form_are_those_of_the_knowledge(knowledge: Knowledge) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fingerpost.record.form import Dictionaries
+from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.model import Record
 from fingerpost.record.read import read_text
 from fingerpost.record.source_text import load

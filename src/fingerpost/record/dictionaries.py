@@ -1,0 +1,42 @@
+"""What every importer reads a record against."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from fingerpost.record.catalogue import Drugs
+from fingerpost.record.code_index import RXNORM, SNOMED, CodeIndex
+from fingerpost.record.drugs.names import DrugNames
+from fingerpost.record.written.value_reader import ValueReader
+
+# The code systems of the drug catalogue by their short names there.
+_SYSTEMS = {"rxnorm": RXNORM, "snomed": SNOMED}
+
+
+@dataclass(frozen=True)
+class Dictionaries:
+    """What a record is read against: the facts, the drugs, the codes, and the day."""
+
+    reader: ValueReader
+    names: DrugNames
+    codes: CodeIndex
+    drugs: Drugs
+    on: dt.date | None
+
+    @cached_property
+    def classes(self) -> frozenset[str]:
+        """Every family that can be named: those of the drugs, and those with a name of their own."""
+        of_drugs = frozenset(name for drug in self.drugs.values() for name in drug.classes)
+        return of_drugs | self.codes.classes
+
+    @cached_property
+    def drug_codes(self) -> Mapping[tuple[str, str], str]:
+        """Which drug a code of the drug catalogue stands for."""
+        return {
+            (_SYSTEMS.get(each.system, each.system), each.code): drug
+            for drug, entry in self.drugs.items()
+            for each in entry.codes
+        }

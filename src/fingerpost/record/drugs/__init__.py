@@ -1,0 +1,1 @@
+"""Medicines as people name them, and which of them were one regimen."""

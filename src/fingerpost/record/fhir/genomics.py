@@ -1,0 +1,404 @@
+"""Genes: variants, genes that were studied, and tests of one gene.
+
+* A change counts for a fact about inheritance only if the report says that it is inherited
+  (germline), and for a fact about the tumor only if it is not: PALB2 "somatic" is not PALB2 germline.
+* A gene that was studied and has no variant is a negative result, and only for the kind of test it
+  was: a panel of tumor tissue says nothing of inheritance. A gene in neither was not tested.
+* A variant that is called uncertain or benign is no mutation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from fingerpost.record.code_index import HGNC, Meaning
+from fingerpost.record.fhir.chart import GENE_FACTS, Chart, Place, where_of
+from fingerpost.record.fhir.observations import facts_of, place_of, words_of
+from fingerpost.record.fhir.shape import (
+    Resource,
+    codings,
+    concept_words,
+    date_of,
+    items,
+    references,
+)
+from fingerpost.record.fhir.values import Told, as_absent, read_value
+from fingerpost.values import Choice
+
+_V600E = re.compile(r"p\.\(?(?:v600e|val600glu)\)?", re.I)
+_FUSIONS = frozenset({"ntrk_fusion", "ret_fusion"})
+_VALUE_NAMES = ("valueCodeableConcept", "valueString", "valueQuantity", "valueInteger")
+_ORIGINS = ("germline", "somatic")
+_SIGNIFICANCE = ("pathogenic", "uncertain", "benign")
+_CHANGES = ("c_hgvs", "p_hgvs", "g_hgvs")
+
+
+@dataclass(frozen=True, slots=True)
+class _Variant:
+    """What an observation says of one gene or several."""
+
+    genes: tuple[str, ...]
+    said: str | None
+    origin: str | None
+    significance: str | None
+    changes: str
+    copies: float | None
+    named: str
+
+
+def read_genomics(chart: Chart) -> None:
+    """Read everything about genes; it must be read together, because a report is a whole."""
+    implied = _implications(chart, [observation for observation, _ in chart.genetic])
+    variants = [
+        (observation, _variant(chart, observation, implied))
+        for observation, meanings in chart.genetic
+        if "genetic_variant" in words_of(meanings)
+    ]
+    for observation, variant in variants:
+        _read_variant(chart, observation, variant)
+    for observation, meanings in chart.genetic:
+        if "region_studied" in words_of(meanings):
+            _read_region(chart, observation, variants)
+        else:
+            _read_gene_test(chart, observation, meanings)
+
+
+def _kinds(chart: Chart, observation: Resource) -> frozenset[str]:
+    found = set()
+    for coding in codings(observation.get("code")):
+        for meaning in chart.dictionaries.codes.code(coding.system, coding.code):
+            if meaning.fact is None and meaning.value:
+                found.add(meaning.value)
+    return frozenset(found)
+
+
+# --- variants -----------------------------------------------------------------------------
+
+
+def _variant(chart: Chart, observation: Resource, implied: dict[str, str]) -> _Variant:
+    parts = _parts(chart, observation)
+    genes = [gene for value in parts["gene_studied"] for gene in _genes(value)]
+    said = ("present", "absent", "indeterminate")
+    implications = [implied[name] for name in chart.resources.names(observation) if name in implied]
+    significance = _first_word(chart, parts["clinical_significance"], _SIGNIFICANCE)
+    named = [*parts["dna_change_type"], observation.get("code"), observation.get("interpretation")]
+    return _Variant(
+        tuple(dict.fromkeys(genes)),
+        _word(chart, observation.get("valueCodeableConcept"), said),
+        _first_word(chart, parts["source_class"], _ORIGINS),
+        significance or next(iter(implications), None),
+        " ".join(_codes_and_words(value) for name in _CHANGES for value in parts[name]),
+        next(
+            (copies for value in parts["copy_number"] if (copies := _copies(value)) is not None),
+            None,
+        ),
+        " ".join(_codes_and_words(value) for value in named),
+    )
+
+
+def _parts(chart: Chart, observation: Resource) -> defaultdict[str, list[object]]:
+    """The values of the components, by what they tell: the gene, the change, the origin ..."""
+    found: defaultdict[str, list[object]] = defaultdict(list)
+    for component in items(observation.get("component")):
+        value = next(
+            (component[name] for name in _VALUE_NAMES if component.get(name) is not None), None
+        )
+        for kind in _kinds(chart, component):
+            found[kind].append(value)
+    return found
+
+
+def _copies(value: object) -> float | None:
+    number = value.get("value") if isinstance(value, dict) else value
+    return float(number) if isinstance(number, int | float) else None
+
+
+def _first_word(chart: Chart, values: list[object], wanted: Iterable[str]) -> str | None:
+    several = (_word(chart, value, wanted) for value in values)
+    return next((word for word in several if word is not None), None)
+
+
+def _genes(value: object) -> list[str]:
+    """The genes of a component; one component may name several. Symbols and numbers both count."""
+    found = []
+    for coding in codings(value):
+        code = coding.code.upper().removeprefix("HGNC:")
+        symbol = (
+            coding.display.upper() if re.fullmatch(r"[A-Za-z0-9-]{2,12}", coding.display) else ""
+        )
+        gene = code if code and "genenames" in coding.system else symbol or code
+        if gene:
+            found.append(gene)
+    return found
+
+
+def _gene_name(chart: Chart, gene: str) -> str:
+    """A gene as it may be told: its symbol, or its number with the name of the list."""
+    known = [each.display for each in chart.dictionaries.codes.code(HGNC, gene) if each.display]
+    return known[0] if known else f"HGNC:{gene}" if gene.isdigit() else gene
+
+
+def _codes_and_words(value: object) -> str:
+    named = (word for each in codings(value) for word in (each.code, each.display) if word)
+    return " ".join(dict.fromkeys(named))
+
+
+def _word(chart: Chart, value: object, wanted: Iterable[str]) -> str | None:
+    """The one of the wanted words that a value means."""
+    names = set(wanted)
+    for coding in codings(value):
+        meanings = (
+            *chart.dictionaries.codes.code(coding.system, coding.code),
+            *chart.dictionaries.codes.word(coding.display),
+        )
+        for meaning in meanings:
+            if meaning.value in names and meaning.fact is None:
+                return meaning.value
+        if coding.display.strip().casefold() in names:
+            return coding.display.strip().casefold()
+    return None
+
+
+def _implications(chart: Chart, observations: Iterable[Resource]) -> dict[str, str]:
+    """Clinical significance that stands in an observation derived from the variant."""
+    found: dict[str, str] = {}
+    for each in observations:
+        targets = references(each.get("derivedFrom"))
+        if targets:
+            values = _parts(chart, each)["clinical_significance"]
+            significance = _first_word(chart, values, _SIGNIFICANCE)
+            if significance:
+                found |= dict.fromkeys(targets, significance)
+    return found
+
+
+def _facts(chart: Chart, gene: str) -> tuple[str, ...]:
+    return tuple(each.fact for each in chart.dictionaries.codes.code(HGNC, gene) if each.fact)
+
+
+def _read_variant(chart: Chart, observation: Resource, variant: _Variant) -> None:
+    where = where_of(observation)
+    place = _variant_place(chart, observation, variant)
+    facts = [(gene, fact) for gene in variant.genes for fact in _facts(chart, gene)]
+    if not facts:
+        return
+    if variant.said == "indeterminate" or variant.said is None:
+        chart.warn("not_understood", where, "this variant does not say whether it is present")
+        return
+    for _, fact in facts:
+        if fact.startswith("germline_"):
+            _inherited(chart, fact, variant, place)
+        else:
+            _of_tumor(chart, fact, variant, place)
+
+
+def _variant_place(chart: Chart, observation: Resource, variant: _Variant) -> Place:
+    place = place_of(chart, observation, where_of(observation))
+    parts = (
+        "/".join(_gene_name(chart, gene) for gene in variant.genes),
+        variant.changes,
+        variant.origin or "",
+        variant.said or "",
+    )
+    return replace(place, words=" ".join(each for each in parts if each)[:300])
+
+
+def _inherited(chart: Chart, fact: str, variant: _Variant, place: Place) -> None:
+    if variant.origin is None:
+        what = "this variant does not say whether it is inherited, so nothing was concluded on that"
+        chart.warn("origin_unsaid", place.where, what, "ask whether blood or tumor was tested")
+        return
+    if variant.origin != "germline":
+        return
+    if variant.said == "absent":
+        # That one change is absent does not clear the gene.
+        if not variant.changes:
+            chart.find(fact, Choice(frozenset({"negative"})), place)
+        return
+    match variant.significance:
+        case "pathogenic":
+            possible = frozenset({"pathogenic"})
+        case "uncertain":
+            possible = frozenset({"uncertain"})
+        case "benign":
+            return
+        case _:
+            possible = frozenset({"pathogenic", "uncertain"})
+            what = "this inherited variant does not say how it is judged: harmful or uncertain"
+            chart.warn("significance_unsaid", place.where, what, "ask for its classification")
+    chart.find(fact, Choice(possible), place)
+
+
+def _of_tumor(chart: Chart, fact: str, variant: _Variant, place: Place) -> None:
+    if variant.origin == "germline":
+        return
+    if fact == "somatic_brca_mutation" and variant.origin is None:
+        return
+    if variant.said == "absent":
+        specific = variant.changes and not (fact == "braf_v600e" and _V600E.search(variant.changes))
+        if not specific and fact not in _FUSIONS and fact != "somatic_brca_mutation":
+            chart.find(fact, Choice(frozenset({"absent"})), place)
+        return
+    if variant.significance in ("uncertain", "benign"):
+        what = f"this variant is called {variant.significance}, so it was not counted as a mutation"
+        chart.tell("not_used", place.where, what)
+        return
+    if _is_the_change(fact, variant):
+        chart.find(fact, Choice(frozenset({"present"})), place)
+    else:
+        what = f"this variant is not the kind of change that {fact} is about"
+        chart.tell("not_used", place.where, what)
+
+
+def _is_the_change(fact: str, variant: _Variant) -> bool:
+    """Whether a variant of the right gene is also the right kind of change."""
+    if fact == "braf_v600e":
+        return _V600E.search(variant.changes) is not None
+    if fact in _FUSIONS:
+        named = variant.named.casefold()
+        return "fusion" in named or "rearrangement" in named or "translocation" in named
+    if variant.copies is not None and not variant.changes:
+        # Extra copies are no mutation; copies that are lost matter for PTEN.
+        return fact == "pten_alteration" and variant.copies < 2
+    return True
+
+
+# --- genes studied ------------------------------------------------------------------------
+
+
+def _read_region(
+    chart: Chart, observation: Resource, variants: list[tuple[Resource, _Variant]]
+) -> None:
+    """Genes that were looked at: one without a variant was looked at and found unchanged."""
+    parts = _parts(chart, observation)
+    genes = [gene for value in parts["gene_studied"] for gene in _genes(value)]
+    origins = {_word(chart, value, _ORIGINS) for value in parts["source_class"]}
+    same_report = _same_report(chart, observation, variants)
+    if not origins - {None}:
+        origins = {variant.origin for _, variant in same_report}
+    place = place_of(chart, observation, where_of(observation))
+    origin = _one_origin(origins - {None}, place.specimen)
+    clear = {_symbol(chart, gene) for gene in genes}
+    clear -= {
+        _symbol(chart, gene)
+        for _, each in same_report
+        for gene in each.genes
+        if each.said != "absent"
+    }
+    if origin is None and any(_facts(chart, gene) for gene in genes):
+        what = "the report does not say whether inherited or tumor changes were looked for"
+        chart.warn("origin_unsaid", place.where, what, "ask whether blood or tumor was tested")
+        return
+    _note_clear(chart, clear, genes, origin, place)
+
+
+def _one_origin(origins: set[Any], specimen: str | None) -> str | None:
+    if len(origins) == 1:
+        return str(next(iter(origins)))
+    if origins:
+        return None
+    if specimen == "saliva":
+        return "germline"
+    return "somatic" if specimen == "metastasis" else None
+
+
+def _same_report(
+    chart: Chart, observation: Resource, variants: list[tuple[Resource, _Variant]]
+) -> list[tuple[Resource, _Variant]]:
+    """The variants of the reports that hold this observation; of the same day if no report does."""
+    own = set(chart.resources.names(observation))
+    members: set[str] = set()
+    for report in chart.resources.of("DiagnosticReport"):
+        results = set(references(report.get("result")))
+        if results & own:
+            members |= results
+    if members:
+        return [pair for pair in variants if members & set(chart.resources.names(pair[0]))]
+    date = date_of(observation, "effective")
+    return [pair for pair in variants if date_of(pair[0], "effective") == date]
+
+
+def _symbol(chart: Chart, gene: str) -> str:
+    """One name for a gene that is written as number here and as symbol there."""
+    facts = _facts(chart, gene)
+    return "+".join(facts) if facts else gene
+
+
+def _note_clear(
+    chart: Chart, clear: set[str], genes: list[str], origin: str | None, place: Place
+) -> None:
+    brca: set[str] = set()
+    for gene in dict.fromkeys(genes):
+        if _symbol(chart, gene) not in clear:
+            continue
+        inner = replace(place, words=f"{_gene_name(chart, gene)} studied, no variant reported")
+        for fact in _facts(chart, gene):
+            if fact == "somatic_brca_mutation":
+                brca.add(_symbol(chart, gene))
+            elif fact.startswith("germline_") and origin == "germline":
+                chart.find(fact, Choice(frozenset({"negative"})), inner)
+            elif not fact.startswith("germline_") and fact not in _FUSIONS and origin == "somatic":
+                chart.find(fact, Choice(frozenset({"absent"})), inner)
+    # One of the two genes alone does not clear both.
+    if origin == "somatic" and len(brca) > 1:
+        inner = replace(place, words="BRCA1 and BRCA2 studied, no variant reported")
+        chart.find("somatic_brca_mutation", Choice(frozenset({"absent"})), inner)
+
+
+# --- tests of one gene --------------------------------------------------------------------
+
+
+def _read_gene_test(chart: Chart, observation: Resource, meanings: tuple[Meaning, ...]) -> None:
+    """A test such as "BRCA1 gene mutations found": its codes leave open whether blood was tested."""
+    where = where_of(observation)
+    facts = tuple(fact for fact in facts_of(meanings) if fact in GENE_FACTS)
+    if not facts or "genetic_variant" in words_of(meanings):
+        return
+    place = place_of(chart, observation, where)
+    told = read_value(chart, observation, facts, where)
+    if told is not None and told.values:
+        _gene_test_said(chart, facts, told, _origin_of_test(chart, observation, place), place)
+    elif told is not None:
+        chart.find(facts[0], as_absent(told), place)
+        if told.absent is None:
+            what = "the result of this gene test is not understood; it was not used"
+            chart.warn("not_understood", where, what, f"state {facts[0]} in a form")
+
+
+def _gene_test_said(
+    chart: Chart, facts: tuple[str, ...], told: Told, origin: str | None, place: Place
+) -> None:
+    for fact, value in told.values.items():
+        if fact == "somatic_brca_mutation":
+            _somatic_test(chart, value, facts, origin, place)
+        elif origin == "germline" or not fact.startswith("germline_"):
+            chart.find(fact, value, place)
+    if origin is None and any(fact.startswith("germline_") for fact in facts):
+        what = "this test does not say whether blood or tumor was tested; nothing was concluded"
+        advice = "ask whether the result is inherited (germline)"
+        chart.warn("origin_unsaid", place.where, what, advice)
+
+
+def _somatic_test(
+    chart: Chart, value: object, facts: tuple[str, ...], origin: str | None, place: Place
+) -> None:
+    """Only a test of both genes, of the tumor, that found nothing: a change found may be inherited."""
+    both = "germline_brca_reported" in facts
+    if both and origin == "somatic" and isinstance(value, Choice) and value.known == "absent":
+        chart.find("somatic_brca_mutation", value, place)
+
+
+def _origin_of_test(chart: Chart, observation: Resource, place: Place) -> str | None:
+    stated = _first_word(chart, _parts(chart, observation)["source_class"], _ORIGINS)
+    if stated is not None:
+        return stated
+    named = f"{concept_words(observation.get('code'))} {concept_words(observation.get('method'))}"
+    if "germline" in named.casefold():
+        return "germline"
+    if place.specimen in ("blood", "saliva"):
+        return "germline"
+    return "somatic" if place.specimen in ("metastasis", "primary") else None

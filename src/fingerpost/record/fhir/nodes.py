@@ -1,0 +1,68 @@
+"""Lymph nodes: how many were positive, from counts of several kinds."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from fingerpost.record.fhir.chart import Chart, Place
+from fingerpost.record.fhir.shape import Resource, part
+from fingerpost.terms import AbsenceKind
+from fingerpost.values import Absent, Interval
+
+FACT = "positive_nodes"
+
+
+def sentinel_positive(chart: Chart, resource: Resource, place: Place) -> None:
+    """Positive sentinel nodes: none means none; some means at least these, more may be removed later.
+
+    Without a count (only "examined" was given) nothing follows.
+    """
+    count = _count(chart, resource, place)
+    if count is None:
+        if not _has_value(resource):
+            chart.tell(
+                "no_value", place.where, "the number of positive sentinel nodes is not given"
+            )
+        return
+    chart.find(FACT, Interval(0, 0) if count == 0 else Interval(count, math.inf), place)
+
+
+def macrometastases(chart: Chart, resource: Resource, place: Place) -> None:
+    """Nodes with larger deposits: at least these are positive, smaller deposits count as well."""
+    _at_least(chart, resource, place)
+
+
+def micrometastases(chart: Chart, resource: Resource, place: Place) -> None:
+    """Nodes with small deposits: at least these are positive."""
+    _at_least(chart, resource, place)
+
+
+def _at_least(chart: Chart, resource: Resource, place: Place) -> None:
+    count = _count(chart, resource, place)
+    if count is not None:
+        chart.find(FACT, Interval(count, math.inf), place)
+
+
+def examined(_: Chart, __: Resource, ___: Place) -> None:
+    """Nodes that were looked at: by itself it says nothing of how many were positive."""
+
+
+def _has_value(resource: Resource) -> bool:
+    return any(str(name).startswith("value") for name in resource)
+
+
+def _count(chart: Chart, resource: Resource, place: Place) -> int | None:
+    """A whole number of nodes; half a node is told and not used."""
+    value: Any = resource.get("valueInteger")
+    if value is None:
+        value = part(resource.get("valueQuantity")).get("value")
+    if value is None:
+        return None
+    usable = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if not usable or value < 0 or value > 200 or not float(value).is_integer():
+        what = "this number of lymph nodes cannot be; it was not used"
+        chart.warn("out_of_range", place.where, what, "check the result")
+        chart.find(FACT, Absent(AbsenceKind.NOT_UNDERSTOOD), place)
+        return None
+    return int(value)

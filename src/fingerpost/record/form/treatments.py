@@ -1,0 +1,199 @@
+"""The treatments of a form: one map for each regimen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from fingerpost.record.drugs.names import NamedDrugs, plain_name
+from fingerpost.record.drugs.regimens import yes_no
+from fingerpost.record.form.context import FormContext, Path, closest, dotted, shown
+from fingerpost.record.model import Message, Source, Treatment
+from fingerpost.record.written.attributes import ATTRIBUTES
+from fingerpost.record.written.value_reader import NotRead
+from fingerpost.terms import Answer
+from fingerpost.values import Absent, Choice, Days, Value
+
+# What is written under `drugs:` and is none: `[radiotherapy]`, `[mastectomy, radiation 50 Gy]`.
+_AMOUNTS = re.compile(r"\b\d[\d.,]*\s*(?:c?gy|fractions?|fx)\b|\b(?:in|to|of|the|and|right|left)\b")
+_KINDS = {
+    "radiotherapy": re.compile(
+        r"(?:(?:adjuvant|palliative|external|beam|whole|brain|breast|chest|wall|bone|stereotactic|"
+        r"proton|postoperative|post-operative)\s+)*"
+        r"(?:radiotherapy|radiation(?:\s+(?:therapy|treatment))?|irradiation|xrt|rt|wbrt|imrt|sbrt|"
+        r"brachytherapy|radiosurgery|proton therapy)(?:\s+(?:breast|brain|bone|chest wall))?"
+    ),
+    "surgery": re.compile(
+        r"(?:(?:breast|breast-conserving|total|partial|double|bilateral|simple|modified|radical|"
+        r"skin-sparing|nipple-sparing)\s+)*"
+        r"(?:surgery|operation|mastectomy|lumpectomy|quadrantectomy|wide local excision|"
+        r"axillary (?:lymph node )?dissection|axillary clearance|sentinel (?:lymph )?node biopsy)"
+    ),
+}
+
+KEYS = ("drugs", "classes", *ATTRIBUTES, "source", "words")
+
+
+def read_treatments(context: FormContext, raw: object) -> tuple[Treatment, ...]:
+    """The regimens of a form, in the order given."""
+    if raw is None or raw == "none":
+        return ()
+    if not isinstance(raw, list):
+        context.refuse(("treatments",), "wrong-type", "`treatments` must be a list of maps")
+        return ()
+    found = [_treatment(context, item, ("treatments", index)) for index, item in enumerate(raw)]
+    return tuple(treatment for treatment in found if treatment is not None)
+
+
+def read_complete(context: FormContext, raw: object, treatments: object) -> Answer:
+    """Whether the list is all treatment ever had; `treatments: none` says so too."""
+    if raw is None:
+        return Answer.YES if treatments == "none" else Answer.UNKNOWN
+    try:
+        reading = context.attributes.read("ongoing", raw)
+    except NotRead:
+        what = "`treatments_complete` must be true, false or unknown"
+        context.refuse(("treatments_complete",), "wrong-type", what)
+        return Answer.UNKNOWN
+    if not isinstance(reading.value, Choice):
+        return Answer.UNKNOWN
+    return Answer.YES if reading.value.known == "yes" else Answer.NO
+
+
+def _treatment(context: FormContext, raw: object, path: Path) -> Treatment | None:
+    if not isinstance(raw, dict):
+        context.refuse(
+            path, "wrong-type", "a treatment is a map", "drugs: [letrozole, palbociclib]"
+        )
+        return None
+    context.unknown_keys(path, raw, KEYS)
+    drugs, kinds = _without_kinds(raw.get("drugs"))
+    named = _drugs(context, drugs, path)
+    classes = (*_classes(context, raw.get("classes"), path), *named.classes)
+    attributes = _attributes(context, raw, path)
+    if kinds and not (named.drugs or named.unresolved or classes):
+        attributes.setdefault("kind", Choice(kinds))
+    misspelled = set(raw) - set(KEYS)
+    if not misspelled and not (named.drugs or named.unresolved or classes or "kind" in attributes):
+        what = "this treatment says neither which drugs it was, nor of which kind"
+        context.refuse(path, "missing-key", what, "drugs: [...], or classes: [chemotherapy]")
+    _sound(context, attributes, path)
+    words, source = raw.get("words"), raw.get("source")
+    return Treatment(
+        named.drugs,
+        named.unresolved,
+        tuple(dict.fromkeys(classes)),
+        attributes,
+        Source("form", source if isinstance(source, str) else dotted(path)),
+        words if isinstance(words, str) else None,
+    )
+
+
+def _without_kinds(raw: object) -> tuple[object, frozenset[str]]:
+    """The names under `drugs:` without surgery and radiotherapy, and which of these were there."""
+    names = [raw] if isinstance(raw, str) else raw
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        return raw, frozenset()
+    kinds = {name: _kinds_of(name) for name in names}
+    kept = [name for name in names if not kinds[name]]
+    return kept, frozenset(kind for name in names for kind in kinds[name])
+
+
+def _kinds_of(name: str) -> Sequence[str]:
+    """Surgery, radiotherapy or both, if the name says nothing else."""
+    parts = re.split(r"\s*(?:\+|,|;|&|\band\b|\bthen\b)\s*", plain_name(name))
+    tidy = [" ".join(_AMOUNTS.sub(" ", part).split()) for part in parts]
+    found = [
+        next((kind for kind, words in _KINDS.items() if words.fullmatch(part)), "")
+        for part in tidy
+        if part
+    ]
+    return found if all(found) else ()
+
+
+def _drugs(context: FormContext, raw: object, path: Path) -> NamedDrugs:
+    """The drugs under `drugs:`; a name that fits none stays as written, and the owner is told."""
+    names = [raw] if isinstance(raw, str) else raw
+    if names is None:
+        return NamedDrugs()
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        context.refuse((*path, "drugs"), "wrong-type", "`drugs` must be a list of names")
+        return NamedDrugs()
+    found = [context.names.read(name) for name in names if name.strip()]
+    unresolved = tuple(dict.fromkeys(name for each in found for name in each.unresolved))
+    for name in unresolved:
+        context.messages.append(
+            unresolved_drug(dotted((*path, "drugs")), name, context.names.close_to(name))
+        )
+    return NamedDrugs(
+        tuple(dict.fromkeys(drug for each in found for drug in each.drugs)),
+        tuple(dict.fromkeys(name for each in found for name in each.classes)),
+        unresolved,
+    )
+
+
+def unresolved_drug(where: str, name: str, close: tuple[str, ...]) -> Message:
+    """What the owner is told of a name that fits no drug."""
+    what = f'no drug is known by the name "{shown(name)}", so it is left open which drug this was'
+    advice = f"{' or '.join(close)}, if one of these is meant" if close else "check the spelling"
+    return Message("unresolved_drug", where, what, advice, "warning")
+
+
+def _classes(context: FormContext, raw: object, path: Path) -> tuple[str, ...]:
+    names = [raw] if isinstance(raw, str) else raw
+    if names is None:
+        return ()
+    if not isinstance(names, list):
+        context.refuse((*path, "classes"), "wrong-type", "`classes` must be a list")
+        return ()
+    found: list[str] = []
+    for index, name in enumerate(names):
+        known = _class(context, name) if isinstance(name, str) else ()
+        if not known:
+            advice = closest(name, context.classes) if isinstance(name, str) else ""
+            what = "this is not a family of drugs"
+            context.refuse((*path, "classes", index), "unknown-value", what, advice)
+        found += known
+    return tuple(found)
+
+
+def _class(context: FormContext, name: str) -> tuple[str, ...]:
+    tidy = "_".join(name.casefold().replace("-", " ").split())
+    if tidy in context.classes:
+        return (tidy,)
+    named = context.names.read(name)
+    return named.classes if not named.drugs and not named.unresolved else ()
+
+
+def _attributes(context: FormContext, raw: Mapping[str, object], path: Path) -> dict[str, Value]:
+    """Every attribute that is stated; one that is "unknown" is left out, which says the same."""
+    found: dict[str, Value] = {}
+    for name in ATTRIBUTES:
+        if raw.get(name) is None:
+            continue
+        try:
+            value = context.attributes.read(name, raw[name]).value
+        except NotRead as fault:
+            context.refuse_value((*path, name), fault)
+            continue
+        if not isinstance(value, Absent):
+            found[name] = value
+    return found
+
+
+def _sound(context: FormContext, attributes: dict[str, Value], path: Path) -> None:
+    """Refuse what cannot be."""
+    start, end = attributes.get("start"), attributes.get("end")
+    if _ends_too_early(start, end):
+        what = "this treatment ends before it starts"
+        context.refuse((*path, "end"), "contradiction", what, "correct one of the two dates")
+    over = "end" in attributes or "end_reason" in attributes
+    if over and attributes.get("ongoing") == yes_no(yes=True):
+        what = "this treatment is still going on and has an end"
+        context.refuse((*path, "ongoing"), "contradiction", what, "keep one of the two")
+
+
+def _ends_too_early(start: Value | None, end: Value | None) -> bool:
+    if not isinstance(start, Days) or not isinstance(end, Days):
+        return False
+    return start.first is not None and end.last is not None and end.last < start.first
