@@ -5,15 +5,17 @@ from __future__ import annotations
 import click
 
 from fingerpost.cli.record_check import check
+from fingerpost.cli.record_split import split
 from fingerpost.cli.shell import example
 
 
 @click.group(
     epilog=example("fingerpost record check examples/maria.yaml --on 2026-11-22"),
-    short_help="Look over the records of a person.",
+    short_help="Look over, write, merge and take apart records.",
 )
 def record() -> None:
-    """Look over somebody's records: what contradicts, what is too old, what is missing."""
+    """Work with records themselves: what contradicts, what is too old, what is missing, and more."""
 
 
-record.add_command(check)
+for _command in (check, split):
+    record.add_command(_command)
