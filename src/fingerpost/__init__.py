@@ -134,6 +134,7 @@ def read_record(
         catalogue=knowledge.facts,
         drugs=knowledge.drugs,
         codes=knowledge.codes,
+        lines=knowledge.lines,
         on=on,
         name=name,
         patient=patient,

@@ -28,6 +28,7 @@ from fingerpost.record.source_text import Text, refuse
 from fingerpost.record.written.value_reader import ValueReader
 
 if TYPE_CHECKING:
+    from fingerpost.knowledge.line_rules import LineRules
     from fingerpost.knowledge.model import CodeSystem
 
 _EXPECTED = (
@@ -45,6 +46,7 @@ def read_record(  # noqa: PLR0913 - one door, every argument by its name
     codes: Mapping[str, CodeSystem] | None = None,
     on: dt.date | None = None,
     patient: str | None = None,
+    lines: LineRules | None = None,
 ) -> Record:
     """What a record says: from a file or its bytes, in any form that is known.
 
@@ -57,6 +59,7 @@ def read_record(  # noqa: PLR0913 - one door, every argument by its name
         on: The last day on which anything can have happened, usually today; what lies after it is
             refused (form) or left out (FHIR).
         patient: Whom to read of, where a FHIR export holds several people: the id of the Patient.
+        lines: The rules of regimens (`Knowledge.lines`); those shipped if left out.
 
     Raises:
         RecordError: with every problem of the record.
@@ -64,7 +67,7 @@ def read_record(  # noqa: PLR0913 - one door, every argument by its name
     text = source_text.load(source, name)
     index = shipped_codes() if codes is None else CodeIndex(codes.values())
     dictionaries = Dictionaries(
-        ValueReader(catalogue, on), DrugNames(drugs, index), index, drugs, on
+        ValueReader(catalogue, on), DrugNames(drugs, index), index, drugs, on, lines
     )
     return read_text(text, dictionaries, patient)
 
