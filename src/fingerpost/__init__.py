@@ -136,6 +136,7 @@ def read_record(
         catalogue=knowledge.facts,
         drugs=knowledge.drugs,
         codes=knowledge.codes,
+        lines=knowledge.lines,
         on=on,
         name=name,
         patient=patient,
@@ -164,7 +165,7 @@ def read_people(
     from fingerpost.record.people import read_each
     from fingerpost.record.read import dictionaries_of
 
-    found = dictionaries_of(knowledge.facts, knowledge.drugs, knowledge.codes, on)
+    found = dictionaries_of(knowledge.facts, knowledge.drugs, knowledge.codes, on, knowledge.lines)
     return read_each(sources, found, tell=tell)
 
 

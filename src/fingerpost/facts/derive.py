@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 
 from fingerpost.criteria.case import Case
 from fingerpost.facts.choose import CONTRADICTION, choose
+from fingerpost.facts.lines.find import find_lines
+from fingerpost.facts.lines.growth import events
+from fingerpost.facts.lines.told import told_of
 from fingerpost.facts.model import Chosen, Facts
 from fingerpost.facts.negatives import counting, last_growth
 from fingerpost.facts.panels import one_sample_for_each_panel
@@ -30,9 +33,13 @@ def derive(record: Record, knowledge: Knowledge, on: dt.date) -> Facts:
     over are reported as messages. Derived facts (HER2-low, stage, setting ...) are not here: they
     are conditions over these values, and every engine evaluates them alike.
     """
-    treatments = attributes_of(record.treatments, knowledge, on)
+    listed = record.treatments
+    treatments = attributes_of(listed, knowledge, on)
     spoken = _by_fact(record.findings, treatments)
-    told: list[Message] = []
+    grew = events(record.findings, knowledge.lines)
+    complete = record.treatments_complete
+    lines = find_lines(listed, treatments, knowledge, grown=grew, complete=complete)
+    told: list[Message] = told_of(lines, listed)
     if "disease_status" in knowledge.facts:
         status = choose(knowledge.facts["disease_status"], spoken.get("disease_status", ()), on)
         told.extend(read_status(treatments, status.value))
@@ -47,7 +54,7 @@ def derive(record: Record, knowledge: Knowledge, on: dt.date) -> Facts:
         name: choose(fact, grouped.get(name, ()), on) for name, fact in knowledge.facts.items()
     }
     facts = {name: c.value for name, c in chosen.items() if not isinstance(c.value, Absent)}
-    case = Case(on, facts, tuple(treatments), record.treatments_complete)
+    case = Case(on, facts, tuple(treatments), complete)
     case, presumed = presume(case, chosen, knowledge)
     chosen |= presumed
     quarrels = [_references(c) for c in chosen.values() if c.note == CONTRADICTION]
@@ -57,7 +64,7 @@ def derive(record: Record, knowledge: Knowledge, on: dt.date) -> Facts:
     for name, choice in chosen.items():
         messages.extend(_messages(name, choice, knowledge))
     messages.extend(_later_than(record.findings, on))
-    return Facts(case, chosen, record.treatments, tuple(messages), record.findings)
+    return Facts(case, chosen, listed, tuple(messages), lines, record.findings)
 
 
 def _references(chosen: Chosen) -> set[str]:

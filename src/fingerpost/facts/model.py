@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fingerpost.criteria.case import Case
+from fingerpost.facts.lines.model import Lines
 from fingerpost.record.model import Finding, Message, Treatment
 from fingerpost.values import Absent, Value
 
@@ -35,4 +36,5 @@ class Facts:
     chosen: Mapping[str, Chosen]
     treatments: tuple[Treatment, ...]
     messages: tuple[Message, ...]
+    lines: Lines = field(default_factory=Lines)
     findings: tuple[Finding, ...] = ()

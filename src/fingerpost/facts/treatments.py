@@ -19,17 +19,13 @@ _GREW = frozenset({"progression", "recurrence"})
 _LOCAL = (Choice(frozenset({"radiotherapy"})), Choice(frozenset({"surgery"})))
 _CONTROLLED = frozenset({"stable", "responding", "no_evidence_of_disease"})
 _YES, _NO = Choice(frozenset({"yes"})), Choice(frozenset({"no"}))
-_ADVANCED = frozenset({"locally_advanced", "metastatic"})
-_EARLY = frozenset({"neoadjuvant", "adjuvant", "extended_adjuvant"})
 
 
 def attributes_of(
     treatments: Sequence[Treatment], knowledge: Knowledge, on: dt.date
 ) -> list[Attributes]:
-    """The attributes of all treatments, in the record's order."""
-    found = [_attributes(treatment, knowledge, on) for treatment in treatments]
-    _number_lines(found)
-    return found
+    """The attributes of all treatments, in the record's order; lines are `find_lines`' to tell."""
+    return [_attributes(treatment, knowledge, on) for treatment in treatments]
 
 
 def read_status(treatments: Sequence[Attributes], status: Value | Absent) -> list[Message]:
@@ -57,7 +53,7 @@ def _attributes(treatment: Treatment, knowledge: Knowledge, on: dt.date) -> Attr
         drugs = Members(drugs.present, frozenset(knowledge.drugs) - drugs.present)
         classes = Members(classes.present, frozenset(knowledge.classes) - classes.present)
     own["drug"], own["class"] = drugs, classes
-    if treatment.drugs and not treatment.unresolved:
+    if _is_whole(treatment, knowledge):
         number = sum("chemotherapy" in with_parents(d, knowledge) for d in treatment.drugs)
         own["chemotherapy_drugs"] = Interval(number, number)
     if "kind" not in own and (treatment.drugs or treatment.classes):
@@ -79,11 +75,24 @@ def _drugs(treatment: Treatment, knowledge: Knowledge) -> Members:
     present = set(treatment.drugs)
     for drug in treatment.drugs:
         present.update(knowledge.drugs[drug].components if drug in knowledge.drugs else ())
-    # A name that was not understood may be any drug; then none can be ruled out.
-    whole = bool(treatment.drugs) and not treatment.unresolved
+    whole = _is_whole(treatment, knowledge)
     return Members(
         frozenset(present), frozenset(knowledge.drugs) - present if whole else frozenset()
     )
+
+
+def _is_whole(treatment: Treatment, knowledge: Knowledge) -> bool:
+    """Whether the named drugs are all there were.
+
+    A name that was not understood may be any drug, and a family that none of the drugs belongs to
+    stands for one that is not named (the T of AC-T); then none can be ruled out.
+    """
+    if not treatment.drugs or treatment.unresolved:
+        return False
+    explained: set[str] = set()
+    for drug in treatment.drugs:
+        explained |= with_parents(drug, knowledge)
+    return explained.issuperset(treatment.classes)
 
 
 def _classes(treatment: Treatment, knowledge: Knowledge) -> Members:
@@ -92,7 +101,7 @@ def _classes(treatment: Treatment, knowledge: Knowledge) -> Members:
         present.update(class_with_parents(name, knowledge))
     for drug in treatment.drugs:
         present.update(with_parents(drug, knowledge))
-    whole = bool(treatment.drugs) and not treatment.unresolved
+    whole = _is_whole(treatment, knowledge)
     return Members(
         frozenset(present), frozenset(knowledge.classes) - present if whole else frozenset()
     )
@@ -144,67 +153,6 @@ def _progression(own: Attributes) -> None:
         own["progression"] = _YES
 
 
-def _number_lines(found: Sequence[Attributes]) -> None:
-    """Which treatments begin a new line, as far as that is certain.
-
-    A line begins with the first treatment of a setting and with the one after progression. A change
-    for another reason may be the same line or a new one; it stays unknown unless the record numbers
-    the lines. The whole of the treatment of early disease counts as one.
-    """
-    for settings, early in ((_ADVANCED, False), (_EARLY, True)):
-        own = [t for t in found if _is_in(t, settings) and _is_systemic(t)]
-        if any(not isinstance(t.get("setting"), Choice) for t in found):
-            own = [t for t in own if isinstance(t.get("line"), Interval)]
-        ordered = sorted(own, key=_order)
-        seen: set[float] = set()
-        for index, treatment in enumerate(ordered):
-            if "new_line" not in treatment:
-                begins = _begins(ordered, index, seen, early=early)
-                if begins is not None:
-                    treatment["new_line"] = begins
-            line = treatment.get("line")
-            if isinstance(line, Interval) and line.known is not None:
-                seen.add(line.known)
-
-
-def _begins(
-    ordered: Sequence[Attributes], index: int, seen: set[float], *, early: bool
-) -> Choice | None:
-    line = ordered[index].get("line")
-    if isinstance(line, Interval) and line.known is not None:
-        return _NO if line.known in seen else _YES
-    if index == 0:
-        return _YES
-    if early:
-        return _NO
-    before = ordered[index - 1]
-    if before.get("progression") == _YES:
-        return _YES
-    # Going on with some of the same medicines, without growth, is the same line (maintenance).
-    drugs, earlier = ordered[index].get("drug"), before.get("drug")
-    if (
-        isinstance(drugs, Members)
-        and isinstance(earlier, Members)
-        and drugs.absent
-        and drugs.present <= earlier.present
-        and before.get("progression") == _NO
-    ):
-        return _NO
-    return None
-
-
-def _is_in(treatment: Mapping[str, Value | Absent], settings: frozenset[str]) -> bool:
-    setting = treatment.get("setting")
-    return isinstance(setting, Choice) and setting.possible <= settings
-
-
 def _is_systemic(treatment: Mapping[str, Value | Absent]) -> bool:
     kind = treatment.get("kind")
     return not isinstance(kind, Choice) or "systemic" in kind.possible
-
-
-def _order(treatment: Mapping[str, Value | Absent]) -> tuple[float, dt.date]:
-    line, start = treatment.get("line"), treatment.get("start")
-    number = line.low if isinstance(line, Interval) else 0.0
-    day = start.first if isinstance(start, Days) and start.first is not None else dt.date.min
-    return number, day

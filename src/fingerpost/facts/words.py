@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from fingerpost.criteria.wording import day_words
 from fingerpost.criteria.worlds import interval_words
 from fingerpost.values import Absent, Choice, Days, Interval, Members, Value
+
+if TYPE_CHECKING:
+    from fingerpost.knowledge.model import Knowledge
+    from fingerpost.record.model import Treatment
 
 _ABSENT = {
     "not_stated": "not stated",
@@ -69,3 +74,20 @@ def days_words(days: Days) -> str:
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
         return str(first.year)
     return f"between {day_words(first)} and {day_words(last)}"
+
+
+def treatment_name(treatment: Treatment, knowledge: Knowledge) -> str:
+    """The medicines (or kinds of medicine) of one treatment, as people call them."""
+    names = [
+        knowledge.drugs[drug].name if drug in knowledge.drugs else drug.replace("_", " ")
+        for drug in treatment.drugs
+    ]
+    names += treatment.unresolved
+    if not names:
+        names = [
+            knowledge.classes[name].label if name in knowledge.classes else name.replace("_", " ")
+            for name in treatment.classes
+        ]
+    if len(names) > 2:
+        return f"{', '.join(names[:-1])} and {names[-1]}"
+    return " with ".join(names) or treatment.words or "a treatment whose medicine is not stated"

@@ -12,6 +12,7 @@ from fingerpost.criteria.nodes import All, Constant
 from fingerpost.knowledge import files, model
 from fingerpost.knowledge.conditions import Conditions
 from fingerpost.knowledge.kinds import id_of
+from fingerpost.knowledge.line_build import line_rules
 from fingerpost.knowledge.yaml_source import Document, Path
 
 Shaped = TypeVar("Shaped", bound=files.Shape)
@@ -57,6 +58,7 @@ def build(read: Files, content: str, local: Iterable[str] = ()) -> model.Knowled
         editions=_by_id(_reviewed(read, "editions", model.Edition)),
         compared=_by_id(_reviewed(read, "compared", model.Compared)),
         codes=_by_id(chain(_codes(read), _products(read))),
+        lines=line_rules((read.documents[name], read.shapes[name]) for name in sorted(read.shapes)),
         graph=read.conditions.graph,
         vocabulary=read.conditions.vocabulary,
         content=content,

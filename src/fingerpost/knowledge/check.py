@@ -135,6 +135,28 @@ def codes_mean_something(knowledge: Knowledge, _: dt.date) -> Iterator[Problem]:
                 yield _error("unknown-value", meaning.place, what, advice)
 
 
+def lines_are_whole(knowledge: Knowledge, _: dt.date) -> Iterator[Problem]:
+    """Signs of growth that are no fact, or whose values the fact cannot have."""
+    for sign in knowledge.lines.growth.values():
+        fact = knowledge.facts.get(sign.id)
+        if fact is None:
+            what = f"there is no fact `{sign.id}`"
+            yield _error("unknown-id", sign.place, what, nearest(sign.id, knowledge.facts))
+            continue
+        for value in sign.values:
+            if value not in fact.values:
+                what = f"`{sign.id}` cannot be `{value}`"
+                yield _error("unknown-value", sign.place, what, nearest(value, fact.values))
+        for setting in sign.settings:
+            if setting not in knowledge.attributes["setting"].values:
+                what = f"`setting` cannot be `{setting}`"
+                advice = nearest(setting, knowledge.attributes["setting"].values)
+                yield _error("unknown-value", sign.place, what, advice)
+        if not sign.values and fact.type != "date":
+            what = f"`{sign.id}` is no date, and no value of it says that the cancer grew"
+            yield _error("missing-key", sign.place, what, "`values: [...]`")
+
+
 def unkind_words(knowledge: Knowledge, _: dt.date) -> Iterator[Problem]:
     """Words that belong in no sentence a frightened person reads."""
     for thing in _things(knowledge):
@@ -187,6 +209,7 @@ CHECKS: tuple[Check, ...] = (
     unread_sources,
     unkind_words,
     both_polarities,
+    lines_are_whole,
 )
 
 
@@ -207,7 +230,7 @@ def _things(knowledge: Knowledge) -> Iterator[object]:
     ):
         for thing in getattr(knowledge, name).values():
             yield from _within(thing)
-    for thing in (*knowledge.cautions.values(), *knowledge.codes.values()):
+    for thing in (*knowledge.cautions.values(), *knowledge.codes.values(), knowledge.lines):
         yield from _within(thing)
 
 

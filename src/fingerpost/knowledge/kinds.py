@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fingerpost.criteria.problems import nearest
 from fingerpost.errors import Problem
-from fingerpost.knowledge import files
+from fingerpost.knowledge import files, line_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ KINDS = (
         "options/fda/capivasertib.yaml",
     ),
     Kind("trial", rf"trials/{_STEM}\.yaml", files.TrialFile, "trials/capitello_291.yaml"),
+    Kind("lines", rf"lines/{_STEM}\.yaml", line_files.LinesFile, "lines/breast.yaml"),
     Kind("cautions", rf"cautions/{_STEM}\.yaml", files.CautionsFile, "cautions/ribociclib.yaml"),
     Kind(
         "products",

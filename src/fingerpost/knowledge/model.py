@@ -14,6 +14,7 @@ graph that all criteria share; `when` is the same condition as it was written.
     ├── options     approved uses                    (Option > Window > Criterion)
     ├── trials      what they rest on                (Trial > Result > Figures)
     ├── cautions    what to discuss or avoid
+    ├── lines       regimens and lines of therapy    (LineRules)
     └── graph, vocabulary                            (all conditions, and the names they may use)
 """
 
@@ -24,6 +25,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from fingerpost.knowledge.line_rules import LineRules
 from fingerpost.terms import NEVER_GIVEN
 
 if TYPE_CHECKING:
@@ -568,6 +570,7 @@ class Knowledge:
     editions: Mapping[str, Edition]
     compared: Mapping[str, Compared]
     codes: Mapping[str, CodeSystem]
+    lines: LineRules
     graph: Graph
     vocabulary: Vocabulary
     content: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from fingerpost.knowledge.line_rules import LineRules
 from fingerpost.record.catalogue import Drugs
 from fingerpost.record.code_index import RXNORM, SNOMED, CodeIndex
 from fingerpost.record.drugs.names import DrugNames
@@ -14,6 +15,14 @@ from fingerpost.record.written.value_reader import ValueReader
 
 # The code systems of the drug catalogue by their short names there.
 _SYSTEMS = {"rxnorm": RXNORM, "snomed": SNOMED}
+
+
+@lru_cache(maxsize=1)
+def shipped_rules() -> LineRules:
+    """The rules of lines that come with Fingerpost."""
+    from fingerpost.knowledge import load_knowledge
+
+    return load_knowledge().lines
 
 
 @dataclass(frozen=True)
@@ -25,6 +34,12 @@ class Dictionaries:
     codes: CodeIndex
     drugs: Drugs
     on: dt.date | None
+    rules: LineRules | None = None
+
+    @cached_property
+    def line_rules(self) -> LineRules:
+        """The rules of regimens and lines; those shipped, for callers that bring none."""
+        return shipped_rules() if self.rules is None else self.rules
 
     @cached_property
     def classes(self) -> frozenset[str]:

@@ -29,6 +29,7 @@ from fingerpost.record.written.value_reader import ValueReader
 from fingerpost.record.xml_refused import refuse_xml
 
 if TYPE_CHECKING:
+    from fingerpost.knowledge.line_rules import LineRules
     from fingerpost.knowledge.model import CodeSystem
 
 _EXPECTED = (
@@ -49,6 +50,7 @@ def read_record(  # noqa: PLR0913 - one door, every argument by its name
     codes: Mapping[str, CodeSystem] | None = None,
     on: dt.date | None = None,
     patient: str | None = None,
+    lines: LineRules | None = None,
 ) -> Record:
     """What a record says: from a file or its bytes, in any form that is known.
 
@@ -61,11 +63,12 @@ def read_record(  # noqa: PLR0913 - one door, every argument by its name
         on: The last day on which anything can have happened, usually today; what lies after it is
             refused (form) or left out (FHIR).
         patient: Whom to read of, where a FHIR export holds several people: the id of the Patient.
+        lines: The rules of regimens (`Knowledge.lines`); those shipped if left out.
 
     Raises:
         RecordError: with every problem of the record.
     """
-    dictionaries = dictionaries_of(catalogue, drugs, codes, on)
+    dictionaries = dictionaries_of(catalogue, drugs, codes, on, lines)
     if patient is not None and isinstance(source, Path) and _is_large(source):
         return _one_of_many(source, dictionaries, name or source.name, patient)
     return read_text(source_text.load(source, name), dictionaries, patient)
@@ -79,11 +82,16 @@ def _is_large(path: Path) -> bool:
 
 
 def dictionaries_of(
-    catalogue: Catalogue, drugs: Drugs, codes: Mapping[str, CodeSystem] | None, on: dt.date | None
+    catalogue: Catalogue,
+    drugs: Drugs,
+    codes: Mapping[str, CodeSystem] | None,
+    on: dt.date | None,
+    lines: LineRules | None = None,
 ) -> Dictionaries:
     """What records are read against, made once for as many records as there are."""
     index = shipped_codes() if codes is None else CodeIndex(codes.values())
-    return Dictionaries(ValueReader(catalogue, on), DrugNames(drugs, index), index, drugs, on)
+    reader = ValueReader(catalogue, on)
+    return Dictionaries(reader, DrugNames(drugs, index), index, drugs, on, lines)
 
 
 def _one_of_many(source: Path, dictionaries: Dictionaries, name: str, patient: str) -> Record:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from fingerpost.facts.words import days_words
+from fingerpost.facts.words import days_words, treatment_name
 from fingerpost.report.values import known_of, value_words
 from fingerpost.values import Absent, Choice, Days, Value
 
 if TYPE_CHECKING:
     from fingerpost.facts.model import Facts
     from fingerpost.knowledge.model import Knowledge
-    from fingerpost.record.model import Treatment
     from fingerpost.report.contract import TreatmentSaid
 
 Attributes = Mapping[str, Value | Absent]
@@ -32,23 +31,6 @@ _ENDED = {
     "choice": "stopped by choice",
     "other": "stopped for another reason",
 }
-
-
-def treatment_name(treatment: Treatment, knowledge: Knowledge) -> str:
-    """The medicines (or kinds of medicine) of one treatment, as people call them."""
-    names = [
-        knowledge.drugs[drug].name if drug in knowledge.drugs else drug.replace("_", " ")
-        for drug in treatment.drugs
-    ]
-    names += treatment.unresolved
-    if not names:
-        names = [
-            knowledge.classes[name].label if name in knowledge.classes else name.replace("_", " ")
-            for name in treatment.classes
-        ]
-    if len(names) > 2:
-        return f"{', '.join(names[:-1])} and {names[-1]}"
-    return " with ".join(names) or treatment.words or "a treatment whose medicine is not stated"
 
 
 def treatment_words(attributes: Attributes) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from fingerpost.facts.lines.find import find_lines
 from fingerpost.facts.treatments import attributes_of, read_status
 from fingerpost.knowledge.load import load_knowledge
 from fingerpost.record.model import Source, Treatment
@@ -23,7 +24,13 @@ def treatment(*drugs: str, unresolved=(), classes=(), **attributes) -> Treatment
 
 
 def attributes(*treatments: Treatment):
-    return attributes_of(treatments, KNOWLEDGE, ON)
+    found = attributes_of(treatments, KNOWLEDGE, ON)
+    find_lines(treatments, found, KNOWLEDGE)
+    return found
+
+
+def on(*day: int) -> Days:
+    return Days(dt.date(*day), dt.date(*day))
 
 
 def test_drugs_bring_their_classes_and_rule_out_the_others() -> None:
@@ -87,16 +94,16 @@ def test_a_line_begins_first_and_after_growth_and_is_else_unknown() -> None:
         treatment(
             "letrozole",
             setting="metastatic",
-            start=Days(dt.date(2021, 1, 1)),
+            start=on(2021, 1, 1),
             end_reason="progression",
         ),
         treatment(
             "fulvestrant",
             setting="metastatic",
-            start=Days(dt.date(2022, 1, 1)),
+            start=on(2022, 1, 1),
             end_reason="toxicity",
         ),
-        treatment("exemestane", setting="metastatic", start=Days(dt.date(2023, 1, 1))),
+        treatment("exemestane", setting="metastatic", start=on(2023, 1, 1)),
     )
     assert first["new_line"] == second["new_line"] == one("yes")
     assert "new_line" not in third
@@ -125,8 +132,8 @@ def test_lines_are_not_counted_while_a_setting_is_unknown() -> None:
 
 def test_treatment_around_surgery_counts_once() -> None:
     before, after = attributes(
-        treatment("docetaxel", setting="neoadjuvant", start=Days(dt.date(2021, 1, 1))),
-        treatment("capecitabine", setting="adjuvant", start=Days(dt.date(2021, 8, 1))),
+        treatment("docetaxel", setting="neoadjuvant", start=on(2021, 1, 1)),
+        treatment("capecitabine", setting="adjuvant", start=on(2021, 8, 1)),
     )
     assert (before["new_line"], after["new_line"]) == (one("yes"), one("no"))
 
@@ -144,12 +151,27 @@ def test_going_on_with_fewer_of_the_same_medicines_is_the_same_line() -> None:
             "docetaxel",
             "trastuzumab",
             setting="metastatic",
-            start=Days(dt.date(2023, 1, 1)),
+            start=on(2023, 1, 1),
+            end=on(2023, 5, 20),
             end_reason="completed",
         ),
-        treatment("trastuzumab", setting="metastatic", start=Days(dt.date(2023, 6, 1))),
+        treatment("trastuzumab", setting="metastatic", start=on(2023, 6, 1)),
     )
     assert (both["new_line"], one_left["new_line"]) == (one("yes"), one("no"))
+
+
+def test_after_a_pause_of_unknown_length_it_may_have_grown() -> None:
+    _, one_left = attributes(
+        treatment(
+            "docetaxel",
+            "trastuzumab",
+            setting="metastatic",
+            start=on(2023, 1, 1),
+            end_reason="completed",
+        ),
+        treatment("trastuzumab", setting="metastatic", start=on(2023, 6, 1)),
+    )
+    assert "new_line" not in one_left
 
 
 def test_the_status_of_the_disease_speaks_of_the_treatment_that_goes_on() -> None:

@@ -12,6 +12,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from fingerpost.knowledge.line_rules import LinePeriod
 from fingerpost.record.code_index import RXNORM
 from fingerpost.record.drugs.names import NamedDrugs
 from fingerpost.record.fhir.chart import Chart, where_of
@@ -42,8 +43,6 @@ _NOT_GIVEN: Mapping[str, frozenset[str]] = {
 }
 _ONLY_IDEAS = frozenset({"proposal", "plan", "option"})
 _OVER = frozenset({"completed", "stopped"})
-# Doses further apart than this are two courses of the drug.
-COURSE_GAP_DAYS = 180
 # A statement older than this no longer tells what somebody takes now.
 CURRENT_DAYS = 92
 
@@ -80,7 +79,7 @@ def read_medications(chart: Chart) -> None:
             use = _use(chart, resource, kind)
             if use is not None:
                 uses.append(use)
-    for use in _joined(uses):
+    for use in _joined(uses, chart.dictionaries.line_rules.periods.get("course_gap")):
         chart.treatments.append(_treatment(chart, use))
 
 
@@ -281,28 +280,28 @@ def _category(chart: Chart, resource: Resource) -> frozenset[str]:
 # --- joining ------------------------------------------------------------------------------
 
 
-def _joined(uses: Iterable[_Use]) -> list[_Use]:
+def _joined(uses: Iterable[_Use], gap: LinePeriod | None) -> list[_Use]:
     """Doses as courses, and a course with the order it was given on."""
     several = list(uses)
     doses = [use for use in several if use.kind == "MedicationAdministration"]
     others = [use for use in several if use.kind != "MedicationAdministration"]
-    for course in _courses(doses):
-        order = next((use for use in others if _is_order_of(use, course)), None)
+    for course in _courses(doses, gap):
+        order = next((use for use in others if _is_order_of(use, course, gap)), None)
         if order is None:
             others.append(course)
             continue
         order.doses += course.doses
         order.end = order.end or course.end
-    return _without_repeats(others)
+    return _without_repeats(others, gap)
 
 
-def _courses(doses: list[_Use]) -> list[_Use]:
+def _courses(doses: list[_Use], gap: LinePeriod | None) -> list[_Use]:
     """One course for each drug and run of doses without a long gap."""
     courses: list[_Use] = []
     for dose in sorted(doses, key=lambda use: _first(use.start)):
         last = next((use for use in reversed(courses) if use.named == dose.named), None)
         day = dose.end or dose.start
-        if last is not None and dose.start is not None and _follows(last, dose):
+        if last is not None and dose.start is not None and _follows(last, dose, gap):
             last.doses.append(dose.start)
             last.end = day
             last.names = [*last.names, *dose.names]
@@ -313,27 +312,28 @@ def _courses(doses: list[_Use]) -> list[_Use]:
     return courses
 
 
-def _follows(last: _Use, dose: _Use) -> bool:
+def _follows(last: _Use, dose: _Use, gap: LinePeriod | None) -> bool:
     """Whether a dose belongs to the course before it."""
     if last.end is None or dose.start is None:
         return False
-    return (_first(dose.start) - _first(last.end)).days <= COURSE_GAP_DAYS
+    return _near(last.end, dose.start, gap)
 
 
-def _is_order_of(use: _Use, course: _Use) -> bool:
+def _is_order_of(use: _Use, course: _Use, gap: LinePeriod | None) -> bool:
     if course.request and course.request in use.names:
         return True
     if use.kind != "MedicationRequest" or not set(use.named.drugs) & set(course.named.drugs):
         return False
-    near = abs((_first(course.start) - _first(use.start)).days) <= COURSE_GAP_DAYS
-    return use.start is not None and course.start is not None and near
+    return (
+        use.start is not None and course.start is not None and _near(use.start, course.start, gap)
+    )
 
 
-def _without_repeats(uses: list[_Use]) -> list[_Use]:
+def _without_repeats(uses: list[_Use], gap: LinePeriod | None) -> list[_Use]:
     """Renewed orders of one drug as one treatment: from the first to the last."""
     kept: list[_Use] = []
     for use in sorted(uses, key=lambda each: _first(each.start)):
-        before = next((each for each in reversed(kept) if _renews(each, use)), None)
+        before = next((each for each in reversed(kept) if _renews(each, use, gap)), None)
         if before is None:
             kept.append(use)
             continue
@@ -343,7 +343,7 @@ def _without_repeats(uses: list[_Use]) -> list[_Use]:
     return kept
 
 
-def _renews(before: _Use, use: _Use) -> bool:
+def _renews(before: _Use, use: _Use, gap: LinePeriod | None) -> bool:
     if before.named != use.named or before.kind != use.kind or before.setting != use.setting:
         return False
     if before.start is None or use.start is None or before.reason is not None:
@@ -352,7 +352,13 @@ def _renews(before: _Use, use: _Use) -> bool:
     if use.kind == "MedicationStatement" and before.status in _OVER:
         return False
     last = before.end or (before.doses[-1] if before.doses else before.start)
-    return (_first(use.start) - _first(last)).days <= COURSE_GAP_DAYS
+    return _near(last, use.start, gap)
+
+
+def _near(one: Days, other: Days, gap: LinePeriod | None) -> bool:
+    """Whether two days are no further apart than doses of one course are."""
+    earlier, later = sorted((_first(one), _first(other)))
+    return gap is not None and later <= gap.after(earlier)
 
 
 def _first(value: Days | None) -> dt.date:

@@ -11,7 +11,8 @@ import datetime as dt
 from collections.abc import Iterable
 
 from fingerpost.record.dictionaries import Dictionaries
-from fingerpost.record.drugs.regimens import Course, as_regimens, settings_from_dates
+from fingerpost.record.drugs.regimens import as_regimens
+from fingerpost.record.drugs.settings import Course, settings_from_dates
 from fingerpost.record.fhir.bundle import collect
 from fingerpost.record.fhir.chart import Chart, Place
 from fingerpost.record.fhir.conditions import note_cancers, read_condition
@@ -70,8 +71,9 @@ def _treatments(chart: Chart) -> tuple[Treatment, ...]:
     past = [each for each in chart.treatments if not _ahead(each, on)]
     if len(past) < len(chart.treatments):
         chart.not_read["treatments dated in the future"] += len(chart.treatments) - len(past)
-    regimens = as_regimens(_absorbed(chart, past))
-    settled, messages = settings_from_dates(regimens, _course(chart.findings))
+    rules, drugs = chart.dictionaries.line_rules, chart.dictionaries.drugs
+    regimens = as_regimens(_absorbed(chart, past), rules)
+    settled, messages = settings_from_dates(regimens, _course(chart.findings), rules, drugs)
     chart.messages += messages
     return tuple(with_lines(chart, settled))
 
@@ -158,7 +160,15 @@ def _course(findings: list[Finding]) -> Course:
         min(dates, key=lambda days: days.last or dt.date.max, default=None),
         bool(signs),
         min(map(_first, dates), default=None) if len(dates) == len(signs) else None,
+        any(_came_back(each) for each in findings),
     )
+
+
+def _came_back(finding: Finding) -> bool:
+    """Whether a finding says, or leaves open, that the cancer has come back."""
+    if finding.fact == "recurrence":
+        return not isinstance(finding.value, Choice) or finding.value.known != "none"
+    return finding.fact == "recurrence_date"
 
 
 def _first(days: Days) -> dt.date:
