@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from fingerpost.options.match import find_options, verdicts
     from fingerpost.options.model import Options
     from fingerpost.options.rule_set import RuleSet
+    from fingerpost.record.form.write import record_as_json, record_as_yaml
     from fingerpost.record.model import Record
     from fingerpost.report.write import (
         facts_as_json,
@@ -77,6 +78,8 @@ _ROOMS = {
     "missing_as_text": "report.write",
     "options_as_json": "report.write",
     "options_as_text": "report.write",
+    "record_as_json": "record.form.write",
+    "record_as_yaml": "record.form.write",
     "verdicts": "options.match",
 }
 __all__ = [
@@ -104,6 +107,8 @@ __all__ = [
     "options_as_text",
     "read_people",
     "read_record",
+    "record_as_json",
+    "record_as_yaml",
     "verdicts",
 ]
 

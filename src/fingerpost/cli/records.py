@@ -6,6 +6,7 @@ import click
 
 from fingerpost.cli.record_check import check
 from fingerpost.cli.record_split import split
+from fingerpost.cli.record_write import write_form
 from fingerpost.cli.shell import example
 
 
@@ -17,5 +18,5 @@ def record() -> None:
     """Work with records themselves: what contradicts, what is too old, what is missing, and more."""
 
 
-for _command in (check, split):
+for _command in (check, write_form, split):
     record.add_command(_command)

@@ -22,6 +22,8 @@ MessageSeverity = Literal["info", "warning"]
 
 # What a sample can be: a result on a metastasis may count before one on the first tumor.
 SPECIMENS = ("primary", "recurrence", "metastasis", "blood", "saliva")
+# A result may still change until it is signed off.
+STATUSES = ("final", "preliminary")
 BASES: tuple[Basis, ...] = ("clinical", "pathologic", "post_neoadjuvant")
 
 
@@ -29,12 +31,23 @@ BASES: tuple[Basis, ...] = ("clinical", "pathologic", "post_neoadjuvant")
 class Source:
     """Where a finding stood: the kind of record, the place in it, and the words as written.
 
-    `reference` is a path in a form ("facts.er_percent") or a resource ("Observation/abc").
+    `reference` is a path in a form ("facts.er_percent") or a resource ("Observation/abc"). `file` is
+    the record that it stood in, where several records were brought together.
     """
 
     kind: SourceKind
     reference: str
     words: str | None = None
+    file: str | None = None
+
+    @property
+    def place(self) -> str:
+        """The place as it is shown: with its file, where there are several.
+
+        >>> Source("fhir", "Observation/abc", file="portal.json").place
+        'portal.json: Observation/abc'
+        """
+        return f"{self.file}: {self.reference}" if self.file else self.reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +56,7 @@ class Finding:
 
     `specimen` is one of SPECIMENS (a sample taken from a metastatic site is a "metastasis"); `site`
     is the place in the body as written. `status` is "preliminary" for a result not yet signed off.
+    `also_in` are the other places that tell the same result.
     """
 
     fact: str
@@ -54,6 +68,12 @@ class Finding:
     basis: Basis | None = None
     status: str = "final"
     because: str | None = None
+    also_in: tuple[Source, ...] = ()
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every place that tells it, the first one first."""
+        return (self.source, *self.also_in)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +83,7 @@ class Treatment:
     `unresolved` are names no drug was found for: they may be any drug. `classes` are only those that
     were stated; those of the drugs are in the drug catalogue. `attributes` hold what is known of
     setting, start, end, ongoing, end_reason, progression, best_response, line, cycles, kind,
-    new_line; what is missing is unknown.
+    new_line; what is missing is unknown. `also_in` are the other places that tell of it.
     """
 
     drugs: tuple[str, ...]
@@ -72,13 +92,20 @@ class Treatment:
     attributes: Mapping[str, Value]
     source: Source
     words: str | None = None
+    also_in: tuple[Source, ...] = ()
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every place that tells of it, the first one first."""
+        return (self.source, *self.also_in)
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
     """Something the owner of the record should know about how it was read.
 
-    It may name values, so it is shown to the owner and never written to a log.
+    It may name values, so it is shown to the owner and never written to a log. `file` is the record
+    it is about, where several records were brought together.
     """
 
     code: str
@@ -86,6 +113,12 @@ class Message:
     what: str
     try_this: str = ""
     severity: MessageSeverity = "info"
+    file: str | None = None
+
+    @property
+    def place(self) -> str:
+        """The place as it is shown: with its file, where there are several."""
+        return f"{self.file}: {self.where}" if self.file else self.where
 
 
 @dataclass(frozen=True, slots=True)

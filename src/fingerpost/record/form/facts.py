@@ -8,14 +8,16 @@ from dataclasses import replace
 
 from fingerpost.dates import shift
 from fingerpost.record.form.context import FormContext, Path, closest, dotted, shown
-from fingerpost.record.model import BASES, SPECIMENS, Basis, Finding, Message, Source
+from fingerpost.record.form.sources import is_of_this_form, read_also_in, read_source, text_of
+from fingerpost.record.model import BASES, SPECIMENS, STATUSES, Basis, Finding, Message
 from fingerpost.record.written import date_text
 from fingerpost.record.written.category_text import absence_named, squash
 from fingerpost.record.written.value_reader import NotRead, Reading
 from fingerpost.terms import AbsenceKind
 from fingerpost.values import Absent, Choice, Days, Interval, Members
 
-ABOUT = ("date", "specimen", "site", "basis", "source", "words", "because")
+TEXTS = ("specimen", "site", "basis", "status", "words", "because")
+ABOUT = ("date", *TEXTS, "source", "also_in")
 KEYS = ("value", "absent", "unit", *ABOUT)
 SET_KEYS = (*KEYS, "present", "complete")
 
@@ -33,6 +35,8 @@ _SPECIMENS = {
     "liquid biopsy": "blood",
     "plasma": "blood",
 }
+# For a site that tells nothing of the sample: a biopsy of the liver, but of which tumor is not known.
+_NO_SPECIMEN = frozenset({"unknown", "not known", "not stated"})
 _BASES = {"clinical": "clinical", "c": "clinical", "pathologic": "pathologic", "p": "pathologic"}
 _BASES |= {"pathological": "pathologic", "post neoadjuvant": "post_neoadjuvant"}
 _BASES |= {"yp": "post_neoadjuvant", "after neoadjuvant": "post_neoadjuvant"}
@@ -84,13 +88,16 @@ def read_findings(context: FormContext, findings: object) -> list[Finding]:
 def planned_surgery(context: FormContext, findings: list[Finding]) -> list[Finding]:
     """Surgery with a date ahead is planned, also where only its date is stated.
 
-    A form that calls it done as well has one of the two wrong, and is refused.
+    A form that calls it done as well has one of the two wrong, and is refused. Where another record
+    says so, both stay as they are: the form only passes on what was found there.
     """
-    stated = [each.value for each in findings if each.fact == "breast_surgery"]
+    surgery = [each for each in findings if each.fact == "breast_surgery"]
+    stated = [each.value for each in surgery if is_of_this_form(each.source)]
     ahead = [
         each
         for each in findings
         if each.fact == "surgery_date"
+        and is_of_this_form(each.source)
         and isinstance(each.value, Days)
         and date_text.after(each.value, context.reader.on)
     ]
@@ -101,7 +108,7 @@ def planned_surgery(context: FormContext, findings: list[Finding]) -> list[Findi
         context.refuse(
             ("facts", "surgery_date"), "future-date", what, "correct one: breast_surgery: planned"
         )
-    if stated:
+    if surgery:
         return []
     place = ahead[0].source
     what = "the date of the surgery lies in the future, so the surgery was taken to be planned"
@@ -241,7 +248,7 @@ def _date(context: FormContext, fact: str, about: dict[str, object], path: Path)
     raw = about.get("date")
     if raw is None:
         return None
-    days = date_text.read_date(str(raw)) if isinstance(raw, str | int) else None
+    days = date_text.read_days(str(raw)) if isinstance(raw, str | int) else None
     if days is None or isinstance(raw, bool):
         advice = "2021, 2021-03, 2021-03-09 or 9 March 2021"
         context.refuse((*path, "date"), "wrong-date", "this is not a date", advice)
@@ -257,18 +264,22 @@ def _date(context: FormContext, fact: str, about: dict[str, object], path: Path)
 def _told(
     context: FormContext, fact: str, reading: Reading, about: dict[str, object], path: Path
 ) -> Finding:
-    texts = {name: _text(context, about, name, path) for name in ABOUT if name != "date"}
+    texts = {name: text_of(context, about, name, path) for name in TEXTS}
+    unsaid = squash(texts["specimen"] or "") in _NO_SPECIMEN
+    specimen = None if unsaid else texts["specimen"]
     finding = Finding(
         fact="birth_date" if fact == "age" else fact,
         value=reading.value,
         date=None,
-        source=Source("form", texts["source"] or dotted(path), texts["words"]),
+        source=read_source(context, about.get("source"), texts["words"], path),
         site=texts["site"],
-        specimen=_one_of(context, texts["specimen"], _SPECIMENS, SPECIMENS, (*path, "specimen")),
+        specimen=_one_of(context, specimen, _SPECIMENS, SPECIMENS, (*path, "specimen")),
         basis=_basis(context, texts["basis"], reading.basis, path),
+        status=_one_of(context, texts["status"], {}, STATUSES, (*path, "status")) or "final",
         because=texts["because"],
+        also_in=read_also_in(context, about.get("also_in"), path),
     )
-    return from_site(context, finding)
+    return finding if unsaid else from_site(context, finding)
 
 
 def from_site(context: FormContext, finding: Finding) -> Finding:
@@ -280,16 +291,6 @@ def from_site(context: FormContext, finding: Finding) -> Finding:
         if said is not None and said.values and not said.values & {"skin", "other"}:
             return replace(finding, specimen="metastasis")
     return finding
-
-
-def _text(context: FormContext, about: dict[str, object], name: str, path: Path) -> str | None:
-    raw = about.get(name)
-    if raw is None:
-        return None
-    if not isinstance(raw, str | int | float) or isinstance(raw, bool):
-        context.refuse((*path, name), "wrong-type", f"`{name}` must be text")
-        return None
-    return str(raw)[:2000]
 
 
 def _one_of(

@@ -24,6 +24,7 @@ from fingerpost.errors import RecordError
 from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.form.context import FormContext, Path
 from fingerpost.record.form.facts import planned_surgery, read_facts, read_findings
+from fingerpost.record.form.sources import read_messages
 from fingerpost.record.form.treatments import read_complete, read_treatments
 from fingerpost.record.model import Record
 from fingerpost.record.written.attributes import ATTRIBUTES
@@ -31,7 +32,10 @@ from fingerpost.record.written.value_reader import ValueReader
 from fingerpost.terms import Answer
 
 VERSION = 1
-KEYS = ("fingerpost", "$schema", "facts", "findings", "treatments", "treatments_complete")
+KEYS = (
+    *("fingerpost", "$schema", "facts", "findings", "treatments", "treatments_complete"),
+    "messages",
+)
 
 
 def read_form(
@@ -51,6 +55,7 @@ def read_form(
     )
     context.unknown_keys((), tree, KEYS)
     _check_version(context, tree)
+    context.messages += read_messages(context, tree.get("messages"))
     complete = _complete(context, tree)
     findings = [
         *read_facts(context, tree.get("facts")),
@@ -60,7 +65,9 @@ def read_form(
     treatments = read_treatments(context, tree.get("treatments"))
     if context.problems:
         raise RecordError(context.problems)
-    return Record(tuple(findings), treatments, complete, tuple(context.messages), "form", name)
+    # What a form tells of itself and what was read anew from it is told once.
+    messages = tuple(dict.fromkeys(context.messages))
+    return Record(tuple(findings), treatments, complete, messages, "form", name)
 
 
 def _complete(context: FormContext, tree: dict[str, object]) -> Answer:

@@ -16,38 +16,70 @@ from typing import Any
 
 from fingerpost.record.catalogue import Catalogue, Drugs, FactEntry
 from fingerpost.record.form.read import VERSION
-from fingerpost.record.model import BASES, SPECIMENS
+from fingerpost.record.form.sources import KINDS
+from fingerpost.record.model import BASES, SPECIMENS, STATUSES
 from fingerpost.record.written.attributes import ATTRIBUTES
 from fingerpost.terms import AbsenceKind
 
 SCHEMA = Path(__file__).resolve().parents[4] / "schema" / "record.json"
 
+_DAY = r"\d{4}(-\d{2}(-\d{2})?)?"
 _DATE = {
-    "description": "A day, a month or a year: 2021-03-09, 2021-03 or 2021.",
+    "description": "A day, a month or a year: 2021-03-09, 2021-03 or 2021; or between two of them.",
     "anyOf": [
-        {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
+        {"type": "string", "pattern": rf"^({_DAY}( to {_DAY})?|(from|until) {_DAY})$"},
         {"type": "integer", "minimum": 1900, "maximum": 2200},
     ],
 }
 _ABSENT = {
     "description": "Why there is no value. Leaving the fact out says the same as not_stated.",
-    "enum": [
-        kind.value
-        for kind in AbsenceKind
-        if kind not in (AbsenceKind.STALE, AbsenceKind.CONFLICTING)
-    ],
+    "enum": [kind.value for kind in AbsenceKind],
 }
 _ABOUT: dict[str, Any] = {
     "date": {"$ref": "#/$defs/date"},
-    "specimen": {"description": "What was examined.", "enum": list(SPECIMENS)},
+    "specimen": {"description": "What was examined.", "enum": [*SPECIMENS, "not_stated"]},
     "site": {"description": "Where in the body, for example liver.", "type": "string"},
     "basis": {
         "description": "Before surgery, on what was removed, or after treatment and surgery.",
         "enum": list(BASES),
     },
-    "source": {"description": "Which letter or report says so.", "type": "string"},
+    "status": {"description": "A preliminary result may still change.", "enum": list(STATUSES)},
+    "source": {
+        "description": "Which letter or report says so, or where in another record it stood.",
+        "anyOf": [{"type": "string"}, {"$ref": "#/$defs/source"}],
+    },
+    "also_in": {
+        "description": "Other places that tell the same result.",
+        "type": "array",
+        "items": {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/source"}]},
+    },
     "words": {"description": "The words as written there.", "type": "string"},
     "because": {"description": "Why, for a judgement or a missing value.", "type": "string"},
+}
+_SOURCE: dict[str, Any] = {
+    "description": "A place in another record.",
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["reference"],
+    "properties": {
+        "kind": {"description": "What kind of record it was.", "enum": list(KINDS)},
+        "reference": {"description": "Observation/abc, page 2, line 7.", "type": "string"},
+        "file": {"description": "The name of the record.", "type": "string"},
+        "words": {"description": "The words as written there.", "type": "string"},
+    },
+}
+_MESSAGES: dict[str, Any] = {
+    "description": "What was odd when another record was read, kept with what was read of it.",
+    "type": "array",
+    "items": {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["code", "where", "what"],
+        "properties": {
+            **{name: {"type": "string"} for name in ("code", "where", "what", "try_this", "file")},
+            "severity": {"enum": ["info", "warning"]},
+        },
+    },
 }
 
 
@@ -78,10 +110,12 @@ def form_schema(catalogue: Catalogue, drugs: Drugs, classes: Iterable[str]) -> d
                 "description": "Whether this is all treatment ever had for breast cancer. Unknown if left out.",
                 "enum": [True, False, "unknown"],
             },
+            "messages": _MESSAGES,
         },
         "$defs": {
             "date": _DATE,
-            "flag": {"enum": [True, False, "yes", "no"]},
+            "source": _SOURCE,
+            "flag": {"enum": [True, False, "yes", "no", ["no", "yes"]]},
             "absent": _ABSENT,
             "about": {"type": "object", "properties": {"absent": {}, **_ABOUT}},
         },
@@ -140,15 +174,16 @@ def _value(entry: FactEntry) -> dict[str, Any]:
 
 def _number(entry: FactEntry) -> dict[str, Any]:
     low, high = entry.range or (None, None)
+    digits = r"-?\d+(\.\d+)?"
     number: dict[str, Any] = {"type": "number"}
     if low is not None:
         number["minimum"] = low
     if high is not None:
         number["maximum"] = high
     written = {
-        "description": "A bound or a range: <1, >=10, 1-10; a unit may follow.",
+        "description": "A bound or a range: <1, >=10, 1-10, >1 and <=10; a unit may follow.",
         "type": "string",
-        "pattern": r"^\s*(<=?|>=?)?\s*\d+(\.\d+)?(\s*-\s*\d+(\.\d+)?)?\s*[^\d]*$",
+        "pattern": rf"^\s*(<=?|>=?)?\s*{digits}(\s*(-|to)\s*{digits})?\s*[^\d]*$|^>=?{digits} and <=?{digits}$",
     }
     return {"anyOf": [number, written]}
 
@@ -214,8 +249,12 @@ def _treatments(drugs: Drugs, classes: Sequence[str]) -> dict[str, Any]:
             "items": {"enum": list(classes)},
         },
         **{name: _attribute(name) for name in ATTRIBUTES},
-        "source": {"type": "string"},
-        "words": {"type": "string"},
+        "unresolved": {
+            "description": "Names that no drug is known by, as another record wrote them.",
+            "type": "array",
+            "items": {"type": "string"},
+        },
+        **{name: _ABOUT[name] for name in ("source", "also_in", "words")},
     }
     item = {"type": "object", "additionalProperties": False, "properties": properties}
     text = "One map for each regimen (drugs given together), in the order they were given."
@@ -224,7 +263,9 @@ def _treatments(drugs: Drugs, classes: Sequence[str]) -> dict[str, Any]:
 
 def _attribute(name: str) -> dict[str, Any]:
     entry = ATTRIBUTES[name]
-    value = {"anyOf": [{"enum": [*entry.values, *entry.groups]}]} if entry.values else _value(entry)
+    names = {"enum": [*entry.values, *entry.groups]}
+    several = {"type": "array", "items": names, "minItems": 1}
+    value = {"anyOf": [names, several]} if entry.values else _value(entry)
     plain = "; ".join(f"{key}: {label}" for key, label in entry.values.items())
     return {"description": f"{entry.label}. {plain}".strip(), **value}
 

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from fingerpost.record.drugs.names import NamedDrugs, plain_name
 from fingerpost.record.drugs.regimens import yes_no
 from fingerpost.record.form.context import FormContext, Path, closest, dotted, shown
-from fingerpost.record.model import Message, Source, Treatment
+from fingerpost.record.form.sources import is_of_this_form, read_also_in, read_source
+from fingerpost.record.model import Message, Treatment
 from fingerpost.record.written.attributes import ATTRIBUTES
 from fingerpost.record.written.value_reader import NotRead
 from fingerpost.terms import Answer
@@ -31,7 +32,7 @@ _KINDS = {
     ),
 }
 
-KEYS = ("drugs", "classes", *ATTRIBUTES, "source", "words")
+KEYS = ("drugs", "unresolved", "classes", *ATTRIBUTES, "source", "words", "also_in")
 
 
 def read_treatments(context: FormContext, raw: object) -> tuple[Treatment, ...]:
@@ -69,23 +70,29 @@ def _treatment(context: FormContext, raw: object, path: Path) -> Treatment | Non
     context.unknown_keys(path, raw, KEYS)
     drugs, kinds = _without_kinds(raw.get("drugs"))
     named = _drugs(context, drugs, path)
+    unresolved = (*named.unresolved, *_unresolved(context, raw.get("unresolved"), path))
     classes = (*_classes(context, raw.get("classes"), path), *named.classes)
     attributes = _attributes(context, raw, path)
-    if kinds and not (named.drugs or named.unresolved or classes):
+    said = bool(named.drugs or unresolved or classes)
+    if kinds and not said:
         attributes.setdefault("kind", Choice(kinds))
+    source = read_source(context, raw.get("source"), None, path)
+    own = is_of_this_form(source)
     misspelled = set(raw) - set(KEYS)
-    if not misspelled and not (named.drugs or named.unresolved or classes or "kind" in attributes):
+    if own and not misspelled and not (said or "kind" in attributes):
         what = "this treatment says neither which drugs it was, nor of which kind"
         context.refuse(path, "missing-key", what, "drugs: [...], or classes: [chemotherapy]")
-    _sound(context, attributes, path)
-    words, source = raw.get("words"), raw.get("source")
+    if own:
+        _sound(context, attributes, path)
+    words = raw.get("words")
     return Treatment(
         named.drugs,
-        named.unresolved,
+        tuple(dict.fromkeys(unresolved)),
         tuple(dict.fromkeys(classes)),
         attributes,
-        Source("form", source if isinstance(source, str) else dotted(path)),
+        source,
         words if isinstance(words, str) else None,
+        read_also_in(context, raw.get("also_in"), path),
     )
 
 
@@ -130,6 +137,17 @@ def _drugs(context: FormContext, raw: object, path: Path) -> NamedDrugs:
         tuple(dict.fromkeys(name for each in found for name in each.classes)),
         unresolved,
     )
+
+
+def _unresolved(context: FormContext, raw: object, path: Path) -> tuple[str, ...]:
+    """Names that are already known to fit no drug, as another record wrote them."""
+    names = [raw] if isinstance(raw, str) else raw
+    if names is None:
+        return ()
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        context.refuse((*path, "unresolved"), "wrong-type", "`unresolved` must be a list of names")
+        return ()
+    return tuple(names)
 
 
 def unresolved_drug(where: str, name: str, close: tuple[str, ...]) -> Message:

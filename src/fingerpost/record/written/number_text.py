@@ -75,6 +75,22 @@ def read_number(text: str) -> Written | None:
     return None if interval is None else Written(interval, unit.strip() if unit else None)
 
 
+def read_bounds(text: str) -> Written | None:
+    """The number that two bounds mean, or None.
+
+    >>> read_bounds(">1 and <=10 %").interval
+    Interval(low=1.0, high=10.0, low_open=True, high_open=False)
+    """
+    parts = [read_number(part) for part in text[:120].split(" and ")]
+    below, above = parts if len(parts) == 2 else (None, None)
+    if below is None or above is None or below.unit not in (None, above.unit):
+        return None
+    low, high = below.interval, above.interval
+    if not math.isinf(low.high) or not math.isinf(high.low) or low.low >= high.high:
+        return None
+    return Written(Interval(low.low, high.high, low.low_open, high.high_open), above.unit)
+
+
 def _between(sign: str | None, low_text: str, high_text: str | None) -> Interval | None:
     low = _decimal(low_text)
     if high_text is not None:

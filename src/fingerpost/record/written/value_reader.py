@@ -11,7 +11,7 @@ from fingerpost.record.catalogue import Catalogue, FactEntry
 from fingerpost.record.model import Basis
 from fingerpost.record.written import date_text, units
 from fingerpost.record.written.category_text import Said, Words, absence_named
-from fingerpost.record.written.number_text import Written, read_number, scaled
+from fingerpost.record.written.number_text import Written, read_bounds, read_number, scaled
 from fingerpost.values import Absent, Choice, Days, Interval, Members, Value
 
 # Numbers that count something: half a lymph node is a slip.
@@ -102,7 +102,7 @@ class ValueReader:
 
     def date(self, fact: str, raw: object) -> Days:
         """A day, a month or a year that has already begun, or for which surgery is planned."""
-        days = date_text.read_date(str(raw)) if isinstance(raw, str | int) else None
+        days = date_text.read_days(str(raw)) if isinstance(raw, str | int) else None
         if days is None or isinstance(raw, bool):
             what = f"{fact} needs a date, and this is none, or could be two"
             raise NotRead("wrong-date", what, "2021, 2021-03, 2021-03-09 or 9 March 2021")
@@ -174,7 +174,7 @@ def _written(fact: str, raw: object, unit: str | None) -> Written:
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):
         raise NotRead("wrong-type", f"{fact} needs a number", "90, <1, >=10 or 1-10")
     if isinstance(raw, str):
-        written = read_number(raw)
+        written = read_number(raw) or read_bounds(raw)
         if written is None:
             what = f"{fact} needs a number, and this cannot be read as one"
             raise NotRead("not-a-number", what, "90, <1, >=10 or 1-10, with or without its unit")
