@@ -10,7 +10,8 @@ from fingerpost.knowledge.check_digits import valid_loinc, valid_snomed
 from fingerpost.knowledge.model import Knowledge
 from fingerpost.record.code_index import SNOMED, CodeIndex, regimen_key, system_named
 from fingerpost.record.dictionaries import Dictionaries
-from fingerpost.record.fhir import conditions, genomics, observations, procedures, values
+from fingerpost.record.fhir import conditions, observations, pdl1, procedures, values
+from fingerpost.record.fhir.chart import GENE_FACTS
 from fingerpost.record.written.attributes import ATTRIBUTES
 
 ROOM = Path(values.__file__).parents[1]
@@ -64,8 +65,8 @@ def test_every_word_of_a_code_is_one_that_the_importer_knows(knowledge: Knowledg
 
 def test_facts_that_the_rooms_name_exist(knowledge: Knowledge) -> None:
     named = (
-        *genomics.GENE_FACTS,
-        *observations._PDL1,
+        *GENE_FACTS,
+        *pdl1.FACTS,
         *observations._RATIOS,
         *conditions._NOW,
     )

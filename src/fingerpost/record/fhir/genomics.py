@@ -10,29 +10,25 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from fingerpost.record.code_index import HGNC, Meaning
-from fingerpost.record.fhir.chart import GENE_FACTS, Chart, Place, where_of
-from fingerpost.record.fhir.observations import facts_of, place_of, words_of
+from fingerpost.record.code_index import HGNC
+from fingerpost.record.fhir.chart import Chart, Place, where_of
+from fingerpost.record.fhir.gene_parts import ORIGINS, first_word, parts_of, word_of
+from fingerpost.record.fhir.gene_tests import read_gene_test
+from fingerpost.record.fhir.results import place_of, words_of
 from fingerpost.record.fhir.shape import (
     Resource,
     codings,
-    concept_words,
     date_of,
-    items,
     references,
 )
-from fingerpost.record.fhir.values import Told, as_absent, read_value
 from fingerpost.values import Choice
 
 _V600E = re.compile(r"p\.\(?(?:v600e|val600glu)\)?", re.I)
 _FUSIONS = frozenset({"ntrk_fusion", "ret_fusion"})
-_VALUE_NAMES = ("valueCodeableConcept", "valueString", "valueQuantity", "valueInteger")
-_ORIGINS = ("germline", "somatic")
 _SIGNIFICANCE = ("pathogenic", "uncertain", "benign")
 _CHANGES = ("c_hgvs", "p_hgvs", "g_hgvs")
 
@@ -64,32 +60,23 @@ def read_genomics(chart: Chart) -> None:
         if "region_studied" in words_of(meanings):
             _read_region(chart, observation, variants)
         else:
-            _read_gene_test(chart, observation, meanings)
-
-
-def _kinds(chart: Chart, observation: Resource) -> frozenset[str]:
-    found = set()
-    for coding in codings(observation.get("code")):
-        for meaning in chart.dictionaries.codes.code(coding.system, coding.code):
-            if meaning.fact is None and meaning.value:
-                found.add(meaning.value)
-    return frozenset(found)
+            read_gene_test(chart, observation, meanings)
 
 
 # --- variants -----------------------------------------------------------------------------
 
 
 def _variant(chart: Chart, observation: Resource, implied: dict[str, str]) -> _Variant:
-    parts = _parts(chart, observation)
+    parts = parts_of(chart, observation)
     genes = [gene for value in parts["gene_studied"] for gene in _genes(value)]
     said = ("present", "absent", "indeterminate")
     implications = [implied[name] for name in chart.resources.names(observation) if name in implied]
-    significance = _first_word(chart, parts["clinical_significance"], _SIGNIFICANCE)
+    significance = first_word(chart, parts["clinical_significance"], _SIGNIFICANCE)
     named = [*parts["dna_change_type"], observation.get("code"), observation.get("interpretation")]
     return _Variant(
         tuple(dict.fromkeys(genes)),
-        _word(chart, observation.get("valueCodeableConcept"), said),
-        _first_word(chart, parts["source_class"], _ORIGINS),
+        word_of(chart, observation.get("valueCodeableConcept"), said),
+        first_word(chart, parts["source_class"], ORIGINS),
         significance or next(iter(implications), None),
         " ".join(_codes_and_words(value) for name in _CHANGES for value in parts[name]),
         next(
@@ -100,26 +87,9 @@ def _variant(chart: Chart, observation: Resource, implied: dict[str, str]) -> _V
     )
 
 
-def _parts(chart: Chart, observation: Resource) -> defaultdict[str, list[object]]:
-    """The values of the components, by what they tell: the gene, the change, the origin ..."""
-    found: defaultdict[str, list[object]] = defaultdict(list)
-    for component in items(observation.get("component")):
-        value = next(
-            (component[name] for name in _VALUE_NAMES if component.get(name) is not None), None
-        )
-        for kind in _kinds(chart, component):
-            found[kind].append(value)
-    return found
-
-
 def _copies(value: object) -> float | None:
     number = value.get("value") if isinstance(value, dict) else value
     return float(number) if isinstance(number, int | float) else None
-
-
-def _first_word(chart: Chart, values: list[object], wanted: Iterable[str]) -> str | None:
-    several = (_word(chart, value, wanted) for value in values)
-    return next((word for word in several if word is not None), None)
 
 
 def _genes(value: object) -> list[str]:
@@ -147,30 +117,14 @@ def _codes_and_words(value: object) -> str:
     return " ".join(dict.fromkeys(named))
 
 
-def _word(chart: Chart, value: object, wanted: Iterable[str]) -> str | None:
-    """The one of the wanted words that a value means."""
-    names = set(wanted)
-    for coding in codings(value):
-        meanings = (
-            *chart.dictionaries.codes.code(coding.system, coding.code),
-            *chart.dictionaries.codes.word(coding.display),
-        )
-        for meaning in meanings:
-            if meaning.value in names and meaning.fact is None:
-                return meaning.value
-        if coding.display.strip().casefold() in names:
-            return coding.display.strip().casefold()
-    return None
-
-
 def _implications(chart: Chart, observations: Iterable[Resource]) -> dict[str, str]:
     """Clinical significance that stands in an observation derived from the variant."""
     found: dict[str, str] = {}
     for each in observations:
         targets = references(each.get("derivedFrom"))
         if targets:
-            values = _parts(chart, each)["clinical_significance"]
-            significance = _first_word(chart, values, _SIGNIFICANCE)
+            values = parts_of(chart, each)["clinical_significance"]
+            significance = first_word(chart, values, _SIGNIFICANCE)
             if significance:
                 found |= dict.fromkeys(targets, significance)
     return found
@@ -274,9 +228,9 @@ def _read_region(
     chart: Chart, observation: Resource, variants: list[tuple[Resource, _Variant]]
 ) -> None:
     """Genes that were looked at: one without a variant was looked at and found unchanged."""
-    parts = _parts(chart, observation)
+    parts = parts_of(chart, observation)
     genes = [gene for value in parts["gene_studied"] for gene in _genes(value)]
-    origins = {_word(chart, value, _ORIGINS) for value in parts["source_class"]}
+    origins = {word_of(chart, value, ORIGINS) for value in parts["source_class"]}
     same_report = _same_report(chart, observation, variants)
     if not origins - {None}:
         origins = {variant.origin for _, variant in same_report}
@@ -347,58 +301,3 @@ def _note_clear(
     if origin == "somatic" and len(brca) > 1:
         inner = replace(place, words="BRCA1 and BRCA2 studied, no variant reported")
         chart.find("somatic_brca_mutation", Choice(frozenset({"absent"})), inner)
-
-
-# --- tests of one gene --------------------------------------------------------------------
-
-
-def _read_gene_test(chart: Chart, observation: Resource, meanings: tuple[Meaning, ...]) -> None:
-    """A test such as "BRCA1 gene mutations found": its codes leave open whether blood was tested."""
-    where = where_of(observation)
-    facts = tuple(fact for fact in facts_of(meanings) if fact in GENE_FACTS)
-    if not facts or "genetic_variant" in words_of(meanings):
-        return
-    place = place_of(chart, observation, where)
-    told = read_value(chart, observation, facts, where)
-    if told is not None and told.values:
-        _gene_test_said(chart, facts, told, _origin_of_test(chart, observation, place), place)
-    elif told is not None:
-        chart.find(facts[0], as_absent(told), place)
-        if told.absent is None:
-            what = "the result of this gene test is not understood; it was not used"
-            chart.warn("not_understood", where, what, f"state {facts[0]} in a form")
-
-
-def _gene_test_said(
-    chart: Chart, facts: tuple[str, ...], told: Told, origin: str | None, place: Place
-) -> None:
-    for fact, value in told.values.items():
-        if fact == "somatic_brca_mutation":
-            _somatic_test(chart, value, facts, origin, place)
-        elif origin == "germline" or not fact.startswith("germline_"):
-            chart.find(fact, value, place)
-    if origin is None and any(fact.startswith("germline_") for fact in facts):
-        what = "this test does not say whether blood or tumor was tested; nothing was concluded"
-        advice = "ask whether the result is inherited (germline)"
-        chart.warn("origin_unsaid", place.where, what, advice)
-
-
-def _somatic_test(
-    chart: Chart, value: object, facts: tuple[str, ...], origin: str | None, place: Place
-) -> None:
-    """Only a test of both genes, of the tumor, that found nothing: a change found may be inherited."""
-    both = "germline_brca_reported" in facts
-    if both and origin == "somatic" and isinstance(value, Choice) and value.known == "absent":
-        chart.find("somatic_brca_mutation", value, place)
-
-
-def _origin_of_test(chart: Chart, observation: Resource, place: Place) -> str | None:
-    stated = _first_word(chart, _parts(chart, observation)["source_class"], _ORIGINS)
-    if stated is not None:
-        return stated
-    named = f"{concept_words(observation.get('code'))} {concept_words(observation.get('method'))}"
-    if "germline" in named.casefold():
-        return "germline"
-    if place.specimen in ("blood", "saliva"):
-        return "germline"
-    return "somatic" if place.specimen in ("metastasis", "primary") else None

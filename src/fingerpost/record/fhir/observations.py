@@ -12,49 +12,31 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from fingerpost.record.code_index import Meaning
-from fingerpost.record.fhir import nodes, stage
+from fingerpost.record.fhir import nodes, pdl1, stage
 from fingerpost.record.fhir.chart import GENE_FACTS, Chart, Place, where_of
+from fingerpost.record.fhir.concepts import read_words
 from fingerpost.record.fhir.conditions import read_comorbidities, read_history
+from fingerpost.record.fhir.mismatch_repair import msi_by_stain
+from fingerpost.record.fhir.quantities import finite, upper_limit
+from fingerpost.record.fhir.results import facts_of, name_of, note, place_of, words_of
 from fingerpost.record.fhir.shape import (
     Resource,
     codings,
-    concept_words,
-    date_of,
-    days,
     items,
     part,
     text,
     words_of_codings,
 )
-from fingerpost.record.fhir.values import (
-    Told,
-    as_absent,
-    finite,
-    read_value,
-    read_words,
-    upper_limit,
-    value_words,
-)
+from fingerpost.record.fhir.values import read_value, value_words
 from fingerpost.record.written.number_text import read_number
 from fingerpost.terms import AbsenceKind
-from fingerpost.values import Absent, Choice, Interval
+from fingerpost.values import Absent, Interval
 
 # Statuses under which a result does not count.
 VOID = frozenset({"entered-in-error", "cancelled"})
 # Facts whose results are read by rooms of their own.
 _RATIOS = frozenset({"bilirubin_times_uln", "ast_alt_times_uln"})
 _GENETIC = frozenset({"genetic_variant", "region_studied"})
-_PDL1 = frozenset({"pdl1_cps_22c3", "pdl1_sp142_ic_percent"})
-_CLONES = re.compile(r"\b(?:22\s?C3|28[-\s]8|SP\s?142|SP\s?263|73[-\s]10)\b", re.I)
-_CPS = re.compile(
-    r"\b(?:cps|combined positive score)\b\s*(?:\([^)]*\))?\s*(?:of|is|=|:)?\s*([<>]=?\s*)?"
-    r"(\d{1,3}(?:\.\d+)?)(?![A-Za-z0-9])",
-    re.I,
-)
-_IC = re.compile(
-    r"\b(?:ic|immune cells?)\b\s*(?:\([^)]*\))?\s*(?:of|is|=|:)?\s*([<>]=?\s*)?(\d{1,3}(?:\.\d+)?)\s*%",
-    re.I,
-)
 # Names so short that they may be something else (a PR interval), unless the value fits.
 _RECEPTOR = re.compile(r"%|allred|positiv|negativ", re.I)
 _SHORT: Mapping[str, tuple[str, re.Pattern[str]]] = {
@@ -145,45 +127,10 @@ def _family(fact: str) -> str:
     return fact.partition("_")[0]
 
 
-def facts_of(meanings: tuple[Meaning, ...]) -> tuple[str, ...]:
-    """The facts that are measured, without those that a code states by itself."""
-    found = (each.fact for each in meanings if each.fact and each.value is None)
-    return tuple(dict.fromkeys(fact for fact in found if fact))
-
-
-def words_of(meanings: tuple[Meaning, ...]) -> frozenset[str]:
-    """The words (see names of codes/*.yaml) that say what kind of observation this is."""
-    return frozenset(each.value for each in meanings if each.fact is None and each.value)
-
-
 def _label(chart: Chart, facts: tuple[str, ...]) -> str:
     """How the catalogue calls a fact, for results that come without a name."""
     entry = chart.dictionaries.reader.catalogue.get(facts[0]) if facts else None
     return entry.label if entry is not None else ""
-
-
-def name_of(observation: Resource, label: str) -> str:
-    """The name of a result as written, or else what we call it."""
-    named = codings(observation.get("code"))
-    written = words_of_codings(named)
-    return label if label and not any(coding.display for coding in named) else written
-
-
-def place_of(chart: Chart, observation: Resource, where: str, label: str = "") -> Place:
-    """What all findings of an observation share."""
-    site, specimen = chart.sample(observation)
-    named = name_of(observation, label)
-    said = value_words(observation)
-    date = date_of(observation, "effective") or days(text(observation.get("issued")))
-    status = text(observation.get("status")).casefold()
-    return Place(
-        where,
-        date,
-        f"{named}: {said}" if said else named,
-        site,
-        specimen,
-        status="preliminary" if status == "preliminary" else "final",
-    )
 
 
 def _of_unknown_status(chart: Chart, facts: tuple[str, ...], place: Place) -> None:
@@ -202,8 +149,8 @@ def _measured(
     if stage.FACTS & set(facts):
         stage.read_category(chart, observation, facts, words, place)
         return
-    if _PDL1 & set(facts):
-        _pdl1(chart, observation, facts[0], place)
+    if pdl1.FACTS & set(facts):
+        pdl1.read_pdl1(chart, observation, facts[0], place)
         return
     if _RATIOS & set(facts):
         _times_upper_limit(chart, observation, facts[0], place)
@@ -217,23 +164,6 @@ def _measured(
     if not told.values and facts[0] == "her2_ish" and _ratio_in_words(chart, observation, place):
         return
     note(chart, facts[0], told, place)
-
-
-def note(chart: Chart, fact: str, told: Told, place: Place) -> None:
-    """Note what a value says, or that it says nothing, and why."""
-    for found, value in told.values.items():
-        chart.find(found, value, place)
-    if told.values:
-        return
-    if told.problem is not None and told.problem.code == "out-of-range":
-        what = f"{told.problem.what}, and this result does not; it was not used"
-        chart.warn("out_of_range", place.where, what, "check the result and its unit")
-    elif told.absent is None:
-        reason = told.problem.what if told.problem else "this value is not understood"
-        chart.warn(
-            "not_understood", place.where, f"{reason}; it was not used", f"state {fact} in a form"
-        )
-    chart.find(fact, as_absent(told), place)
 
 
 def _without_value(
@@ -254,7 +184,7 @@ def _components(chart: Chart, observation: Resource, own: tuple[str, ...], place
     for component in items(observation.get("component")):
         meanings = meaning_of(chart, component, place.where)
         facts = facts_of(meanings)
-        if not meanings or (_PDL1 & set(own) and _PDL1 & set(facts)):
+        if not meanings or (pdl1.FACTS & set(own) and pdl1.FACTS & set(facts)):
             continue
         said = value_words(component)
         named = name_of(component, _label(chart, facts))
@@ -297,42 +227,6 @@ def _allred(chart: Chart, observation: Resource, fact: str, place: Place) -> boo
     return True
 
 
-def _pdl1(chart: Chart, observation: Resource, fact: str, place: Place) -> None:
-    """PD-L1: only a number that is called by the name of its score; scores of assays never mix."""
-    parts = [observation, *items(observation.get("component"))]
-    pattern = _CPS if fact == "pdl1_cps_22c3" else _IC
-    texts = [f"{concept_words(each.get('code'))}: {value_words(each)}" for each in parts]
-    texts += [text(note_.get("text")) for note_ in items(observation.get("note"))]
-    for each in texts:
-        # The names of antibodies hold numbers: "CPS 22C3: 3" is a score of 3.
-        if match := pattern.search(_CLONES.sub(" ", each)):
-            unit = " %" if fact == "pdl1_sp142_ic_percent" else ""
-            told = read_words(chart, f"{match[1] or ''}{match[2]}{unit}", (fact,))
-            note(chart, fact, told, place)
-            return
-    named = " ".join(texts).casefold()
-    scored = (
-        "cps" in named or "combined positive" in named
-        if fact == "pdl1_cps_22c3"
-        else re.search(r"\bic\b|immune", named) is not None
-    )
-    quantities = [each for each in parts if "valueQuantity" in each or "valueInteger" in each]
-    if scored and len(quantities) == 1:
-        told_ = read_value(chart, quantities[0], (fact,), place.where)
-        if told_ is not None:
-            note(chart, fact, told_, place)
-        return
-    told_ = read_value(chart, observation, (fact,), place.where)
-    if told_ is not None and told_.absent is not None:
-        chart.find(fact, Absent(told_.absent), place)
-    elif text(observation.get("status")).casefold() == "registered":
-        chart.find(fact, Absent(AbsenceKind.PENDING), place)
-    else:
-        what = "this PD-L1 result does not name the score that labels ask for, so it was not used"
-        name = "the CPS" if fact == "pdl1_cps_22c3" else "the percentage of immune cells (IC)"
-        chart.warn("not_understood", place.where, what, f"ask for {name}, and state it in a form")
-
-
 def _times_upper_limit(chart: Chart, observation: Resource, fact: str, place: Place) -> None:
     """Liver values as multiples of the upper limit of normal that stands in the same result."""
     limit = upper_limit(observation)
@@ -346,43 +240,6 @@ def _times_upper_limit(chart: Chart, observation: Resource, fact: str, place: Pl
         note(chart, fact, told, place)
 
 
-def _msi_by_stain(chart: Chart, observation: Resource, place: Place) -> None:
-    """A stain looks at the repair proteins: instability by stain means that repair is deficient."""
-    told = read_value(chart, observation, ("mmr",), place.where)
-    words = {
-        meaning.value
-        for each in codings(observation.get("valueCodeableConcept"))
-        for meaning in (
-            *chart.dictionaries.codes.code(each.system, each.code),
-            *chart.dictionaries.codes.word(each.display),
-        )
-    }
-    if told is not None and told.values:
-        note(chart, "mmr", told, place)
-        return
-    if words & {"positive", "present"}:
-        value = "deficient"
-    elif words & {"negative", "absent"}:
-        value = "proficient"
-    else:
-        if told is not None:
-            note(chart, "mmr", told, place)
-        return
-    chart.find("mmr", Choice(frozenset({value})), place)
-    what = (
-        f"microsatellite instability by stain was read as mismatch repair {value}; in some reports "
-        '"positive" means instead that the repair proteins are there'
-    )
-    chart.warn("inferred", place.where, what, "check it against the pathology report")
-
-
-def _unsaid_pdl1(chart: Chart, _: Resource, place: Place) -> None:
-    what = "this PD-L1 score does not name its assay (22C3, SP142 ...), so it was not used"
-    chart.warn(
-        "not_understood", place.where, what, "ask which assay it was, and state it in a form"
-    )
-
-
 def _nothing(_: Chart, __: Resource, ___: Place) -> None:
     """Read elsewhere, or only through its components."""
 
@@ -390,8 +247,8 @@ def _nothing(_: Chart, __: Resource, ___: Place) -> None:
 _SPECIAL: Mapping[str, Special] = {
     "panel": _nothing,
     "pdl1_scoring_method": _nothing,
-    "pdl1_assay_unsaid": _unsaid_pdl1,
-    "msi_by_stain": _msi_by_stain,
+    "pdl1_assay_unsaid": pdl1.without_assay,
+    "msi_by_stain": msi_by_stain,
     "comorbidities": read_comorbidities,
     "history_of_metastasis": read_history,
     "sentinel_nodes_positive": nodes.sentinel_positive,

@@ -16,7 +16,7 @@ from fingerpost.record.fhir.shape import (
     items,
     reference,
 )
-from fingerpost.record.fhir.values import absent_reason
+from fingerpost.record.fhir.told import absent_reason
 from fingerpost.record.model import Basis
 from fingerpost.terms import AbsenceKind
 from fingerpost.values import Absent, Choice
