@@ -37,6 +37,10 @@ _ALIASES: Mapping[str, str] = {
     "https://www.genenames.org/geneid": "http://www.genenames.org",
     "urn:oid:2.16.840.1.113883.6.281": "http://www.genenames.org",
     "http://terminology.hl7.org/codesystem/hgnc": "http://www.genenames.org",
+    "http://hl7.org/fhir/us/codex-ocpa/codesystem/ocpa-codes": "http://hl7.org/fhir/us/codex-mopa/codesystem/ocpa-codes",
+    "http://hl7.org/fhir/us/codex-ocpa/codesystem/treatment-line-cs": (
+        "http://hl7.org/fhir/us/codex-mopa/codesystem/treatment-line-cs"
+    ),
     "http://hl7.org/fhir/sid/icd-o-3": "http://terminology.hl7.org/codesystem/icd-o-3",
     "urn:oid:2.16.840.1.113883.6.43.1": "http://terminology.hl7.org/codesystem/icd-o-3",
 }

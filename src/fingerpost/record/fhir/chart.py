@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from fingerpost.record.code_index import Meaning, impossible
 from fingerpost.record.dictionaries import Dictionaries
@@ -20,6 +21,9 @@ from fingerpost.record.fhir.shape import (
 from fingerpost.record.form.context import shown
 from fingerpost.record.model import Basis, Finding, Message, MessageSeverity, Source, Treatment
 from fingerpost.values import Absent, Days, Value
+
+if TYPE_CHECKING:
+    from fingerpost.record.fhir.stated_lines import StatedLine
 
 # Facts that the genetics room reads, because it matters whether a change is inherited.
 GENE_FACTS = frozenset(
@@ -70,6 +74,9 @@ class Chart:
     sides: set[str] = field(default_factory=set)
     # Results about genes, with what their codes mean: a report on genes must be read as a whole.
     genetic: list[tuple[Resource, tuple[Meaning, ...]]] = field(default_factory=list)
+    # How many lymph nodes were looked at: the day, the number, and where it stood.
+    examined: list[tuple[Days | None, int, str]] = field(default_factory=list)
+    lines: list[StatedLine] = field(default_factory=list)
     not_read: Counter[str] = field(default_factory=Counter)
     # Results whose code and name are not known, by their name: never their value.
     unnamed: Counter[str] = field(default_factory=Counter)

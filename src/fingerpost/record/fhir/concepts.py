@@ -43,7 +43,7 @@ def read_concept(chart: Chart, concept: object, facts: tuple[str, ...], where: s
     several = [_coding(chart, coding, facts, where) for coding in found]
     understood = [told for told in several if told.values]
     if understood:
-        return understood[0] if len(understood) == 1 else _agreed(chart, understood, where)
+        return understood[0] if len(understood) == 1 else agreed(chart, understood, where)
     missing = [told.absent for told in several if told.absent is not None]
     return Told({}, missing[0]) if missing else unclear()
 
@@ -110,21 +110,45 @@ def _typed(chart: Chart, values: Mapping[str, set[str]], absent: AbsenceKind | N
     return Told(found, None if found else absent)
 
 
-def _agreed(chart: Chart, several: list[Told], where: str) -> Told:
-    """What all codings leave possible; where they contradict each other, all of it, and it is told."""
+def agreed(chart: Chart, several: list[Told], where: str) -> Told:
+    """What all parts of a value leave possible; where they contradict, all of it, and it is told."""
     values: dict[str, Value] = {}
     for told in several:
         for fact, value in told.values.items():
             before = values.get(fact)
-            if not isinstance(before, Choice) or not isinstance(value, Choice):
-                values.setdefault(fact, value)
-                continue
-            common = before.possible & value.possible
-            if not common:
-                what = f"the codes of one value contradict each other on {fact}"
+            both = value if before is None else _both(before, value)
+            if both is None and before is not None:
+                what = f"the parts of one value contradict each other on {fact}"
                 chart.warn("contradicts", where, what, "ask whoever exported the record")
-            values[fact] = Choice(common or before.possible | value.possible)
+                both = _either(before, value)
+            values[fact] = both or value
     return Told(values)
+
+
+def _both(one: Value, other: Value) -> Value | None:
+    """What two values of one fact leave possible together; None if they contradict each other."""
+    if isinstance(one, Choice) and isinstance(other, Choice):
+        common = one.possible & other.possible
+        return Choice(common) if common else None
+    if isinstance(one, Interval) and isinstance(other, Interval):
+        return _meeting(one, other)
+    return one
+
+
+def _meeting(one: Interval, other: Interval) -> Interval | None:
+    if one.low > other.high or other.low > one.high:
+        return None
+    # The narrower of the two; where only their ends meet, the one that stood first.
+    return other if one.low <= other.low and other.high <= one.high else one
+
+
+def _either(one: Value, other: Value) -> Value:
+    """All that two values which contradict each other leave possible."""
+    if isinstance(one, Choice) and isinstance(other, Choice):
+        return Choice(one.possible | other.possible)
+    if isinstance(one, Interval) and isinstance(other, Interval):
+        return Interval(min(one.low, other.low), max(one.high, other.high))
+    return one
 
 
 def read_words(chart: Chart, words: str, facts: tuple[str, ...]) -> Told:

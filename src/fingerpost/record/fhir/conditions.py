@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from fingerpost.record.code_index import Meaning
+from fingerpost.record.fhir.assertions import affirmed, unclear
 from fingerpost.record.fhir.chart import Chart, Place, where_of
 from fingerpost.record.fhir.shape import (
     Resource,
@@ -24,7 +25,7 @@ from fingerpost.record.fhir.stage import read_condition_stage
 from fingerpost.values import Choice, Members
 
 # Conditions that were not confirmed say nothing, in either direction.
-_UNSURE = frozenset({"unconfirmed", "provisional", "differential"})
+_VERIFIED = frozenset({"confirmed", "refuted", "entered-in-error"})
 _OVER = frozenset({"inactive", "remission", "resolved"})
 # "Suspected breast cancer", "family history of breast cancer": names that hold one and are none.
 _DOUBT = re.compile(
@@ -49,17 +50,37 @@ def note_cancers(chart: Chart, condition: Resource) -> None:
     """Note which conditions are the breast cancer and which other cancers, before any is read."""
     meanings = _meanings(chart, condition)
     words = {each.value for each in meanings if each.fact is None and each.value}
-    verified = code_of(condition.get("verificationStatus"))
+    verified = verification(condition)
     names = chart.resources.names(condition)
     if "metastasis" in words or verified == "entered-in-error":
         return
-    if verified in ("refuted", *_UNSURE):
+    if verified in ("refuted", "unsure"):
         chart.other_cancers.update(names)
     elif words & {"breast_cancer", "breast_in_situ"} or _breast_by_site(chart, condition, words):
         chart.breast_cancers.update(names)
         chart.this_cancer.update(names)
     elif words & {"other_cancer", "cancer_site_unsaid"}:
         chart.other_cancers.update(names)
+
+
+def verification(condition: Resource) -> str:
+    """How sure a condition is: confirmed, refuted, entered-in-error, unsure, or nothing if not said.
+
+    One that is called both, or something we do not know, is unsure; one that was entered in error
+    does not count, whatever else is said of it.
+    """
+    said = condition.get("verificationStatus")
+    words = {
+        (coding.code or coding.display).strip().casefold().replace(" ", "-")
+        for coding in codings(said)
+        if coding.code or coding.display
+    }
+    if "entered-in-error" in words:
+        return "entered-in-error"
+    if not words:
+        return ""
+    known = words & _VERIFIED
+    return next(iter(known)) if len(known) == 1 and known == words else "unsure"
 
 
 def _meanings(chart: Chart, condition: Resource) -> tuple[Meaning, ...]:
@@ -74,9 +95,7 @@ def _meanings(chart: Chart, condition: Resource) -> tuple[Meaning, ...]:
 def read_condition(chart: Chart, condition: Resource) -> None:
     """Read one condition by what it is."""
     where = where_of(condition)
-    verified = code_of(condition.get("verificationStatus")) or text(
-        condition.get("verificationStatus")
-    )
+    verified = verification(condition)
     if verified == "entered-in-error":
         chart.not_read["conditions entered in error"] += 1
         return
@@ -85,7 +104,7 @@ def read_condition(chart: Chart, condition: Resource) -> None:
         if "secondary-cancer-condition" in profiles(condition):
             what = "this spread of a cancer is not understood; it was not used"
             chart.warn("not_understood", where, what, "state metastatic_sites in a form")
-    elif verified in _UNSURE:
+    elif verified == "unsure":
         chart.tell("not_confirmed", where, "this condition is not confirmed, so it was not used")
     else:
         place = Place(where, date_of(condition, "onset"), concept_words(condition.get("code")))
@@ -260,13 +279,16 @@ def read_history(chart: Chart, observation: Resource, place: Place) -> None:
     """MCODE's history of metastatic cancer: a value of false turns it into its opposite."""
     if chart.other_cancers and not chart.breast_cancers:
         return
-    value = observation.get("valueBoolean")
+    answer = affirmed(chart, observation)
     sites = {
         each.value
         for each in chart.meanings(observation.get("code"), place.where)
         if each.fact == "metastatic_sites" and each.value
     }
-    if value is False:
+    if answer not in ("yes", "no"):
+        unclear(chart, ["extent_reported"], answer, place)
+        return
+    if answer == "no":
         place = replace(place, words=f"{place.words} (no)")
         entry = chart.dictionaries.reader.catalogue.get("metastatic_sites")
         absent = sites or set(entry.values if entry else ())

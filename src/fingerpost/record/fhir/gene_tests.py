@@ -5,7 +5,7 @@ from __future__ import annotations
 from fingerpost.record.code_index import Meaning
 from fingerpost.record.fhir.chart import GENE_FACTS, Chart, Place, where_of
 from fingerpost.record.fhir.gene_parts import ORIGINS, first_word, parts_of
-from fingerpost.record.fhir.results import facts_of, place_of, words_of
+from fingerpost.record.fhir.results import facts_of, of_unknown_status, place_of, words_of
 from fingerpost.record.fhir.shape import Resource, concept_words
 from fingerpost.record.fhir.told import Told, as_absent
 from fingerpost.record.fhir.values import read_value
@@ -16,7 +16,7 @@ def read_gene_test(chart: Chart, observation: Resource, meanings: tuple[Meaning,
     """A test such as "BRCA1 gene mutations found": its codes leave open whether blood was tested."""
     where = where_of(observation)
     facts = tuple(fact for fact in facts_of(meanings) if fact in GENE_FACTS)
-    if not facts or "genetic_variant" in words_of(meanings):
+    if not facts or "genetic_variant" in words_of(meanings) or of_unknown_status(observation):
         return
     place = place_of(chart, observation, where)
     told = read_value(chart, observation, facts, where)

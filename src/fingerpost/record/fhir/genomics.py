@@ -18,7 +18,7 @@ from fingerpost.record.code_index import HGNC
 from fingerpost.record.fhir.chart import Chart, Place, where_of
 from fingerpost.record.fhir.gene_parts import ORIGINS, first_word, parts_of, word_of
 from fingerpost.record.fhir.gene_tests import read_gene_test
-from fingerpost.record.fhir.results import place_of, words_of
+from fingerpost.record.fhir.results import final, place_of, usable, words_of
 from fingerpost.record.fhir.shape import (
     Resource,
     codings,
@@ -28,6 +28,8 @@ from fingerpost.record.fhir.shape import (
 from fingerpost.values import Choice
 
 _V600E = re.compile(r"p\.\(?(?:v600e|val600glu)\)?", re.I)
+# What is not said any more, or not yet: it is no result, and its gene is not cleared.
+_VOID = "void"
 _FUSIONS = frozenset({"ntrk_fusion", "ret_fusion"})
 _SIGNIFICANCE = ("pathogenic", "uncertain", "benign")
 _CHANGES = ("c_hgvs", "p_hgvs", "g_hgvs")
@@ -75,7 +77,9 @@ def _variant(chart: Chart, observation: Resource, implied: dict[str, str]) -> _V
     named = [*parts["dna_change_type"], observation.get("code"), observation.get("interpretation")]
     return _Variant(
         tuple(dict.fromkeys(genes)),
-        word_of(chart, observation.get("valueCodeableConcept"), said),
+        word_of(chart, observation.get("valueCodeableConcept"), said)
+        if usable(observation)
+        else _VOID,
         first_word(chart, parts["source_class"], ORIGINS),
         significance or next(iter(implications), None),
         " ".join(_codes_and_words(value) for name in _CHANGES for value in parts[name]),
@@ -138,7 +142,7 @@ def _read_variant(chart: Chart, observation: Resource, variant: _Variant) -> Non
     where = where_of(observation)
     place = _variant_place(chart, observation, variant)
     facts = [(gene, fact) for gene in variant.genes for fact in _facts(chart, gene)]
-    if not facts:
+    if not facts or variant.said == _VOID:
         return
     if variant.said == "indeterminate" or variant.said is None:
         chart.warn("not_understood", where, "this variant does not say whether it is present")
@@ -228,6 +232,8 @@ def _read_region(
     chart: Chart, observation: Resource, variants: list[tuple[Resource, _Variant]]
 ) -> None:
     """Genes that were looked at: one without a variant was looked at and found unchanged."""
+    if not _is_finished(chart, observation):
+        return
     parts = parts_of(chart, observation)
     genes = [gene for value in parts["gene_studied"] for gene in _genes(value)]
     origins = {word_of(chart, value, ORIGINS) for value in parts["source_class"]}
@@ -250,6 +256,23 @@ def _read_region(
     _note_clear(chart, clear, genes, origin, place)
 
 
+def _is_finished(chart: Chart, observation: Resource) -> bool:
+    """Whether the list of genes is a result, of a report that is finished: else nothing is cleared."""
+    reports = _reports(chart, observation)
+    if final(observation) and usable(observation) and all(final(each) for each in reports):
+        return True
+    what = "this list of genes, or its report, is not final, so no gene was called unchanged"
+    chart.warn("unknown_status", where_of(observation), what, "ask for the final report")
+    return False
+
+
+def _reports(chart: Chart, observation: Resource) -> list[Resource]:
+    """The reports that hold a result."""
+    own = set(chart.resources.names(observation))
+    reports = chart.resources.of("DiagnosticReport")
+    return [each for each in reports if own & set(references(each.get("result")))]
+
+
 def _one_origin(origins: set[Any], specimen: str | None) -> str | None:
     if len(origins) == 1:
         return str(next(iter(origins)))
@@ -264,12 +287,11 @@ def _same_report(
     chart: Chart, observation: Resource, variants: list[tuple[Resource, _Variant]]
 ) -> list[tuple[Resource, _Variant]]:
     """The variants of the reports that hold this observation; of the same day if no report does."""
-    own = set(chart.resources.names(observation))
-    members: set[str] = set()
-    for report in chart.resources.of("DiagnosticReport"):
-        results = set(references(report.get("result")))
-        if results & own:
-            members |= results
+    members = {
+        result
+        for report in _reports(chart, observation)
+        for result in references(report.get("result"))
+    }
     if members:
         return [pair for pair in variants if members & set(chart.resources.names(pair[0]))]
     date = date_of(observation, "effective")

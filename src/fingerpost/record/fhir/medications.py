@@ -70,19 +70,28 @@ class _Use:
 def read_medications(chart: Chart) -> None:
     """Every medicine for this cancer as a treatment, one for each drug and course."""
     uses: list[_Use] = []
+    orders = [_as_request(order) for order in chart.resources.of("MedicationOrder")]
+    if orders:
+        what = f"medication orders of an older version of FHIR (DSTU2) were read ({len(orders)})"
+        chart.tell("older_version", "MedicationOrder", what, "an export as FHIR R4 says more")
     for kind in _NOT_GIVEN:
-        for resource in chart.resources.of(kind):
+        of_kind = chart.resources.of(kind)
+        for resource in [*of_kind, *orders] if kind == "MedicationRequest" else of_kind:
             use = _use(chart, resource, kind)
             if use is not None:
                 uses.append(use)
-    orders = len(chart.resources.of("MedicationOrder"))
-    if orders:
-        what = (
-            f"{orders} medication orders are of an older version of FHIR (DSTU2) and were not read"
-        )
-        chart.warn("older_version", "MedicationOrder", what, "export the record as FHIR R4")
     for use in _joined(uses):
         chart.treatments.append(_treatment(chart, use))
+
+
+def _as_request(order: Resource) -> Resource:
+    """An order of DSTU2 under the names of R4."""
+    return {
+        **order,
+        "authoredOn": order.get("authoredOn") or order.get("dateWritten"),
+        "reasonCode": order.get("reasonCode") or order.get("reasonCodeableConcept"),
+        "statusReason": order.get("statusReason") or order.get("reasonEnded"),
+    }
 
 
 def _said_not_taken(resource: Resource) -> bool:
@@ -221,7 +230,9 @@ def _for_this_cancer(chart: Chart, resource: Resource) -> bool:
 
 def _dates(resource: Resource, kind: str) -> tuple[Days | None, Days | None]:
     if kind != "MedicationRequest":
-        return period_of(resource, "effective")
+        start, end = period_of(resource, "effective")
+        # DSTU2 says when a dose was given under a name of its own.
+        return (start, end) if start or end else period_of(resource, "effectiveTime")
     for dosage in items(resource.get("dosageInstruction")):
         bounds = part(part(part(dosage.get("timing")).get("repeat")).get("boundsPeriod"))
         start, end = days(text(bounds.get("start"))), days(text(bounds.get("end")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 from fingerpost.record.fhir.chart import Chart, Place
@@ -44,15 +45,34 @@ def _at_least(chart: Chart, resource: Resource, place: Place) -> None:
         chart.find(FACT, Interval(count, math.inf), place)
 
 
-def examined(_: Chart, __: Resource, ___: Place) -> None:
+def examined(chart: Chart, resource: Resource, place: Place) -> None:
     """Nodes that were looked at: by itself it says nothing of how many were positive."""
+    count = _count(chart, resource, place, fact=None)
+    if count is not None:
+        chart.examined.append((place.date, count, place.where))
+
+
+def more_positive_than_examined(chart: Chart) -> None:
+    """Take no count of positive nodes for an answer that is higher than all that were looked at."""
+    for index, finding in enumerate(chart.findings):
+        value = finding.value
+        if finding.fact != FACT or not isinstance(value, Interval):
+            continue
+        same_day = [each for each in chart.examined if each[0] == finding.date]
+        if same_day and value.low > sum(count for _, count, _ in same_day):
+            where = f"{finding.source.reference}, {same_day[0][2]}"
+            what = (
+                "more lymph nodes are called positive than were looked at; the number was not used"
+            )
+            chart.warn("contradicts", where, what, "check both against the report")
+            chart.findings[index] = replace(finding, value=Absent(AbsenceKind.NOT_UNDERSTOOD))
 
 
 def _has_value(resource: Resource) -> bool:
     return any(str(name).startswith("value") for name in resource)
 
 
-def _count(chart: Chart, resource: Resource, place: Place) -> int | None:
+def _count(chart: Chart, resource: Resource, place: Place, fact: str | None = FACT) -> int | None:
     """A whole number of nodes; half a node is told and not used."""
     value: Any = resource.get("valueInteger")
     if value is None:
@@ -63,6 +83,7 @@ def _count(chart: Chart, resource: Resource, place: Place) -> int | None:
     if not usable or value < 0 or value > 200 or not float(value).is_integer():
         what = "this number of lymph nodes cannot be; it was not used"
         chart.warn("out_of_range", place.where, what, "check the result")
-        chart.find(FACT, Absent(AbsenceKind.NOT_UNDERSTOOD), place)
+        if fact is not None:
+            chart.find(fact, Absent(AbsenceKind.NOT_UNDERSTOOD), place)
         return None
     return int(value)

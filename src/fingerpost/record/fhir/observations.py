@@ -13,27 +13,36 @@ from dataclasses import replace
 
 from fingerpost.record.code_index import Meaning
 from fingerpost.record.fhir import nodes, pdl1, stage
+from fingerpost.record.fhir.assertions import read_assertion
 from fingerpost.record.fhir.chart import GENE_FACTS, Chart, Place, where_of
 from fingerpost.record.fhir.concepts import read_words
 from fingerpost.record.fhir.conditions import read_comorbidities, read_history
 from fingerpost.record.fhir.mismatch_repair import msi_by_stain
 from fingerpost.record.fhir.quantities import finite, upper_limit
-from fingerpost.record.fhir.results import facts_of, name_of, note, place_of, words_of
+from fingerpost.record.fhir.results import (
+    VOID,
+    facts_of,
+    name_of,
+    note,
+    of_unknown_status,
+    place_of,
+    words_of,
+)
 from fingerpost.record.fhir.shape import (
     Resource,
     codings,
     items,
     part,
+    status_of,
     text,
     words_of_codings,
 )
+from fingerpost.record.fhir.stated_lines import read_line
 from fingerpost.record.fhir.values import read_value, value_words
 from fingerpost.record.written.number_text import read_number
 from fingerpost.terms import AbsenceKind
 from fingerpost.values import Absent, Interval
 
-# Statuses under which a result does not count.
-VOID = frozenset({"entered-in-error", "cancelled"})
 # Facts whose results are read by rooms of their own.
 _RATIOS = frozenset({"bilirubin_times_uln", "ast_alt_times_uln"})
 _GENETIC = frozenset({"genetic_variant", "region_studied"})
@@ -52,11 +61,11 @@ Special = Callable[[Chart, Resource, Place], None]
 
 def read_observation(chart: Chart, observation: Resource) -> None:
     """Read one observation, and each of its components as one."""
-    status = text(observation.get("status")).casefold()
-    if status in VOID:
-        chart.not_read["results that were cancelled or entered in error"] += 1
-        return
     where = where_of(observation)
+    if status_of(observation) in VOID:
+        chart.not_read["results that were cancelled or entered in error"] += 1
+        _keep_void_variant(chart, observation, where)
+        return
     meanings = meaning_of(chart, observation, where)
     if not meanings and "component" not in observation:
         chart.unnamed[words_of_codings(codings(observation.get("code")))] += 1
@@ -64,14 +73,27 @@ def read_observation(chart: Chart, observation: Resource) -> None:
     if chart.about_other_cancer(observation, "focus"):
         chart.not_read["results of another cancer"] += 1
         return
+    _by_meaning(chart, observation, meanings, where)
+
+
+def _keep_void_variant(chart: Chart, observation: Resource, where: str) -> None:
+    """A variant that was taken back says nothing, and its gene was not found unchanged either."""
+    meanings = chart.meanings(observation.get("code"), where)
+    if "genetic_variant" in words_of(meanings):
+        chart.genetic.append((observation, meanings))
+
+
+def _by_meaning(
+    chart: Chart, observation: Resource, meanings: tuple[Meaning, ...], where: str
+) -> None:
     facts, words = facts_of(meanings), words_of(meanings)
     if words & _GENETIC or GENE_FACTS & set(facts) or "derivedFrom" in observation:
         chart.genetic.append((observation, meanings))
-    if words & _GENETIC:
-        return
     place = place_of(chart, observation, where, _label(chart, facts))
-    if status == "unknown" and (facts or words):
+    if of_unknown_status(observation) and (facts or words or meanings):
         _of_unknown_status(chart, facts, place)
+        return
+    if words & _GENETIC:
         return
     _one(chart, observation, meanings, place)
     if "comorbidities" not in words:
@@ -86,6 +108,8 @@ def _one(chart: Chart, observation: Resource, meanings: tuple[Meaning, ...], pla
         special(chart, observation, place)
     elif facts:
         _measured(chart, observation, facts, words, place)
+    elif any(each.fact for each in meanings) or "assertion" in words:
+        read_assertion(chart, observation, meanings, place)
     elif "nothing_to_conclude" in words:
         for note_ in dict.fromkeys(each.note for each in meanings if each.note):
             chart.tell("not_used", place.where, f"this result was not used: {note_}")
@@ -170,7 +194,7 @@ def _without_value(
     chart: Chart, observation: Resource, facts: tuple[str, ...], place: Place
 ) -> None:
     """A result that is still awaited, or one whose parts stand in components or members."""
-    status = text(observation.get("status")).casefold()
+    status = status_of(observation)
     if status == "registered" or (
         status == "preliminary" and not items(observation.get("component"))
     ):
@@ -240,6 +264,10 @@ def _times_upper_limit(chart: Chart, observation: Resource, fact: str, place: Pl
         note(chart, fact, told, place)
 
 
+def _not_asked_for(chart: Chart, _: Resource, __: Place) -> None:
+    chart.not_read["tumor markers in blood, which no label asks for"] += 1
+
+
 def _nothing(_: Chart, __: Resource, ___: Place) -> None:
     """Read elsewhere, or only through its components."""
 
@@ -251,6 +279,8 @@ _SPECIAL: Mapping[str, Special] = {
     "msi_by_stain": msi_by_stain,
     "comorbidities": read_comorbidities,
     "history_of_metastasis": read_history,
+    "line_of_therapy": read_line,
+    "not_asked_for": _not_asked_for,
     "sentinel_nodes_positive": nodes.sentinel_positive,
     "nodes_examined": nodes.examined,
     "nodes_macrometastases": nodes.macrometastases,

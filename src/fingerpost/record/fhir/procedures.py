@@ -29,6 +29,8 @@ _THIS_CANCER = frozenset({"breast_cancer", "breast_in_situ", "metastasis", "canc
 _MAY_BE_CANCER = re.compile(
     r"breast|cancer|neoplas|carcinom|tumou?r|metasta|malignan|adjuvant|chemo"
 )
+# Where the drafts of HL7 CodeX (MOPA) write the intent of a regimen.
+_DRAFTS = ("ocpa-regimen-intent", "ext-request-category")
 # Infusions further apart than this are another course.
 COURSE_GAP_DAYS = 60
 
@@ -137,7 +139,7 @@ def _radiotherapy(chart: Chart, procedure: Resource, where: str) -> None:
 def intent(chart: Chart, resource: Resource, where: str) -> frozenset[str]:
     """The settings that the stated intent leaves open: "curative" rules out metastatic."""
     found: set[str] = set()
-    for name in ("mcode-procedure-intent", "mcode-treatment-intent"):
+    for name in ("mcode-procedure-intent", "mcode-treatment-intent", *_DRAFTS):
         for each in extensions(resource, name):
             concept = each.get("valueCodeableConcept")
             meanings = chart.meanings(concept, where)

@@ -18,10 +18,12 @@ from fingerpost.record.fhir.conditions import note_cancers, read_condition
 from fingerpost.record.fhir.contradictions import tell_contradictions
 from fingerpost.record.fhir.genomics import read_genomics
 from fingerpost.record.fhir.medications import read_medications
+from fingerpost.record.fhir.nodes import more_positive_than_examined
 from fingerpost.record.fhir.observations import read_observation
 from fingerpost.record.fhir.patient import read_patient
 from fingerpost.record.fhir.procedures import read_procedures
 from fingerpost.record.fhir.shape import items, text
+from fingerpost.record.fhir.stated_lines import with_lines
 from fingerpost.record.form.context import shown
 from fingerpost.record.model import Finding, Record, Treatment
 from fingerpost.terms import Answer
@@ -46,6 +48,7 @@ def read_fhir(
         read_condition(chart, each)
     for each in chart.resources.of("Observation"):
         read_observation(chart, each)
+    more_positive_than_examined(chart)
     read_genomics(chart)
     read_procedures(chart, chart.resources.of("Procedure"))
     read_medications(chart)
@@ -70,7 +73,7 @@ def _treatments(chart: Chart) -> tuple[Treatment, ...]:
     regimens = as_regimens(_absorbed(chart, past))
     settled, messages = settings_from_dates(regimens, _course(chart.findings))
     chart.messages += messages
-    return tuple(settled)
+    return tuple(with_lines(chart, settled))
 
 
 def _ahead(treatment: Treatment, on: dt.date | None) -> bool:
@@ -178,6 +181,11 @@ def _date_of_spread(chart: Chart) -> None:
         chart.find("metastatic_date", first, Place(source.source.reference, words=words))
 
 
+# Kinds of resources that may say something of the cancer or its treatment, in a way not read here.
+_NOT_READ = (
+    *("MedicationDispense", "AllergyIntolerance", "QuestionnaireResponse", "ClinicalImpression"),
+    *("CarePlan", "RequestGroup", "MolecularSequence", "ImagingStudy"),
+)
 # --- what is told at the end --------------------------------------------------------------
 
 
@@ -185,6 +193,12 @@ def _told_at_the_end(chart: Chart) -> None:
     for what, count in chart.not_read.items():
         chart.tell("not_read", "record", f"left out: {what} ({count})")
     _told_of_unnamed(chart)
+    for kind in _NOT_READ:
+        count = len(chart.resources.of(kind))
+        if count:
+            chart.tell(
+                "not_read", kind, f"left out: {kind} resources, which are not read ({count})"
+            )
     families = len(chart.resources.of("FamilyMemberHistory"))
     if families:
         what = f"left out: histories of family members, who are other people ({families})"

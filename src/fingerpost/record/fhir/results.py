@@ -4,9 +4,39 @@ from __future__ import annotations
 
 from fingerpost.record.code_index import Meaning
 from fingerpost.record.fhir.chart import Chart, Place
-from fingerpost.record.fhir.shape import Resource, codings, date_of, days, text, words_of_codings
-from fingerpost.record.fhir.told import Told, as_absent
+from fingerpost.record.fhir.shape import (
+    Resource,
+    codings,
+    date_of,
+    days,
+    status_of,
+    text,
+    words_of_codings,
+)
+from fingerpost.record.fhir.told import Told, absent_reason, as_absent
 from fingerpost.record.fhir.values import value_words
+
+# Statuses under which a result does not count.
+VOID = frozenset({"entered-in-error", "cancelled"})
+# Those under which it does; some software leaves the status out.
+_RELIED_ON = frozenset({"", "final", "amended", "corrected", "appended"})
+_NOT_YET = frozenset({"preliminary", "registered"})
+
+
+def usable(resource: Resource) -> bool:
+    """Whether a result may be relied on, now or as preliminary, by its status and its value."""
+    known = status_of(resource) in _RELIED_ON | _NOT_YET
+    return known and absent_reason(resource.get("dataAbsentReason")) is None
+
+
+def final(resource: Resource) -> bool:
+    """Whether a result or report is finished and not taken back."""
+    return status_of(resource) in _RELIED_ON
+
+
+def of_unknown_status(resource: Resource) -> bool:
+    """Whether it is not said, or not in a way that we know, whether a result counts."""
+    return status_of(resource) not in _RELIED_ON | _NOT_YET | VOID
 
 
 def facts_of(meanings: tuple[Meaning, ...]) -> tuple[str, ...]:
@@ -33,14 +63,13 @@ def place_of(chart: Chart, observation: Resource, where: str, label: str = "") -
     named = name_of(observation, label)
     said = value_words(observation)
     date = date_of(observation, "effective") or days(text(observation.get("issued")))
-    status = text(observation.get("status")).casefold()
     return Place(
         where,
         date,
         f"{named}: {said}" if said else named,
         site,
         specimen,
-        status="preliminary" if status == "preliminary" else "final",
+        status="preliminary" if status_of(observation) in _NOT_YET else "final",
     )
 
 

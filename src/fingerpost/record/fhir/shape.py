@@ -176,6 +176,11 @@ def period_of(resource: Resource, name: str) -> tuple[Days | None, Days | None]:
     return None, None
 
 
+def status_of(resource: Resource) -> str:
+    """The status of a resource, in small letters; nothing if it has none."""
+    return text(resource.get("status")).strip().casefold()
+
+
 def profiles(resource: Resource) -> str:
     """The profiles a resource claims to follow, in one text."""
     claimed = part(resource.get("meta")).get("profile")

@@ -24,7 +24,10 @@ from fingerpost.values import Absent, Choice
 FACTS = frozenset(
     ["stage_reported", "t_category", "n_category", "m_category", "yp_t_category", "yp_n_category"]
 )
-_STAGE = re.compile(r"\bstage\s*(?:group\s*)?:?\s*(0|[1-4][abc]?|i{1,3}[abc]?|iv)\b", re.I)
+# "Stage IV:0" is a stage of another tumor.
+_STAGE = re.compile(
+    r"\bstage\s*(?:group\s*)?:?\s*(0|[1-4][abc]?|i{1,3}[abc]?|iv)\b(?!\s*:\s*\d)", re.I
+)
 _BARE_STAGE = re.compile(r"[cp]?(0|[1-4][abc]?|i{1,3}[abc]?|iv)", re.I)
 _TNM = re.compile(r"(?<![a-z])((?:yp|yc|c|p)?[tnm](?:x|is|[0-4])(?:mi|[a-d])?)(?![a-z0-9])", re.I)
 _BARE_TNM = re.compile(r"(yp|yc|c|p)?(x|is|[0-4])(mi|[a-d])?", re.I)
@@ -79,9 +82,10 @@ def _note(chart: Chart, concept: object, fact: str, basis: Basis | None, place: 
     found: dict[str, frozenset[str]] = {}
     not_assessed = False
     for coding in codings(concept):
-        said = _said(chart, coding, fact)
-        if said is None:
+        if not chart.dictionaries.codes.code(coding.system, coding.code):
             chart.look_at(coding, place.where)
+        said = _said(chart, coding, fact, place.where)
+        if said is None:
             continue
         named, values, own = said
         basis = own or basis
@@ -116,7 +120,7 @@ def _note_missing(
 
 
 def _said(
-    chart: Chart, coding: Coding, fact: str
+    chart: Chart, coding: Coding, fact: str, where: str
 ) -> tuple[str, frozenset[str], Basis | None] | None:
     """Fact, values and basis of one coding; no values if it says "not assessed"."""
     axis = _axis(fact)
@@ -127,10 +131,23 @@ def _said(
     words = frozenset(each.value for each in meanings if each.fact is None and each.value)
     named = next((each.fact for each in meanings if each.fact and _axis(each.fact) == axis), fact)
     if values:
+        written = _written(chart, coding.display, fact, "") if coding.display else None
+        if written is not None and written[1] and values.isdisjoint(written[1]):
+            what = "a code and the words beside it mean different stages; neither was used"
+            chart.warn("code_display_mismatch", where, what, "ask which one is right")
+            return None
         own: Basis | None = "post_neoadjuvant" if named.startswith("yp_") else _basis(words)
         return named, values, own
+    if "nothing_to_conclude" in words:
+        return None
     if "not_assessed" in words:
         return fact, frozenset(), _basis(words)
+    return _in_words(chart, coding, fact)
+
+
+def _in_words(
+    chart: Chart, coding: Coding, fact: str
+) -> tuple[str, frozenset[str], Basis | None] | None:
     for written in (coding.display, coding.code):
         if written and (said := _written(chart, written, fact, coding.system)):
             return said

@@ -7,7 +7,7 @@ What is not understood becomes a finding without a value, and is told; it is nev
 from __future__ import annotations
 
 from fingerpost.record.fhir.chart import Chart
-from fingerpost.record.fhir.concepts import read_concept, read_meanings, read_words
+from fingerpost.record.fhir.concepts import agreed, read_concept, read_meanings, read_words
 from fingerpost.record.fhir.quantities import read_quantity, read_range
 from fingerpost.record.fhir.shape import Resource, code_of, codings, part
 from fingerpost.record.fhir.told import REASONS, Told, absent_reason, unclear
@@ -35,19 +35,32 @@ def value_words(resource: Resource) -> str:
 def read_value(chart: Chart, resource: Resource, facts: tuple[str, ...], where: str) -> Told | None:
     """What the value of an observation (or of a part of one) says of these facts.
 
-    None if there is no value at all, nor a reason for that.
+    A value, another value beside it and its interpretation are read together: where they contradict
+    each other, all of it stays possible. None if there is no value at all, nor a reason for that.
     """
-    for kind in _VALUES:
-        value = resource.get(f"value{kind}")
-        if value is not None and value != "":
-            return _by_kind(chart, kind, value, facts, where)
-    reason = absent_reason(resource.get("dataAbsentReason"))
-    if reason is None and "dataAbsentReason" in resource:
-        reason = REASONS.get(code_of(resource.get("dataAbsentReason")), AbsenceKind.NOT_UNDERSTOOD)
+    kinds = [kind for kind in _VALUES if resource.get(f"value{kind}") not in (None, "")]
+    reason = _no_value(resource)
+    interpreted = read_concept(chart, resource.get("interpretation"), facts, where)
+    if not kinds:
+        if reason is not None:
+            return Told({}, reason)
+        return interpreted if interpreted.values else None
     if reason is not None:
+        what = "this result has a value and a reason why it has none; the value was not used"
+        chart.warn("contradicts", where, what, "ask whoever exported the record")
         return Told({}, reason)
-    said = read_concept(chart, resource.get("interpretation"), facts, where)
-    return said if said.values else None
+    told = [_by_kind(chart, kind, resource[f"value{kind}"], facts, where) for kind in kinds]
+    if not told[0].values or (len(told) == 1 and not interpreted.values):
+        return told[0]
+    return agreed(chart, [*told, interpreted], where)
+
+
+def _no_value(resource: Resource) -> AbsenceKind | None:
+    """Why there is no value, in a code of the list or in one that software took for it."""
+    concept = resource.get("dataAbsentReason")
+    if concept is None:
+        return None
+    return absent_reason(concept) or REASONS.get(code_of(concept), AbsenceKind.NOT_UNDERSTOOD)
 
 
 def _by_kind(chart: Chart, kind: str, value: object, facts: tuple[str, ...], where: str) -> Told:
