@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from fingerpost.errors import (
@@ -101,6 +102,7 @@ __all__ = [
     "missing_as_text",
     "options_as_json",
     "options_as_text",
+    "read_people",
     "read_record",
     "verdicts",
 ]
@@ -138,6 +140,32 @@ def read_record(
         name=name,
         patient=patient,
     )
+
+
+def read_people(
+    sources: Sequence[Path],
+    knowledge: Knowledge,
+    *,
+    on: dt.date | None = None,
+    tell: Callable[[Problem], object] | None = None,
+) -> Iterator[tuple[str, Record]]:
+    """Everybody in a bulk FHIR export, one after the other: the id of the Patient, and the record.
+
+    Args:
+        sources: The files of one export (NDJSON, one resource a line; gzip will do), or folders of them.
+            They may be larger than the memory: temporary files hold what is not needed yet.
+        knowledge: What is known; it names the facts, medicines and codes that records use.
+        on: The last day on which anything can have happened, usually today.
+        tell: Called with each problem (a broken line, a damaged file); the rest is read all the same.
+
+    Raises:
+        RecordError: at the end, with the problems there were, if `tell` is left out.
+    """
+    from fingerpost.record.people import read_each
+    from fingerpost.record.read import dictionaries_of
+
+    found = dictionaries_of(knowledge.facts, knowledge.drugs, knowledge.codes, on)
+    return read_each(sources, found, tell=tell)
 
 
 def __getattr__(name: str) -> object:

@@ -26,6 +26,7 @@ from fingerpost.record.form.read import read_form
 from fingerpost.record.model import Record
 from fingerpost.record.source_text import Text, refuse
 from fingerpost.record.written.value_reader import ValueReader
+from fingerpost.record.xml_refused import refuse_xml
 
 if TYPE_CHECKING:
     from fingerpost.knowledge.model import CodeSystem
@@ -34,6 +35,9 @@ _EXPECTED = (
     "a form (a YAML or JSON file that begins with `fingerpost: 1`, see examples/), or FHIR: a "
     "Bundle, a list of resources, or one resource a line"
 )
+
+# One person out of a file larger than this is read line by line; the whole would take ten times its size.
+_LARGE = 16 * 1024 * 1024
 
 
 def read_record(  # noqa: PLR0913 - one door, every argument by its name
@@ -61,12 +65,33 @@ def read_record(  # noqa: PLR0913 - one door, every argument by its name
     Raises:
         RecordError: with every problem of the record.
     """
-    text = source_text.load(source, name)
-    index = shipped_codes() if codes is None else CodeIndex(codes.values())
-    dictionaries = Dictionaries(
-        ValueReader(catalogue, on), DrugNames(drugs, index), index, drugs, on
+    dictionaries = dictionaries_of(catalogue, drugs, codes, on)
+    if patient is not None and isinstance(source, Path) and _is_large(source):
+        return _one_of_many(source, dictionaries, name or source.name, patient)
+    return read_text(source_text.load(source, name), dictionaries, patient)
+
+
+def _is_large(path: Path) -> bool:
+    """Whether a file should be read line by line: packed ones are some twenty times larger inside."""
+    return path.is_file() and path.stat().st_size > (
+        _LARGE // 20 if path.suffix == ".gz" else _LARGE
     )
-    return read_text(text, dictionaries, patient)
+
+
+def dictionaries_of(
+    catalogue: Catalogue, drugs: Drugs, codes: Mapping[str, CodeSystem] | None, on: dt.date | None
+) -> Dictionaries:
+    """What records are read against, made once for as many records as there are."""
+    index = shipped_codes() if codes is None else CodeIndex(codes.values())
+    return Dictionaries(ValueReader(catalogue, on), DrugNames(drugs, index), index, drugs, on)
+
+
+def _one_of_many(source: Path, dictionaries: Dictionaries, name: str, patient: str) -> Record:
+    """One person out of an export that is too large to be read as a whole."""
+    from fingerpost.record.fhir.one_person import resources_of
+    from fingerpost.record.fhir.read import read_fhir
+
+    return read_fhir(resources_of(source, patient), dictionaries, name, patient)
 
 
 def read_text(text: Text, dictionaries: Dictionaries, patient: str | None = None) -> Record:
@@ -75,6 +100,7 @@ def read_text(text: Text, dictionaries: Dictionaries, patient: str | None = None
     Raises:
         RecordError: with every problem of the record.
     """
+    refuse_xml(text)
     if _looks_like_json(text.text):
         tree = source_text.parse_json(text)
         return _read_tree(tree, text, dictionaries, patient)

@@ -73,23 +73,30 @@ def _read(path: Path, name: str) -> bytes:
 def _too_large(name: str) -> NoReturn:
     what = f"this record is larger than {MAX_BYTES // 1024 // 1024} MB"
     advice = (
-        "ask for one person at a time and only for Patient, Condition, Observation, Procedure, "
-        "Specimen, DiagnosticReport and Medication resources, or for NDJSON in several files"
+        "for an export of many people, name one of them (`--patient ID`) or take it apart "
+        "(`fingerpost record split`); for one person, ask only for Patient, Condition, Observation, "
+        "Procedure, Specimen, DiagnosticReport and Medication resources"
     )
     refuse("too-large", name, what, advice, "It would not fit into the memory of a usual computer")
 
 
 def _unpacked(data: bytes, name: str) -> bytes:
-    machine = zlib.decompressobj(wbits=31)
-    try:
-        text = machine.decompress(data, MAX_BYTES + 1)
-    except zlib.error:
-        refuse("broken-gzip", name, "this gzip file is damaged", "fetch it again")
-    if len(text) > MAX_BYTES:
-        _too_large(name)
-    if not machine.eof:
-        refuse("broken-gzip", name, "this gzip file ends too early", "fetch it again")
-    return text
+    parts: list[bytes] = []
+    room = MAX_BYTES + 1
+    # Several gzips one after the other are one file: some software writes them so.
+    while data:
+        machine = zlib.decompressobj(wbits=31)
+        try:
+            parts.append(machine.decompress(data, max(room, 1)))
+        except zlib.error:
+            refuse("broken-gzip", name, "this gzip file is damaged", "fetch it again")
+        room -= len(parts[-1])
+        if room <= 0:
+            _too_large(name)
+        if not machine.eof:
+            refuse("broken-gzip", name, "this gzip file ends too early", "fetch it again")
+        data = machine.unused_data.lstrip(b"\x00")
+    return b"".join(parts)
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -141,9 +148,9 @@ def parse_json(source: Text) -> object:
     except json.JSONDecodeError as error:
         if error.msg == "Extra data":
             return _parse_lines(source)
-        raise RecordError([_broken(source.name, error)]) from None
+        raise RecordError([broken_json(source.name, error)]) from None
     except (RecursionError, ValueError, MemoryError) as error:
-        raise RecordError([_unbearable(source.name, error)]) from None
+        raise RecordError([unbearable_json(source.name, error)]) from None
     if constants:
         raise RecordError(_constants(source))
     return tree
@@ -167,9 +174,9 @@ def _parse_lines(source: Text) -> list[Any]:
         try:
             found.append(json.loads(line, parse_constant=constants.append))
         except json.JSONDecodeError as error:
-            problems.append(_broken(source.name, error, number))
+            problems.append(broken_json(source.name, error, number))
         except (RecursionError, ValueError) as error:
-            problems.append(_unbearable(f"{source.name}:{number}", error))
+            problems.append(unbearable_json(f"{source.name}:{number}", error))
         if len(problems) >= 20:
             break
     if problems:
@@ -179,7 +186,8 @@ def _parse_lines(source: Text) -> list[Any]:
     return found
 
 
-def _broken(name: str, error: json.JSONDecodeError, line: int | None = None) -> Problem:
+def broken_json(name: str, error: json.JSONDecodeError, line: int | None = None) -> Problem:
+    """What is told of JSON that is broken or was cut off."""
     where = f"{name}:{line or error.lineno}:{error.colno}"
     cut_off = error.pos >= len(error.doc.rstrip())
     cut_off |= error.msg.startswith("Unterminated string")
@@ -193,7 +201,8 @@ def _broken(name: str, error: json.JSONDecodeError, line: int | None = None) -> 
     return Problem("broken-json", where, what, "Nothing was read from it", advice)
 
 
-def _unbearable(where: str, error: Exception) -> Problem:
+def unbearable_json(where: str, error: Exception) -> Problem:
+    """What is told of JSON that no computer should be made to read."""
     if isinstance(error, MemoryError):
         what, advice = "this computer has too little memory for it", "export fewer resources"
     elif isinstance(error, RecursionError):

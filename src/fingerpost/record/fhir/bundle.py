@@ -79,13 +79,25 @@ class Resources:
 
 
 @dataclass(slots=True)
-class _Found:
-    """A resource and the address it has in its bundle."""
+class Found:
+    """A resource, the address it has in its bundle, and whom it is about."""
 
     resource: dict[str, Any]
     kind: str
     address: str = ""
     person: str | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """Every way in which others may point to it."""
+        identifier = text(self.resource.get("id"))
+        named = [f"{self.kind}/{identifier}"] if identifier else []
+        return [*named, short_reference(self.address)] if self.address else named
+
+
+def everything_in(tree: object) -> Iterator[Found]:
+    """Every resource in a bundle, a list, a set of parameters, or by itself."""
+    return _walk(tree, [], 0)
 
 
 def collect(tree: object, name: str, patient: str | None) -> Resources:
@@ -99,7 +111,7 @@ def collect(tree: object, name: str, patient: str | None) -> Resources:
     kinds = Counter(each.kind for each in found)
     if not kinds.keys() & TELLING:
         _nothing(kinds, name)
-    people = _people(found)
+    people = people_of(found)
     chosen = _choose(found, people, name, patient, messages)
     resources = Resources(messages=messages)
     alone = len(people) < 2
@@ -109,7 +121,7 @@ def collect(tree: object, name: str, patient: str | None) -> Resources:
     return resources
 
 
-def _walk(tree: object, messages: list[Message], depth: int) -> Iterator[_Found]:
+def _walk(tree: object, messages: list[Message], depth: int) -> Iterator[Found]:
     """Every resource in a bundle, a list, a set of parameters, or by itself."""
     if depth > _DEPTH:
         return
@@ -120,7 +132,7 @@ def _walk(tree: object, messages: list[Message], depth: int) -> Iterator[_Found]
         yield from _walk_map(tree, messages, depth)
 
 
-def _walk_map(tree: dict[str, Any], messages: list[Message], depth: int) -> Iterator[_Found]:
+def _walk_map(tree: dict[str, Any], messages: list[Message], depth: int) -> Iterator[Found]:
     kind = tree.get("resourceType")
     if kind == "Bundle" or (kind is None and "entry" in tree):
         yield from _bundle(tree, messages, depth)
@@ -128,7 +140,7 @@ def _walk_map(tree: dict[str, Any], messages: list[Message], depth: int) -> Iter
         for each in items(tree.get("parameter")):
             yield from _walk(each.get("resource"), messages, depth + 1)
     elif isinstance(kind, str):
-        yield _Found(tree, kind)
+        yield Found(tree, kind)
     elif "resource" in tree:
         yield from _entry(tree, messages, depth)
     else:
@@ -138,7 +150,7 @@ def _walk_map(tree: dict[str, Any], messages: list[Message], depth: int) -> Iter
                 yield from _walk(each, messages, depth + 1)
 
 
-def _bundle(bundle: dict[str, Any], messages: list[Message], depth: int) -> Iterator[_Found]:
+def _bundle(bundle: dict[str, Any], messages: list[Message], depth: int) -> Iterator[Found]:
     for entry in items(bundle.get("entry")):
         yield from _entry(entry, messages, depth)
     if any(link.get("relation") == "next" for link in items(bundle.get("link"))):
@@ -147,7 +159,7 @@ def _bundle(bundle: dict[str, Any], messages: list[Message], depth: int) -> Iter
         messages.append(Message("incomplete", "Bundle", what, advice, "warning"))
 
 
-def _entry(entry: dict[str, Any], messages: list[Message], depth: int) -> Iterator[_Found]:
+def _entry(entry: dict[str, Any], messages: list[Message], depth: int) -> Iterator[Found]:
     if text(part(entry.get("request")).get("method")).upper() == "DELETE":
         return
     address = text(entry.get("fullUrl"))
@@ -159,8 +171,8 @@ def _entry(entry: dict[str, Any], messages: list[Message], depth: int) -> Iterat
 # --- people -------------------------------------------------------------------------------
 
 
-def _people(found: list[_Found]) -> list[str]:
-    """Everybody the resources are about, and a note on each resource of whom it is about."""
+def people_of(found: list[Found]) -> list[str]:
+    """Everybody the resources are about; each resource is given a note of whom it is about."""
     names: dict[str, str] = {}
     for each in found:
         if each.kind == "Patient":
@@ -179,7 +191,7 @@ def _people(found: list[_Found]) -> list[str]:
 
 
 def _choose(
-    found: list[_Found], people: list[str], name: str, patient: str | None, messages: list[Message]
+    found: list[Found], people: list[str], name: str, patient: str | None, messages: list[Message]
 ) -> str | None:
     if patient is not None:
         wanted = patient if "/" in patient or patient.startswith("urn:") else f"Patient/{patient}"
