@@ -141,7 +141,7 @@ def parse_json(source: Text) -> object:
     Raises:
         RecordError: it is not JSON, with line and column.
     """
-    source = _without_half_characters(source)
+    source = without_half_characters(source)
     constants: list[str] = []
     try:
         tree = json.loads(source.text, parse_constant=constants.append)
@@ -156,7 +156,7 @@ def parse_json(source: Text) -> object:
     return tree
 
 
-def _without_half_characters(source: Text) -> Text:
+def without_half_characters(source: Text) -> Text:
     """Escapes of half a character become the sign for an unreadable one: no output could hold them."""
     if "\\ud" not in source.text and "\\uD" not in source.text:
         return source

@@ -13,7 +13,15 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from fingerpost.errors import Problem, RecordError
-from fingerpost.record.source_text import MAX_BYTES, broken_json, load, parse_json, unbearable_json
+from fingerpost.record.source_text import (
+    MAX_BYTES,
+    Text,
+    broken_json,
+    load,
+    parse_json,
+    unbearable_json,
+    without_half_characters,
+)
 
 # No resource of one person is this long; a line that is longer is passed over without being kept.
 LONGEST_LINE = 64 * 1024 * 1024
@@ -59,12 +67,12 @@ def read_lines(
                 yield line
 
 
-class _NotANumber(ValueError):
+class _NotANumberError(ValueError):
     """NaN or Infinity, which JSON does not have."""
 
 
 def _no_constant(_: str) -> NoReturn:
-    raise _NotANumber
+    raise _NotANumberError
 
 
 _DECODER = json.JSONDecoder(parse_constant=_no_constant)
@@ -73,13 +81,14 @@ _LEFT_OUT = "This line was left out"
 
 def _parsed(where: str, raw: bytes, tell: Tell) -> Line | None:
     try:
-        return Line(where, raw.strip(), _DECODER.decode(raw.decode("utf-8-sig")))
+        text = without_half_characters(Text(raw.decode("utf-8-sig").strip(), where)).text
+        return Line(where, text.encode(), _DECODER.decode(text))
     except UnicodeDecodeError:
         problem = Problem("not-text", where, "this is not UTF-8 text", "", "export it as UTF-8")
     except json.JSONDecodeError as error:
         found = broken_json("", error, 1)
         problem = Problem(found.code, where, found.what, _LEFT_OUT, found.try_this)
-    except _NotANumber:
+    except _NotANumberError:
         what = "NaN and Infinity are no numbers in JSON"
         problem = Problem("not-a-number", where, what, _LEFT_OUT, "leave the value out")
     except (RecursionError, ValueError, MemoryError) as error:
