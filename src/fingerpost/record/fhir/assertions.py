@@ -29,9 +29,9 @@ def affirmed(chart: Chart, resource: Resource) -> Affirmed:
     if reason is not None:
         return reason
     value = resource.get("valueBoolean")
-    if isinstance(value, bool):
-        return "yes" if value else "no"
     given = [resource[name] for name in _VALUES if resource.get(name) is not None]
+    if isinstance(value, bool) and not given:
+        return "yes" if value else "no"
     if value is None and not given:
         awaited = status_of(resource) in ("registered", "preliminary")
         return AbsenceKind.PENDING if awaited else "yes"

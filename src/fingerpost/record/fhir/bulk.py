@@ -56,12 +56,7 @@ def each_person(
             for share in shares.finished():
                 yield from _people_of_share(share, shares, tell)
             if shares.of_nobody:
-                what = f"{shares.of_nobody} resources do not say whom they are about"
-                tell(
-                    Problem(
-                        "nothing-to-read", "export", what, "They were left out", severity="warning"
-                    )
-                )
+                tell(_of_nobody(shares.of_nobody))
 
 
 def _of_nobody(count: int) -> Problem:

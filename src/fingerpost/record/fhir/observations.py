@@ -113,6 +113,9 @@ def _one(chart: Chart, observation: Resource, meanings: tuple[Meaning, ...], pla
     elif "nothing_to_conclude" in words:
         for note_ in dict.fromkeys(each.note for each in meanings if each.note):
             chart.tell("not_used", place.where, f"this result was not used: {note_}")
+    elif "resourceType" in observation:
+        # Its name holds that of something else, such as "DCIS in breast cancer specimen".
+        chart.unnamed[words_of_codings(codings(observation.get("code")))] += 1
 
 
 def meaning_of(chart: Chart, observation: Resource, where: str) -> tuple[Meaning, ...]:
