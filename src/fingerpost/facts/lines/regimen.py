@@ -45,7 +45,9 @@ class Regimen:
     def whole(self) -> bool:
         """Whether these are all its drugs, so that none is left open."""
         members = self.said.get("drug")
-        return isinstance(members, Members) and bool(members.absent)
+        if not isinstance(members, Members) or not members.absent:
+            return False
+        return members.present | members.absent >= self.knowledge.drugs.keys()
 
     @property
     def start(self) -> Days | None:

@@ -169,3 +169,17 @@ def test_the_order_of_events_changes_nothing(rows, chance) -> None:
     chance.shuffle(again)
     one, other = (treatments_of(each, KNOWLEDGE.lines) for each in (events, again))
     assert [_told(each) for each in one] == [_told(each) for each in other]
+
+
+@settings(max_examples=300, deadline=None)
+@given(courses(), st.data())
+def test_a_reason_that_becomes_known_keeps_every_answer(course, data) -> None:
+    before = _answers(course, [])
+    number = data.draw(st.integers(0, len(course) - 1))
+    if "end_reason" in course[number].attributes:
+        return
+    reason = Choice(frozenset({data.draw(st.sampled_from(("progression", "toxicity", "choice")))}))
+    later = [*course]
+    attributes = {**course[number].attributes, "end_reason": reason}
+    later[number] = replace(course[number], attributes=attributes)
+    assert _kept(before, _answers(later, []))
