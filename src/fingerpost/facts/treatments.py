@@ -90,7 +90,9 @@ def _classes(treatment: Treatment, knowledge: Knowledge) -> Members:
         present.update(with_parents(drug, knowledge))
     if not treatment.drugs or treatment.unresolved:
         return Members(frozenset(present))
-    possible = {c for drug in _not_named(treatment, knowledge) for c in with_parents(drug, knowledge)}
+    possible = {
+        c for drug in _not_named(treatment, knowledge) for c in with_parents(drug, knowledge)
+    }
     return Members(frozenset(present), frozenset(knowledge.classes) - present - possible)
 
 

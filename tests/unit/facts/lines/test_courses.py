@@ -39,7 +39,7 @@ def test_the_order_in_which_the_record_tells_it_changes_nothing(course) -> None:
     shuffled = dict(course)
     for key in ("events", "treatments"):
         if key in course:
-            shuffled[key] = random.Random(7).sample(course[key], len(course[key]))  # noqa: S311
+            shuffled[key] = random.Random(7).sample(course[key], len(course[key]))
     again = facts_of(shuffled)
     lines, others = (
         [short(line, each.treatments) for line in each.lines.lines] for each in (facts, again)
