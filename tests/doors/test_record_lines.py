@@ -77,3 +77,39 @@ def test_what_was_concluded_is_told_with_the_facts(record) -> None:
     told = " ".join(result.output.split())
     assert "while letrozole with palbociclib was given [treatments[0]]" in told
     assert "24 months after letrozole with palbociclib had begun: a new line" in told
+
+
+def test_only_what_is_certain_is_drawn_as_certain(tmp_path) -> None:
+    path = tmp_path / "record.yaml"
+    path.write_text(
+        "fingerpost: 1\n"
+        "treatments:\n"
+        "  - {drugs: [capecitabine], setting: metastatic, start: 2024}\n"
+        "  - {kind: radiotherapy, start: 2024-03-01, end: 2024-06-01}\n",
+        encoding="utf-8",
+    )
+    rows = run(path, "--on", "2026-06-01", "--ascii").splitlines()
+    (year,) = [
+        row for row in rows if row.endswith("|") and row.strip().startswith("1 capecitabine")
+    ]
+    (days,) = [
+        row for row in rows if row.endswith("|") and row.strip().startswith("- radiotherapy")
+    ]
+    assert "." in year
+    assert "#" not in year
+    assert "###" in days
+
+
+def test_a_record_without_dates_or_treatments_is_answered(tmp_path) -> None:
+    path = tmp_path / "record.yaml"
+    path.write_text("fingerpost: 1\ntreatments: none\n", encoding="utf-8")
+    text = " ".join(run(path, "--on", "2026-06-01").split())
+    assert "there is nothing to draw" in text
+    assert "no treatment that can be placed in a line" in text
+
+
+def test_a_wrong_record_ends_like_everywhere(tmp_path) -> None:
+    path = tmp_path / "record.yaml"
+    path.write_text("fingerpost: 1\ntreatments: [{drug: x}]\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["record", "lines", str(path)])
+    assert result.exit_code == 10

@@ -30,8 +30,11 @@ class Regimen:
 
     @cached_property
     def name(self) -> str:
-        """The medicines as people call them."""
-        return treatment_name(self.treatment, self.knowledge)
+        """The medicines as people call them; of an operation or radiation, what it was."""
+        one, kind = self.treatment, self.flag("kind")
+        if kind in ("radiotherapy", "surgery") and not (one.drugs or one.unresolved or one.classes):
+            return kind
+        return treatment_name(one, self.knowledge)
 
     @cached_property
     def drugs(self) -> frozenset[str]:

@@ -73,7 +73,8 @@ def _row(
     going = one["ongoing"] == "yes"
     first, sure_from = _first(start), _last(start)
     # Without an end only the beginning is certain; it may have gone on until today, and may not.
-    sure_until = today if going else _first(end) or sure_from
+    exact = sure_from if first == sure_from else None
+    sure_until = today if going else _first(end) or exact
     latest = today if going else _last(end) or _first(end) or sure_from
     cells = [" "] * _COLUMNS
     if first and latest:
