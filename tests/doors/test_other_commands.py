@@ -132,7 +132,7 @@ def test_list_names_every_id(run, small, kind):
 def test_list_without_a_kind_lists_all(ask):
     assert set(ask("knowledge", "list")) == {
         *("ok", "options", "drugs", "facts", "tests", "sources", "cautions"),
-        *("notices", "presumptions"),
+        *("notices", "presumptions", "papers", "editions", "compared"),
     }
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _KINDS = (
     *("options", "drugs", "facts", "tests", "sources", "cautions"),
-    *("notices", "presumptions"),
+    *("notices", "presumptions", "papers", "editions", "compared"),
 )
 
 

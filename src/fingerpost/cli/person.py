@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from fingerpost.options.model import Options
     from fingerpost.report.option_said import Audience
 
-_record = click.argument("record", metavar="RECORD")
-_patient = click.option(
+record_argument = click.argument("record", metavar="RECORD")
+patient_option = click.option(
     "--patient",
     metavar="ID",
     help="Whom to read of, where an export holds several people: the id of the Patient.",
@@ -35,7 +35,7 @@ _authority = click.option(
     epilog=example("fingerpost options examples/maria.yaml --on 2026-11-22"),
     short_help="Show every approved option: which match, which do not, and why.",
 )
-@_record
+@record_argument
 @on_option
 @_authority
 @click.option("--explain", is_flag=True, help="Leave nothing out: every condition of every option.")
@@ -47,7 +47,7 @@ _authority = click.option(
     help="For a patient, figures that nobody has verified are left out.",
 )
 @click.option("--brief", is_flag=True, help="The answer at a glance, as text.")
-@_patient
+@patient_option
 @format_options
 @knowledge_option
 def options(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
@@ -67,7 +67,7 @@ def options(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     label is answered yes, no or unknown, with the label's words and what in the record answered it.
     The order is not a ranking, and the answer is not a decision.
     """
-    found = _beside(_answer(record, on, authority=authority, patient=patient))
+    found = _beside(answer_of(record, on, authority=authority, patient=patient))
     from fingerpost.report.write import options_as_json, options_as_text
 
     if is_json(form, output):
@@ -82,9 +82,9 @@ def options(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     epilog=example("fingerpost facts examples/maria.yaml --on 2026-11-22"),
     short_help="Show what was understood of a record.",
 )
-@_record
+@record_argument
 @on_option
-@_patient
+@patient_option
 @format_options
 @knowledge_option
 def facts(
@@ -95,7 +95,7 @@ def facts(
     Every fact stands with the finding that counts, the findings that were passed over, and why.
     Look at this before you read the options.
     """
-    found = _answer(record, on, patient=patient)
+    found = answer_of(record, on, patient=patient)
     from fingerpost.report.write import facts_as_json, facts_as_text
 
     write((facts_as_json if is_json(form, output) else facts_as_text)(found), output)
@@ -105,10 +105,10 @@ def facts(
     epilog=example("fingerpost missing examples/maria.yaml --on 2026-11-22"),
     short_help="Show which missing tests and answers would settle most.",
 )
-@_record
+@record_argument
 @on_option
 @_authority
-@_patient
+@patient_option
 @format_options
 @knowledge_option
 def missing(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
@@ -124,13 +124,13 @@ def missing(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     Every way a result may turn out is tried, none is guessed to be likelier. At the end stands what
     it takes until nothing is open.
     """
-    found = _answer(record, on, authority=authority, patient=patient, pairs=True)
+    found = answer_of(record, on, authority=authority, patient=patient, pairs=True)
     from fingerpost.report.write import missing_as_json, missing_as_text
 
     write((missing_as_json if is_json(form, output) else missing_as_text)(found), output)
 
 
-def _answer(
+def answer_of(
     record: str,
     on: dt.date,
     *,
@@ -138,6 +138,7 @@ def _answer(
     patient: str | None = None,
     pairs: bool = False,
 ) -> Options:
+    """Read a record and look for the options: what every command about a person begins with."""
     from fingerpost.cli.about import check_authority, known
 
     knowledge = known()

@@ -41,5 +41,5 @@ def main() -> None:
     """
 
 
-for _command in (options, facts, missing, compare, drugs, case, knowledge, record, schema):
+for _command in (options, facts, missing, record, compare, drugs, case, knowledge, schema):
     main.add_command(_command)

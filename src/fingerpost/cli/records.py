@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import click
 
+from fingerpost.cli.record_check import check
 from fingerpost.cli.record_lines import lines
 from fingerpost.cli.shell import example
 
 
 @click.group(
-    epilog=example("fingerpost record lines examples/grace.yaml --on 2026-11-22"),
+    epilog=example("fingerpost record check examples/maria.yaml --on 2026-11-22"),
     short_help="Look over the records of a person.",
 )
 def record() -> None:
-    """Look over somebody's records: the treatments so far, and what was made of them."""
+    """Look over somebody's records: what contradicts, what is missing, and the treatments in lines."""
 
 
-record.add_command(lines)
+for _command in (check, lines):
+    record.add_command(_command)

@@ -37,7 +37,7 @@ def choose(fact: Fact, findings: Sequence[Finding], on: dt.date) -> Chosen:
         return _any_positive(current)
     rank = _RANKS.get(fact.which or "", _newest)
     best = max(map(rank, current))
-    winners = [f for f in current if rank(f) == best]
+    winners = [f for f in current if rank(f) == best or _may_be_newest(fact, f, best)]
     others = tuple(f for f in usable if f not in winners)
     value, agreed = combine([f.value for f in winners])  # type: ignore[misc]
     if not agreed:
@@ -138,6 +138,19 @@ def _any_positive(findings: Sequence[Finding]) -> Chosen:
         else None
     )
     return Chosen(value, tuple(winners), others, note if agreed else CONTRADICTION)
+
+
+def _may_be_newest(fact: Fact, finding: Finding, best: tuple[int, object]) -> bool:
+    """Whether a result without a date may be as new as the newest, of as telling a sample."""
+    if finding.date is not None and finding.date.last is not None:
+        return False
+    match fact.which:
+        case "newest" | None:
+            return True
+        case "newest_metastatic_else_newest":
+            return finding.specimen is None or _newest_metastatic(finding)[0] >= best[0]
+        case _:
+            return False
 
 
 def _newest(finding: Finding) -> tuple[int, dt.date]:

@@ -19,6 +19,7 @@ from fingerpost.facts.treatments import Attributes, attributes_of, read_status
 from fingerpost.facts.words import words_of
 from fingerpost.knowledge.model import Knowledge
 from fingerpost.record.model import Finding, Message, Record
+from fingerpost.terms import AbsenceKind
 from fingerpost.values import Absent, Choice, Days
 
 # After medicine before surgery, what the pathologist finds is what is left: another fact.
@@ -63,7 +64,7 @@ def derive(record: Record, knowledge: Knowledge, on: dt.date) -> Facts:
     for name, choice in chosen.items():
         messages.extend(_messages(name, choice, knowledge))
     messages.extend(_later_than(record.findings, on))
-    return Facts(case, chosen, listed, tuple(messages), lines)
+    return Facts(case, chosen, listed, tuple(messages), lines, record.findings)
 
 
 def _references(chosen: Chosen) -> set[str]:
@@ -110,6 +111,8 @@ def _messages(name: str, chosen: Chosen, knowledge: Knowledge) -> list[Message]:
         )
         what = f"{label}: two findings contradict each other ({said}); whatever depends on which is right stays unknown"
         return [Message("contradicts", where, what, "Ask your team which one is right.", "warning")]
+    if isinstance(chosen.value, Absent) and chosen.value.kind is AbsenceKind.STALE:
+        return [_out_of_date(label, where, chosen)]
     return [
         Message(
             "several_results",
@@ -119,6 +122,16 @@ def _messages(name: str, chosen: Chosen, knowledge: Knowledge) -> list[Message]:
             "info",
         )
     ]
+
+
+def _out_of_date(label: str, where: str, chosen: Chosen) -> Message:
+    days = [f.date for f in chosen.passed_over if isinstance(f.date, Days) and f.date.last]
+    last = max(days, key=lambda each: each.last or dt.date.min, default=None)
+    of = f" (of {words_of(last)})" if last is not None else ""
+    what = f"{label}: the newest result{of} is too old to rely on, so it is taken as not known"
+    return Message(
+        "out_of_date", where, what, "Ask whether it should be measured again.", "warning"
+    )
 
 
 def _other_samples(
@@ -131,9 +144,10 @@ def _other_samples(
     for name, findings in spoken.items():
         left = [f for f in findings if name in kept and f not in kept[name]]
         if left:
-            label, where = knowledge.facts[name].label, ", ".join(f.source.reference for f in left)
-            said = " / ".join(words_of(f.value) for f in left)
-            what = f"{label}: another sample said {said}; the newest sample counts, and one from a metastasis first"
+            fact, where = knowledge.facts[name], ", ".join(f.source.reference for f in left)
+            said = " / ".join(words_of(f.value, fact.values, fact.unit) for f in left)
+            counts = "the newest sample counts, and one from a metastasis first"
+            what = f"{fact.label}: another sample said {said}; {counts}"
             found.append(
                 Message(
                     "other_sample", where, what, "Ask whether the other result matters.", "info"

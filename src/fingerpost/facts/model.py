@@ -27,10 +27,14 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything that the criteria may read of one person, with the way back to the record."""
+    """Everything that the criteria may read of one person, with the way back to the record.
+
+    `findings` are all of the record, those of other samples too.
+    """
 
     case: Case
     chosen: Mapping[str, Chosen]
     treatments: tuple[Treatment, ...]
     messages: tuple[Message, ...]
     lines: Lines = field(default_factory=Lines)
+    findings: tuple[Finding, ...] = ()

@@ -37,6 +37,29 @@ def one_sample_for_each_panel(
     return kept
 
 
+def samples_of(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """The findings of one panel by the sample they are of, earliest first.
+
+    One sample is of one kind, and its results came within two months of each other. An undated result
+    makes a sample with others of its kind and place; one that says neither belongs to none.
+    """
+    dated: list[list[Finding]] = []
+    undated: dict[tuple[str | None, str | None], list[Finding]] = defaultdict(list)
+    known = [f for f in findings if not isinstance(f.value, Absent)]
+    for finding in sorted(known, key=lambda f: _sample(f) or (0, dt.date.min)):
+        sample = _sample(finding)
+        if sample is None:
+            if finding.specimen is not None or finding.site is not None:
+                undated[finding.specimen, finding.site].append(finding)
+            continue
+        last = _sample(dated[-1][0]) if dated else None
+        if last and last[0] == sample[0] and sample[1] - last[1] <= _SAME_SAMPLE:
+            dated[-1].append(finding)
+        else:
+            dated.append([finding])
+    return [*undated.values(), *dated]
+
+
 def _sample(finding: Finding) -> Sample | None:
     if isinstance(finding.value, Absent) or finding.date is None or finding.date.last is None:
         return None
@@ -44,7 +67,7 @@ def _sample(finding: Finding) -> Sample | None:
 
 
 def _belongs(finding: Finding, newest: Sample) -> bool:
-    if finding.date is None or finding.date.last is None:
-        return True
     same_kind = finding.specimen is None or int(finding.specimen == "metastasis") == newest[0]
+    if finding.date is None or finding.date.last is None:
+        return same_kind
     return same_kind and newest[1] - finding.date.last <= _SAME_SAMPLE

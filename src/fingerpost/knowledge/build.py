@@ -54,6 +54,9 @@ def build(read: Files, content: str, local: Iterable[str] = ()) -> model.Knowled
         cautions=_by_id(_cautions(read)),
         notices=_by_id(_notices(read)),
         presumptions=_by_id(_presumptions(read)),
+        papers=_in_order(_papers(read)),
+        editions=_by_id(_reviewed(read, "editions", model.Edition)),
+        compared=_by_id(_reviewed(read, "compared", model.Compared)),
         codes=_by_id(chain(_codes(read), _products(read))),
         lines=line_rules((read.documents[name], read.shapes[name]) for name in sorted(read.shapes)),
         graph=read.conditions.graph,
@@ -69,6 +72,11 @@ Thing = TypeVar("Thing")
 def _by_id(things: Iterator[Thing]) -> Mapping[str, Thing]:
     found = {cast("Any", thing).id: thing for thing in things}
     return MappingProxyType(dict(sorted(found.items())))
+
+
+def _in_order(things: Iterator[Thing]) -> Mapping[str, Thing]:
+    """By id, in the order in which the file names them: they are read as a list."""
+    return MappingProxyType({cast("Any", thing).id: thing for thing in things})
 
 
 def _plain(shape: files.Shape, *leave_out: str) -> dict[str, Any]:
@@ -206,6 +214,28 @@ def _presumptions(read: Files) -> Iterator[model.Presumption]:
                 unless_node=read.node(document, path, "unless"),
                 **_plain(entry, "plain"),
             )
+
+
+def _papers(read: Files) -> Iterator[model.Paper]:
+    for document, shape in read.of(files.ReviewFile):
+        for name, entry in shape.papers.items():
+            path: Path = ("papers", name)
+            yield model.Paper(
+                id=name,
+                place=document.where(path),
+                text=entry.plain,
+                node=read.node(document, path),
+                **_plain(entry, "plain"),
+            )
+
+
+def _reviewed(read: Files, section: str, kind: type[Thing]) -> Iterator[Thing]:
+    """The entries of a section that hold no condition."""
+    make = cast("Any", kind)
+    for document, shape in read.of(files.ReviewFile):
+        for name, entry in getattr(shape, section).items():
+            place = document.where((section, name))
+            yield make(id=name, place=place, text=entry.plain, **_plain(entry, "plain"))
 
 
 _DERIVED_KEYS = ("type", "label", "plain", "source", "state", "note")

@@ -94,6 +94,24 @@ def tests_and_facts_agree(knowledge: Knowledge, _: dt.date) -> Iterator[Problem]
                 yield _error("one-sided", test.place, what, f"`test: {test.id}` at {known.place}")
 
 
+def review_can_speak(knowledge: Knowledge, _: dt.date) -> Iterator[Problem]:
+    """Lines of the record review that could never be said: no such panel, status or result."""
+    panels = {fact.panel for fact in knowledge.facts.values() if fact.panel is not None}
+    for compared in knowledge.compared.values():
+        if compared.panel not in panels:
+            what = f"no fact is of the panel `{compared.panel}`"
+            yield _error("unknown-id", compared.place, what, nearest(compared.panel, panels))
+        if compared.status not in knowledge.derived:
+            what = f"`{compared.status}` is measured, and only what is derived can be compared"
+            yield _error("unknown-id", compared.place, what, "the name of a derived fact")
+    for edition in knowledge.editions.values():
+        allowed = {value for name in edition.about for value in knowledge.facts[name].values}
+        for result in edition.results:
+            if result not in allowed:
+                what = f"none of the facts named here can be `{result}`"
+                yield _error("unknown-value", edition.place, what, nearest(result, allowed))
+
+
 def codes_are_whole(knowledge: Knowledge, _: dt.date) -> Iterator[Problem]:
     """Codes whose check digit is wrong: mistyped, rounded or invented."""
     for place, system, code in _codes(knowledge):
@@ -182,6 +200,7 @@ def both_polarities(knowledge: Knowledge, _: dt.date) -> Iterator[Problem]:
 
 CHECKS: tuple[Check, ...] = (
     tests_and_facts_agree,
+    review_can_speak,
     codes_are_whole,
     codes_mean_something,
     thresholds_in_range,

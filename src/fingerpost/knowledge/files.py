@@ -417,6 +417,64 @@ class FactsFile(Shape):
     presumptions: dict[SnakeId, PresumptionShape] = {}
 
 
+# --- record_review.yaml -------------------------------------------------------------------
+
+
+class PaperShape(Shape):
+    """Something that a record should hold before a visit, and what to ask for when it does not."""
+
+    plain: Text
+    when: When
+    shown_by: SnakeIds = []
+    specimen: Literal["primary", "metastasis"] | None = None
+    treatments: bool = False
+    why: Text
+    try_this: Text
+    source: SourceId | None = None
+    state: State
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_shown_by_something(self) -> Self:
+        if bool(self.shown_by) == self.treatments:
+            what = "this says by nothing, or by two things, how one sees that it is there"
+            raise refusal("wrong-value", what, "`shown_by: [...]`, or `treatments: true`")
+        return self
+
+
+class EditionShape(Shape):
+    """A result of before a day on which the rules for such results changed."""
+
+    about: Annotated[SnakeIds, Field(min_length=1)]
+    results: Words = []
+    before: Day
+    plain: Text
+    try_this: Text
+    source: SourceId | None = None
+    state: State
+    note: Text | None = None
+
+
+class ComparedShape(Shape):
+    """A status that is worked out for each sample by itself, and held against the other samples."""
+
+    status: SnakeId
+    panel: Text
+    plain: Text
+    try_this: Text
+    source: SourceId | None = None
+    state: State
+    note: Text | None = None
+
+
+class ReviewFile(Shape):
+    """record_review.yaml: what to look at in somebody's records before a visit."""
+
+    papers: dict[SnakeId, PaperShape] = {}
+    editions: dict[SnakeId, EditionShape] = {}
+    compared: dict[SnakeId, ComparedShape] = {}
+
+
 # --- options ------------------------------------------------------------------------------
 
 

@@ -31,6 +31,12 @@ KINDS = (
     Kind("drug", rf"drugs/{_STEM}\.yaml", files.DrugFile, "drugs/capivasertib.yaml"),
     Kind("facts", rf"facts/{_STEM}\.yaml", files.FactsFile, "facts/receptors.yaml"),
     Kind(
+        "review",
+        r"record_review(_[a-z0-9]+)*\.yaml",
+        files.ReviewFile,
+        "record_review.yaml",
+    ),
+    Kind(
         "options",
         rf"options/(?P<authority>[a-z]+)/{_STEM}\.yaml",
         files.OptionsFile,

@@ -241,6 +241,63 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """Something that a record should hold before a visit, for everybody of whom `node` is not a no.
+
+    It is there when any fact of `shown_by` has a result (of that kind of sample, if one is named),
+    or, with `treatments`, when the record lists any.
+    """
+
+    id: str
+    text: str
+    when: Tree
+    node: int
+    shown_by: tuple[str, ...]
+    specimen: str | None
+    treatments: bool
+    why: str
+    try_this: str
+    source: str | None
+    state: State
+    note: str | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A change of the rules for a result: what to think of results dated before it.
+
+    `results` are the values it is about; without any, it is about all.
+    """
+
+    id: str
+    about: tuple[str, ...]
+    results: tuple[str, ...]
+    before: dt.date
+    text: str
+    try_this: str
+    source: str | None
+    state: State
+    note: str | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A status that is worked out for each sample of a panel by itself, and compared."""
+
+    id: str
+    status: str
+    panel: str
+    text: str
+    try_this: str
+    source: str | None
+    state: State
+    note: str | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Presumption:
     """A value that a record is read to have when it is silent, and says so.
 
@@ -509,6 +566,9 @@ class Knowledge:
     cautions: Mapping[str, Caution]
     notices: Mapping[str, Notice]
     presumptions: Mapping[str, Presumption]
+    papers: Mapping[str, Paper]
+    editions: Mapping[str, Edition]
+    compared: Mapping[str, Compared]
     codes: Mapping[str, CodeSystem]
     lines: LineRules
     graph: Graph

@@ -80,6 +80,7 @@ _KINDS: Sequence[tuple[str, str]] = (
     *(("options", "options"), ("trials", "trials"), ("drugs", "medicines"), ("tests", "tests")),
     *(("cautions", "cautions"), ("facts", "facts"), ("derived", "derived facts")),
     *(("notices", "notices"), ("presumptions", "presumptions"), ("codes", "codes")),
+    *(("papers", "papers to bring"), ("editions", "changes of rules"), ("compared", "comparisons")),
 )
 _STATES = frozenset(("state", "date_state", "nct_state"))
 _NAMES = {

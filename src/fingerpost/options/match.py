@@ -20,7 +20,7 @@ from fingerpost.options.model import (
     TrialNote,
 )
 from fingerpost.options.rule_set import Rule, RuleSet
-from fingerpost.options.second_looks import second_looks
+from fingerpost.options.second_looks import second_looks, told_once
 from fingerpost.terms import Answer, Authority, Verdict
 from fingerpost.values import Choice
 
@@ -38,11 +38,12 @@ def find_options(facts: Facts, rules: RuleSet, *, pairs: bool = False) -> Option
     """
     planes = rules.full_kernel.evaluate(facts.case, later(facts.case, rules))
     explainer = Explainer(rules.graph, planes, facts.case)
+    looks = second_looks(rules, planes, explainer, facts)
     cautions = {name: _caution(name, rules, explainer, facts) for name in rules.cautions}
     missing = unknowns(rules.verdict_kernel, rules.knowledge.vocabulary, facts.case)
     return Options(
         rules.knowledge,
-        replace(facts, messages=(*facts.messages, *second_looks(rules, planes, explainer, facts))),
+        replace(facts, messages=told_once((*facts.messages, *looks))),
         rules.on,
         rules.authority,
         tuple(_answer(rule, planes, explainer, cautions) for rule in rules.rules),

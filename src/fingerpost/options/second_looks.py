@@ -10,14 +10,16 @@ from fingerpost.criteria.planes import Planes, Slot
 from fingerpost.facts.model import Facts
 from fingerpost.facts.words import words_of
 from fingerpost.knowledge.model import Knowledge
+from fingerpost.options.editions import older_rules
 from fingerpost.options.rule_set import RuleSet
+from fingerpost.options.samples import differing_samples
 from fingerpost.record.model import Message
 
 
 def second_looks(
     rules: RuleSet, planes: Planes, explainer: Explainer, facts: Facts
 ) -> list[Message]:
-    """Messages for every quarrel between two ways of knowing, and every notice that applies."""
+    """Messages for quarrels between two ways of knowing, samples that differ, and notices."""
     said: dict[frozenset[Slot], Message] = {}
     for number, parts in quarrelling(rules, planes):
         slots = frozenset(
@@ -28,7 +30,23 @@ def second_looks(
         )
         if slots not in said:
             said[slots] = _contradiction(explainer.reasons(number), facts, rules.knowledge)
-    return [*_least(said), *_notices(rules, planes)]
+    return [
+        *_least(said),
+        *differing_samples(rules, facts),
+        *older_rules(facts, rules.knowledge),
+        *_notices(rules, planes),
+    ]
+
+
+def told_once(messages: Sequence[Message]) -> tuple[Message, ...]:
+    """The messages without those on another sample that a comparison of the samples tells better."""
+    compared = [set(m.where.split(", ")) for m in messages if m.code == "samples_differ"]
+    return tuple(
+        message
+        for message in messages
+        if message.code != "other_sample"
+        or not any(set(message.where.split(", ")) <= places for places in compared)
+    )
 
 
 def quarrelling(rules: RuleSet, planes: Planes) -> list[tuple[int, Sequence[int]]]:

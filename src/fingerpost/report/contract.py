@@ -468,6 +468,37 @@ class FactsDocument(TypedDict):
     messages: list[MessageSaid]
 
 
+class PaperSaid(TypedDict):
+    """One thing that the records should hold before a visit."""
+
+    id: str
+    text: str
+    matters: Annotated[Literal["yes", "unknown"], "whether it matters for this person"]
+    holding: Annotated[
+        Literal["there", "awaited", "out_of_date", "not_tested", "not_known", "missing"],
+        "what the records have of it; `missing` says nothing about whether it was ever tested",
+    ]
+    why: str
+    try_this: str
+    findings: Annotated[list[FindingSaid], "what shows it, or why it is not there"]
+    source: str | None
+    state: State
+
+
+class ReviewDocument(TypedDict):
+    """The whole answer of `fingerpost record check`."""
+
+    ok: Literal[True]
+    fingerpost: str
+    knowledge: KnowledgeSaid
+    on: str
+    subtype: SubtypeSaid
+    contradictions: Annotated[list[MessageSaid], "what cannot all be true, or differs by sample"]
+    out_of_date: Annotated[list[MessageSaid], "results too old, or named by older rules"]
+    messages: Annotated[list[MessageSaid], "everything else that is worth a look"]
+    papers: list[PaperSaid]
+
+
 class MissingDocument(TypedDict):
     """The whole answer of `fingerpost missing`."""
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 # What stands in the document, in this order; the graph is the same conditions in another form.
 PARTS = (
     *("about", "options", "trials", "drugs", "classes", "tests", "facts", "attributes"),
-    *("derived", "cautions", "notices", "presumptions", "codes", "sources"),
+    *("derived", "cautions", "notices", "presumptions", "papers", "editions", "compared"),
+    *("codes", "sources"),
 )
 # Numbers of conditions in the graph: they mean nothing outside the program.
 _INSIDE = frozenset(("node", "unless_node", "together", "sequence", "not_sequence"))

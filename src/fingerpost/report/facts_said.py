@@ -47,13 +47,14 @@ def fact_said(fact: Fact, chosen: Chosen) -> FactSaid:
         "unit": fact.unit,
         "words": value_words(chosen.value, fact),
         "absence": absence.value if absence else None,
-        "findings": [_finding(each, fact) for each in chosen.findings],
-        "passed_over": [_finding(each, fact) for each in chosen.passed_over],
+        "findings": [finding_said(each, fact) for each in chosen.findings],
+        "passed_over": [finding_said(each, fact) for each in chosen.passed_over],
         "note": chosen.note,
     }
 
 
-def _finding(finding: Finding, fact: Fact) -> FindingSaid:
+def finding_said(finding: Finding, fact: Fact) -> FindingSaid:
+    """One finding, with where it stood."""
     return {
         "value": value_words(finding.value, fact),
         "date": iso_of(finding.date),

@@ -12,22 +12,26 @@ from fingerpost.report.option_said import heading_of
 if TYPE_CHECKING:
     from fingerpost.knowledge.model import (
         Caution,
+        Compared,
         DerivedFact,
         Drug,
+        Edition,
         Fact,
         Knowledge,
         Notice,
         Option,
+        Paper,
         Presumption,
         Source,
         Test,
     )
 
-    Thing = Option | Drug | Fact | DerivedFact | Test | Source | Caution | Notice | Presumption
+    Rule = Caution | Notice | Presumption | Paper | Edition | Compared
+    Thing = Option | Drug | Fact | DerivedFact | Test | Source | Rule
 
 KINDS = (
     *("options", "drugs", "facts", "tests", "sources", "cautions"),
-    *("notices", "presumptions"),
+    *("notices", "presumptions", "papers", "editions", "compared"),
 )
 
 
@@ -60,7 +64,7 @@ def _names(drug: Drug) -> set[str]:
 
 def title_of(thing: Thing, knowledge: Knowledge) -> str:
     """What a thing is called in a list."""
-    from fingerpost.knowledge.model import Caution, Drug, Notice, Option, Presumption, Source
+    from fingerpost.knowledge.model import Drug, Option, Source
 
     match thing:
         case Option():
@@ -70,10 +74,10 @@ def title_of(thing: Thing, knowledge: Knowledge) -> str:
             return f"{thing.name}{brands}"
         case Source():
             return f"{thing.title} ({thing.publisher})"
-        case Caution() | Notice() | Presumption():
-            return thing.text
         case _:
-            return thing.label
+            # Rules are known by what they say, everything else by its label.
+            title: str = getattr(thing, "text", "") or getattr(thing, "label", "")
+            return title
 
 
 def plain(value: object) -> object:

@@ -111,10 +111,7 @@ def lines_document(facts: Facts, knowledge: Knowledge, on: dt.date) -> LinesDocu
     seen = regimens(facts.treatments, facts.case.treatments, knowledge)
     decided = facts.lines.decisions
     placed = {number for line in facts.lines.lines for number in line.treatments}
-    findings = [
-        f for chosen in facts.chosen.values() for f in (*chosen.findings, *chosen.passed_over)
-    ]
-    grown = events(dict.fromkeys(findings), knowledge.lines)
+    grown = events(facts.findings, knowledge.lines)
     return {
         "ok": True,
         "fingerpost": fingerpost.__version__,

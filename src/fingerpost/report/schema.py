@@ -20,6 +20,7 @@ DOCUMENTS: Mapping[str, type] = {
     "options": contract.OptionsDocument,
     "facts": contract.FactsDocument,
     "missing": contract.MissingDocument,
+    "review": contract.ReviewDocument,
     "compare": contract.CompareDocument,
     "changes": contract.ChangesDocument,
     "coverage": contract.CoverageDocument,

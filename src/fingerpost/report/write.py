@@ -67,3 +67,18 @@ def missing_as_text(options: Options) -> str:
     from fingerpost.report.text.missing import missing_text
 
     return missing_text(missing_document(options))
+
+
+def review_as_json(options: Options) -> str:
+    """What to look at in these records before a visit, as JSON."""
+    from fingerpost.report.review_said import review_document
+
+    return as_json(review_document(options))
+
+
+def review_as_text(options: Options) -> str:
+    """What to look at in these records before a visit, as text for people."""
+    from fingerpost.report.review_said import review_document
+    from fingerpost.report.text.review import review_text
+
+    return review_text(review_document(options))

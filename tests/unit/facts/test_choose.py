@@ -137,3 +137,23 @@ def test_an_undated_finding_joins_any_sample() -> None:
     undated = finding("her2_ish", one("negative"))
     kept = one_sample_for_each_panel({"her2_ihc": [stain], "her2_ish": [undated]}, KNOWLEDGE)
     assert kept["her2_ish"] == [undated]
+
+
+def test_an_undated_result_may_be_the_newest_and_a_quarrel_with_it_stays_open() -> None:
+    dated = finding("er_percent", Interval(0, 0), "2024-05-01")
+    undated = finding("er_percent", Interval(90, 90))
+    assert chosen("er_percent", dated, undated).note == CONTRADICTION
+    assert chosen("er_percent", undated, dated).value == Interval(0, 90)
+
+
+def test_an_undated_result_of_the_breast_does_not_contradict_one_of_a_metastasis() -> None:
+    liver = finding("er_percent", Interval(0, 0), "2024-05-01", specimen="metastasis")
+    breast = finding("er_percent", Interval(90, 90), specimen="primary")
+    assert chosen("er_percent", liver, breast).value == Interval(0, 0)
+
+
+def test_an_undated_gene_test_of_the_breast_is_not_read_with_the_stain_of_a_metastasis() -> None:
+    stain = finding("her2_ihc", one("2+"), "2024-05-01", specimen="metastasis")
+    gene = finding("her2_ish", one("positive"), specimen="primary")
+    kept = one_sample_for_each_panel({"her2_ihc": [stain], "her2_ish": [gene]}, KNOWLEDGE)
+    assert kept["her2_ish"] == []

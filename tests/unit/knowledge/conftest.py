@@ -34,6 +34,40 @@ tests:
     source: guide.one
     state: verified
 """,
+    "facts/genes.yaml": """\
+facts:
+  her2_copies: {type: number, label: HER2 copies, question: How many?, panel: her2, state: unverified}
+""",
+    "record_review.yaml": """\
+papers:
+  her2_result:
+    plain: The HER2 result
+    when: always
+    shown_by: [her2_ihc]
+    why: Some medicines depend on it.
+    try_this: Ask for the report.
+    state: unverified
+editions:
+  her2_zero:
+    about: [her2_ihc]
+    results: ["0"]
+    before: 2020-01-01
+    plain: The rules were other ones
+    try_this: Ask for a second look.
+    source: guide.one
+    state: verified
+compared:
+  her2_samples:
+    status: her2
+    panel: her2
+    plain: HER2 is not the same in all samples
+    try_this: Ask which sample counts.
+    state: unverified
+""",
+    "lines/small.yaml": """\
+periods:
+  one_regimen: {period: {days: 7}, plain: Drugs that began within a week, state: unverified}
+""",
     "sources/guide.one.yaml": """\
 title: A guideline
 publisher: A society

@@ -29,6 +29,26 @@ def test_the_small_set_has_nothing_to_mend(checked, small):
 
 # Each row: the file, what is written instead of what, and what is said.
 SPOILED = {
+    "a panel that no fact is of": (
+        "record_review.yaml",
+        "panel: her2",
+        "panel: her3",
+        "error: record_review.yaml:19:3: no fact is of the panel `her3`. Try: did you mean her2? [unknown-id]",
+    ),
+    "a status that is measured": (
+        "record_review.yaml",
+        "status: her2",
+        "status: her2_ihc",
+        "error: record_review.yaml:19:3: `her2_ihc` is measured, and only what is derived can be compared. "
+        "Try: the name of a derived fact [unknown-id]",
+    ),
+    "a result that no fact can have": (
+        "record_review.yaml",
+        'results: ["0"]',
+        'results: ["9"]',
+        "error: record_review.yaml:10:3: none of the facts named here can be `9`. "
+        "Try: known here: 0, 1+, 2+, 3+ [unknown-value]",
+    ),
     "a test that does not name its fact": (
         FACTS,
         "    question: What was Ki-67?\n",

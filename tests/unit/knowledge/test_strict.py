@@ -26,6 +26,14 @@ class Spoiled(NamedTuple):
 
 
 SPOILED = {
+    "a paper that nothing shows": Spoiled(
+        "record_review.yaml",
+        "    shown_by: [her2_ihc]\n",
+        "",
+        "her2_result:",
+        "this says by nothing, or by two things, how one sees that it is there. "
+        "Try: `shown_by: [...]`, or `treatments: true` [wrong-value]",
+    ),
     "an unknown key three levels deep": Spoiled(
         OPTION,
         "section:",
@@ -601,7 +609,8 @@ def test_a_missing_version_is_told(told, small):
 
 
 def test_missing_facts_are_told_once_and_not_for_every_criterion(told, small):
-    del small[FACTS]
+    for name in (FACTS, "facts/genes.yaml", "record_review.yaml"):
+        del small[name]
     lines = told(small)
     assert "facts/: no file gives any fact. No criterion can be read. [missing-file]" in lines
     assert not [line for line in lines if "[criterion]" in line]

@@ -82,11 +82,12 @@ def to_look_at(messages: Sequence[MessageSaid]) -> list[str]:
     others = [m for m in messages if m["severity"] != "warning"]
     return section(
         "Worth a look in the record",
-        items([_message(m) for m in [*warnings, *others]], 2),
+        items([message_text(m) for m in [*warnings, *others]], 2),
     )
 
 
-def _message(message: MessageSaid) -> str:
+def message_text(message: MessageSaid) -> str:
+    """What is odd, where, and what to do about it."""
     where = f" [{message['where']}]" if message["where"] else ""
     advice = f" {full_stop(sentence(message['try_this']))}" if message["try_this"] else ""
     what = sentence(message["what"])

@@ -11,13 +11,16 @@ from fingerpost.criteria.wording import Lexicon, day_words, say
 from fingerpost.knowledge.model import (
     Assay,
     Caution,
+    Compared,
     Criterion,
     DerivedFact,
     Drug,
+    Edition,
     Fact,
     Knowledge,
     Notice,
     Option,
+    Paper,
     Presumption,
     Source,
     Test,
@@ -32,6 +35,8 @@ from fingerpost.report.text.option import STATE, trial_words
 
 if TYPE_CHECKING:
     from fingerpost.report.knowledge_said import Thing
+
+    Rule = Notice | Presumption | Paper | Edition | Compared
 
 
 def thing_text(thing: Thing, knowledge: Knowledge) -> str:
@@ -292,7 +297,26 @@ def _presumption(rule: Presumption, _: Knowledge) -> list[str]:
     return _rule(rule, [read, ("When", written(rule.when)), ("Unless", written(rule.unless))])
 
 
-def _rule(rule: Notice | Presumption, told: Sequence[tuple[str, str]]) -> list[str]:
+def _paper(paper: Paper, _: Knowledge) -> list[str]:
+    shown = listed(list(paper.shown_by), "or") or "a list of treatments"
+    sample = f", of a sample of this kind: {paper.specimen}" if paper.specimen else ""
+    why = [("Why", paper.why), ("Try", paper.try_this)]
+    return _rule(paper, [("For", written(paper.when)), ("Shown by", shown + sample), *why])
+
+
+def _edition(edition: Edition, _: Knowledge) -> list[str]:
+    about = [("About", listed(list(edition.about))), ("Results", listed(list(edition.results)))]
+    return _rule(
+        edition, [*about, ("Before", day_words(edition.before)), ("Try", edition.try_this)]
+    )
+
+
+def _compared(compared: Compared, _: Knowledge) -> list[str]:
+    what = f"{compared.status}, for each sample by itself"
+    return _rule(compared, [("Compares", what), ("Try", compared.try_this)])
+
+
+def _rule(rule: Rule, told: Sequence[tuple[str, str]]) -> list[str]:
     head = wrap(f"{full_stop(rule.text)}{STATE[rule.state]}{_by(rule.source)}")
     return [*head, *_told([*told, ("Note", rule.note or "")])]
 
@@ -315,4 +339,7 @@ _TEXTS: Mapping[type, Callable[..., list[str]]] = {
     Caution: _caution,
     Notice: _notice,
     Presumption: _presumption,
+    Paper: _paper,
+    Edition: _edition,
+    Compared: _compared,
 }
