@@ -13,6 +13,7 @@ from tools.docs.coverage import coverage_pages
 from tools.docs.drugs import drug_pages
 from tools.docs.facts import fact_pages
 from tools.docs.language import language_pages
+from tools.docs.lines import line_pages
 from tools.docs.options import option_pages
 from tools.docs.project import project_pages
 from tools.docs.sources import source_pages
@@ -37,6 +38,7 @@ def generated_pages() -> dict[Path, str]:
         drug_pages,
         pages_of_tests,
         coverage_pages,
+        line_pages,
         command_pages,
         language_pages,
         project_pages,

@@ -10,7 +10,7 @@ from fingerpost.cli.shell import example, output_option, write
 
 NAMES = (
     *("record", "options", "facts", "missing", "review", "compare", "changes", "coverage", "drugs"),
-    *("export", "errors"),
+    *("lines", "export", "errors"),
 )
 
 
@@ -23,8 +23,8 @@ NAMES = (
 def schema(name: str, output: Path | None) -> None:
     """Print the JSON Schema (draft 2020-12) of a form record or of an answer in JSON.
 
-    NAME is the record, or the answer of a command: `review` is that of `record check`, `changes`
-    that of `knowledge diff`, and `export` that of `knowledge export`.
+    NAME is the record, or the answer of a command: `review` is that of `record check`, `lines` that
+    of `record lines`, `changes` that of `knowledge diff`, and `export` that of `knowledge export`.
     """
     from fingerpost.report.schema import answer_schema, schema_text
 

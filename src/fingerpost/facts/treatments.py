@@ -53,7 +53,7 @@ def _attributes(treatment: Treatment, knowledge: Knowledge, on: dt.date) -> Attr
         drugs = Members(drugs.present, frozenset(knowledge.drugs) - drugs.present)
         classes = Members(classes.present, frozenset(knowledge.classes) - classes.present)
     own["drug"], own["class"] = drugs, classes
-    if _is_whole(treatment, knowledge):
+    if treatment.drugs and not treatment.unresolved and not _not_named(treatment, knowledge):
         number = sum("chemotherapy" in with_parents(d, knowledge) for d in treatment.drugs)
         own["chemotherapy_drugs"] = Interval(number, number)
     if "kind" not in own and (treatment.drugs or treatment.classes):
@@ -75,24 +75,11 @@ def _drugs(treatment: Treatment, knowledge: Knowledge) -> Members:
     present = set(treatment.drugs)
     for drug in treatment.drugs:
         present.update(knowledge.drugs[drug].components if drug in knowledge.drugs else ())
-    whole = _is_whole(treatment, knowledge)
-    return Members(
-        frozenset(present), frozenset(knowledge.drugs) - present if whole else frozenset()
-    )
-
-
-def _is_whole(treatment: Treatment, knowledge: Knowledge) -> bool:
-    """Whether the named drugs are all there were.
-
-    A name that was not understood may be any drug, and a family that none of the drugs belongs to
-    stands for one that is not named (the T of AC-T); then none can be ruled out.
-    """
     if not treatment.drugs or treatment.unresolved:
-        return False
-    explained: set[str] = set()
-    for drug in treatment.drugs:
-        explained |= with_parents(drug, knowledge)
-    return explained.issuperset(treatment.classes)
+        # A name that was not understood may be any drug; then none can be ruled out.
+        return Members(frozenset(present))
+    ruled_out = frozenset(knowledge.drugs) - present - _not_named(treatment, knowledge)
+    return Members(frozenset(present), ruled_out)
 
 
 def _classes(treatment: Treatment, knowledge: Knowledge) -> Members:
@@ -101,9 +88,27 @@ def _classes(treatment: Treatment, knowledge: Knowledge) -> Members:
         present.update(class_with_parents(name, knowledge))
     for drug in treatment.drugs:
         present.update(with_parents(drug, knowledge))
-    whole = _is_whole(treatment, knowledge)
-    return Members(
-        frozenset(present), frozenset(knowledge.classes) - present if whole else frozenset()
+    if not treatment.drugs or treatment.unresolved:
+        return Members(frozenset(present))
+    possible = {
+        c for drug in _not_named(treatment, knowledge) for c in with_parents(drug, knowledge)
+    }
+    return Members(frozenset(present), frozenset(knowledge.classes) - present - possible)
+
+
+def _not_named(treatment: Treatment, knowledge: Knowledge) -> frozenset[str]:
+    """The drugs that may stand behind a family that none of the named drugs belongs to.
+
+    The T of AC-T is paclitaxel or docetaxel: neither is ruled out, and everything else is.
+    """
+    if not treatment.classes:
+        return frozenset()
+    named = {name for drug in treatment.drugs for name in with_parents(drug, knowledge)}
+    left = set(treatment.classes) - named
+    if not left:
+        return frozenset()
+    return frozenset(
+        drug for drug in knowledge.drugs if not left.isdisjoint(with_parents(drug, knowledge))
     )
 
 

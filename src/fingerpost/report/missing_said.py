@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from fingerpost.criteria.planes import COMPLETE, Slot
 from fingerpost.criteria.wording import small
 from fingerpost.criteria.worlds import Cell, Unknown, cells_of_world
-from fingerpost.facts.words import words_of
-from fingerpost.report.treatments import treatment_name
+from fingerpost.facts.words import treatment_name, words_of
 from fingerpost.report.values import short
 from fingerpost.values import Choice, Days
 

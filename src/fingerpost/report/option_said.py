@@ -8,12 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from fingerpost.criteria.wording import Lexicon, say, small
+from fingerpost.facts.words import treatment_name
 from fingerpost.options.uses import Uses
 from fingerpost.report.evidence_said import evidence_said
 from fingerpost.report.reasons import Reasons, differences
 from fingerpost.report.text.layout import listed
 from fingerpost.report.trace import Tracer
-from fingerpost.report.treatments import treatment_name, treatment_words
+from fingerpost.report.treatments import treatment_words
 from fingerpost.terms import Answer, Verdict
 from fingerpost.values import Members
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from fingerpost.facts.words import words_of
-from fingerpost.report.treatments import treatment_name, treatment_words
+from fingerpost.facts.words import treatment_name, words_of
+from fingerpost.report.treatments import treatment_words
 from fingerpost.values import Members
 
 if TYPE_CHECKING:

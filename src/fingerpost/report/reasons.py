@@ -11,7 +11,8 @@ from fingerpost.criteria.nodes import CountTreatments, Node, parts_of
 from fingerpost.criteria.planes import COMPLETE, Slot
 from fingerpost.criteria.wording import small
 from fingerpost.dates import whole_units
-from fingerpost.report.treatments import attribute_words, treatment_name, treatment_words
+from fingerpost.facts.words import treatment_name
+from fingerpost.report.treatments import attribute_words, treatment_words
 from fingerpost.report.values import absence_of, iso_of, short, value_words
 from fingerpost.terms import AbsenceKind, Answer
 from fingerpost.values import Absent, Days, Members, Value

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, NotRequired, get_args, get_origin
 
-from fingerpost.report import contract
+from fingerpost.report import contract, lines_said
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DOCUMENTS: Mapping[str, type] = {
@@ -25,6 +25,7 @@ DOCUMENTS: Mapping[str, type] = {
     "changes": contract.ChangesDocument,
     "coverage": contract.CoverageDocument,
     "drugs": contract.DrugsDocument,
+    "lines": lines_said.LinesDocument,
     "errors": contract.ErrorsDocument,
 }
 Schema = dict[str, Any]

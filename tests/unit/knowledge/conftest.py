@@ -64,6 +64,10 @@ compared:
     try_this: Ask which sample counts.
     state: unverified
 """,
+    "lines/small.yaml": """\
+periods:
+  one_regimen: {period: {days: 7}, plain: Drugs that began within a week, state: unverified}
+""",
     "sources/guide.one.yaml": """\
 title: A guideline
 publisher: A society

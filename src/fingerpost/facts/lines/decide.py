@@ -195,6 +195,6 @@ def _agreed(one: Regimen, reasons: Sequence[Reason], candidates: Sequence[Regime
     answers = {answer for answer, _, _ in reasons}
     if len(reasons) == 1 or (len(answers) == 1 and "unknown" not in answers):
         return reasons[0]
-    names = " and ".join(sorted({each.name for each in candidates}))
-    words = f"{one.name}: whether it came before or after {names} is not certain, or not what they were for"
+    names = ", or ".join(sorted({each.name for each in candidates}))
+    words = f"{one.name}: which treatment came right before it is not certain ({names})"
     return "unknown", "order_unknown", words

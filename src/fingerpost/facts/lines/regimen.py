@@ -30,8 +30,11 @@ class Regimen:
 
     @cached_property
     def name(self) -> str:
-        """The medicines as people call them."""
-        return treatment_name(self.treatment, self.knowledge)
+        """The medicines as people call them; of an operation or radiation, what it was."""
+        one, kind = self.treatment, self.flag("kind")
+        if kind in ("radiotherapy", "surgery") and not (one.drugs or one.unresolved or one.classes):
+            return kind
+        return treatment_name(one, self.knowledge)
 
     @cached_property
     def drugs(self) -> frozenset[str]:
@@ -45,7 +48,9 @@ class Regimen:
     def whole(self) -> bool:
         """Whether these are all its drugs, so that none is left open."""
         members = self.said.get("drug")
-        return isinstance(members, Members) and bool(members.absent)
+        if not isinstance(members, Members) or not members.absent:
+            return False
+        return members.present | members.absent >= self.knowledge.drugs.keys()
 
     @property
     def start(self) -> Days | None:

@@ -416,10 +416,11 @@ def test_a_medicine_that_is_not_known_stays_by_name_and_is_told_once(fhir: Fhir)
 
 
 @pytest.mark.parametrize(
-    ("spread", "setting"), [("2024-01-10", "adjuvant"), ("2021-01-10", None), (None, None)]
+    ("spread", "setting"),
+    [("2024-01-10", "adjuvant"), ("2021-01-10", {"adjuvant", "metastatic"}), (None, None)],
 )
 def test_a_spread_after_the_end_does_not_hide_what_a_treatment_was_for(
-    fhir: Fhir, spread: str | None, setting: str | None
+    fhir: Fhir, spread: str | None, setting: object
 ) -> None:
     bone = concept("http://hl7.org/fhir/sid/icd-10-cm", "C79.51")
     onset = {"onsetDateTime": spread} if spread else {}

@@ -1,0 +1,57 @@
+"""Invented courses of treatment, and the lines and reasons that come out."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from tests.unit.facts.lines.course import COURSES, answers, facts_of, short
+
+SHOWN = [pytest.param(each, id=each["id"]) for each in COURSES]
+
+
+def test_there_are_enough_of_them_and_each_has_its_own_name() -> None:
+    assert len({each["id"] for each in COURSES}) == len(COURSES) >= 40
+
+
+@pytest.mark.parametrize("course", SHOWN)
+def test_a_course_makes_the_lines_it_should(course) -> None:
+    facts = facts_of(course)
+    if "answers" in course:
+        assert answers(facts) == course["answers"]
+    elif "lines" in course:
+        assert [short(line, facts.treatments) for line in facts.lines.lines] == course["lines"]
+
+
+@pytest.mark.parametrize("course", SHOWN)
+def test_each_decision_has_its_reason(course) -> None:
+    said = "\n".join(each.words for each in facts_of(course).lines.decisions)
+    for words in course.get("says", ()):
+        assert words in said
+    for words in course.get("silent", ()):
+        assert words not in said
+
+
+@pytest.mark.parametrize("course", SHOWN)
+def test_the_order_in_which_the_record_tells_it_changes_nothing(course) -> None:
+    facts = facts_of(course)
+    shuffled = dict(course)
+    for key in ("events", "treatments"):
+        if key in course:
+            shuffled[key] = random.Random(7).sample(course[key], len(course[key]))
+    again = facts_of(shuffled)
+    lines, others = (
+        [short(line, each.treatments) for line in each.lines.lines] for each in (facts, again)
+    )
+    assert lines == others
+
+
+@pytest.mark.parametrize("course", [each for each in SHOWN if "treatments" in each.values[0]])
+def test_medicine_for_the_bones_changes_no_line(course) -> None:
+    bone = {"drugs": ["zoledronic acid"], "setting": "metastatic", "start": "2019-05-01"}
+    more = {**course, "treatments": [bone, *course["treatments"]]}
+    before, after = facts_of(course), facts_of(more)
+    assert [short(line, before.treatments) for line in before.lines.lines] == [
+        short(line, after.treatments) for line in after.lines.lines
+    ]
