@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from fingerpost.cli.about import knowledge_option
+from fingerpost.cli.reading import Whose, read_all
 from fingerpost.cli.shell import example, format_options, is_json, on_option, write
-
-if TYPE_CHECKING:
-    from fingerpost.knowledge.model import Knowledge
-    from fingerpost.record.model import Record
 
 
 @click.command(
@@ -43,17 +38,5 @@ def write_form(
     from fingerpost.record.form.write import record_as_json, record_as_yaml
 
     knowledge = known()
-    read = read_one(record, knowledge, on=on, patient=patient)
+    read = read_all(Whose((record,), patient), knowledge, on)
     write((record_as_json if is_json(form, output) else record_as_yaml)(read, knowledge), output)
-
-
-def read_one(record: str, knowledge: Knowledge, *, on: dt.date, patient: str | None) -> Record:
-    """The record of a file, or of standard input."""
-    import fingerpost
-
-    source, name = (
-        (sys.stdin.buffer.read(), "standard input") if record == "-" else (Path(record), None)
-    )
-    # A record may be asked about an earlier day; only what lies ahead of today cannot have happened.
-    latest = max(on, dt.date.today())
-    return fingerpost.read_record(source, knowledge, on=latest, name=name, patient=patient)

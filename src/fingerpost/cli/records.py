@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from fingerpost.cli.record_merge import merge
 from fingerpost.cli.record_write import write_form
 from fingerpost.cli.shell import example
 
@@ -13,7 +14,8 @@ from fingerpost.cli.shell import example
     short_help="Look over the records of a person.",
 )
 def record() -> None:
-    """Look over somebody's records, and write what was read of them as a form."""
+    """Look over somebody's records, bring them together, and write what was read as a form."""
 
 
+record.add_command(merge)
 record.add_command(write_form)
