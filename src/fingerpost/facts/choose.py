@@ -50,7 +50,9 @@ def choose(fact: Fact, findings: Sequence[Finding], on: dt.date) -> Chosen:
 
 CONTRADICTION = "these findings contradict each other"
 # A threshold may lie between 19.6 and the 20 that a letter made of it, so neither is taken.
-ROUNDED = "the results differ only by rounding, and whatever depends on which is exact stays unknown"
+ROUNDED = (
+    "the results differ only by rounding, and whatever depends on which is exact stays unknown"
+)
 
 
 def _only_rounded(findings: Sequence[Finding]) -> bool:
