@@ -83,6 +83,19 @@ def merge(named: Named, knowledge: Knowledge) -> Merge:
         ("{value: 90, specimen: metastasis}", "90", (90, None)),
         # The place written in two ways.
         ("{value: 90, site: Liver}", "{value: 90, site: liver}", (90, None)),
+        # The place in the words of a code, and in those of a report; one of them more exact.
+        (
+            "{value: 90, site: Left breast structure (body structure)}",
+            "{value: 90, site: 'breast, left'}",
+            (90, None),
+        ),
+        ("{value: 90, site: left breast}", "{value: 90, site: left breast 2:00}", (90, None)),
+        # Each knows something of the sample; value and day are the same.
+        (
+            "{value: 90, date: 2024-02-11, site: left breast}",
+            "{value: 90, date: 2024-02-11, specimen: primary}",
+            (90, "2024-02-11"),
+        ),
         # A preliminary result that was signed off as it was.
         ("{value: 90, status: preliminary}", "90", (90, None)),
     ],
@@ -112,6 +125,11 @@ def test_one_result_told_twice_is_one_finding_with_both_places(
         ("{value: 90, specimen: primary}", "{value: 90, specimen: metastasis}"),
         # Another place.
         ("{value: 90, site: left breast}", "{value: 90, site: right breast}"),
+        # Two samples of one day.
+        (
+            "{value: 90, date: 2024-02-11, site: left breast}",
+            "{value: 90, date: 2024-02-11, site: right breast}",
+        ),
         # Each knows something that the other does not: together they would say what nobody said.
         ("{value: 90, date: 2024-02-11}", "{value: 90, specimen: metastasis}"),
     ],
@@ -120,6 +138,27 @@ def test_two_results_stay_two_findings(merge: Merge, first: str, second: str) ->
     merged = merge(f"facts: {{er_percent: {first}}}", f"facts: {{er_percent: {second}}}")
     assert len(findings(merged, "er_percent")) == 2
     assert "contradicts" not in codes(merged)
+
+
+def test_a_result_that_may_be_of_either_of_two_samples_of_a_day_stays_by_itself(
+    merge: Merge,
+) -> None:
+    day = "value: 90, date: 2024-02-11"
+    merged = merge(
+        f"findings: [{{fact: er_percent, {day}, site: left breast}}]",
+        f"findings: [{{fact: er_percent, {day}, specimen: primary, because: a}},"
+        f" {{fact: er_percent, {day}, specimen: recurrence, because: b}}]",
+    )
+    assert len(findings(merged, "er_percent")) == 3
+
+
+def test_what_either_says_of_the_sample_is_kept(merge: Merge) -> None:
+    merged = merge(
+        "facts: {er_percent: {value: 90, date: 2024-02-11, site: left breast, words: x}}",
+        "facts: {er_percent: {value: 90, date: 2024-02-11, specimen: primary, status: preliminary}}",
+    )
+    finding = one(merged, "er_percent")
+    assert (finding.site, finding.specimen, finding.status) == ("left breast", "primary", "final")
 
 
 def test_another_basis_is_another_result(merge: Merge) -> None:

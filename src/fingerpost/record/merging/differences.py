@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from fingerpost.record.merging.sameness import days_meet, disagree, is_rounded, same_text
+from fingerpost.record.merging.sameness import days_meet, disagree, is_rounded, site_words
 from fingerpost.record.model import Finding, Message
 from fingerpost.values import Days
 
@@ -41,8 +41,10 @@ def about_one_thing(one: Finding, other: Finding) -> bool:
     """Whether two findings can be of one day, one sample, one place and one way to find it."""
     if one.date is not None and other.date is not None and not days_meet(one.date, other.date):
         return False
-    if one.site is not None and other.site is not None and not same_text(one.site, other.site):
-        return False
+    if one.site is not None and other.site is not None:
+        first, second = site_words(one.site), site_words(other.site)
+        if not (first <= second or second <= first):
+            return False
     pairs = ((one.basis, other.basis), (one.specimen, other.specimen))
     return all(None in pair or pair[0] == pair[1] for pair in pairs)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from fingerpost.record.written.category_text import squash
 from fingerpost.values import Absent, Choice, Days, Interval, Members, Value
 
@@ -91,6 +93,27 @@ def is_rounded(one: Value | Absent, other: Value | Absent) -> bool:
 
 def _decimals(number: float) -> int:
     return 0 if number.is_integer() else len(repr(number).partition(".")[2])
+
+
+# Words that say nothing of where: "Left breast structure (body structure)" is the left breast.
+_NOWHERE = frozenset(
+    [
+        *("structure", "body", "entire", "of", "the", "in", "at", "from"),
+        "specimen",
+        "sample",
+        "biopsy",
+    ]
+)
+
+
+def site_words(site: str) -> frozenset[str]:
+    """The words of a place in the body that tell where it is.
+
+    >>> sorted(site_words("Left breast structure")) == sorted(site_words("breast, left"))
+    True
+    """
+    words = frozenset(re.findall(r"\w+", site.casefold()))
+    return words - _NOWHERE or words
 
 
 def same_text(one: str, other: str) -> bool:
