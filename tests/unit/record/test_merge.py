@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
@@ -16,7 +17,7 @@ from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.merge import merge_records
 from fingerpost.record.model import Finding, Message, Record, Source
 from fingerpost.record.read import read_text
-from fingerpost.record.source_text import Text
+from fingerpost.record.source_text import Text, load
 from fingerpost.terms import Answer
 from fingerpost.values import Interval
 from tests.unit.record.conftest import TODAY
@@ -27,6 +28,7 @@ from tests.unit.record.said import (
     observation,
     one,
     patient,
+    public_data,
     quantity,
     told,
     value,
@@ -216,8 +218,6 @@ def test_one_observation_in_two_exports_is_one_finding(
 
 
 def _called(record: Record, name: str) -> Record:
-    from dataclasses import replace
-
     return replace(record, name=name)
 
 
@@ -396,6 +396,18 @@ def test_one_record_that_lists_a_medicine_twice_means_two_courses(merge: Merge) 
     assert len(merged.treatments) == 2
 
 
+def test_a_copy_under_another_name_adds_no_treatment(merge: Merge) -> None:
+    """Also where the record lists courses of one medicine that could be each other."""
+    text = (
+        "treatments: [{drugs: [letrozole], start: 2024}, {drugs: [letrozole], start: 2024-05},"
+        " {drugs: [letrozole]}]"
+    )
+    merged = merge(text, text)
+    assert len(merged.treatments) == 3
+    assert all(len(treatment.sources) == 2 for treatment in merged.treatments)
+    assert "treatments_overlap" not in codes(merged)
+
+
 def test_the_words_of_both_places_are_kept_on_a_treatment(merge: Merge) -> None:
     merged = merge(
         "treatments: [{drugs: [letrozole], start: 2024-03, words: Femara since March}]",
@@ -560,3 +572,26 @@ def test_nothing_at_all_is_an_empty_record(knowledge: Knowledge) -> None:
 def test_a_message_shows_its_record() -> None:
     message = Message("code", "Observation/a, Observation/b", "what", file="x.json")
     assert message.places == ("x.json: Observation/a", "x.json: Observation/b")
+
+
+def test_a_public_record_and_its_copy_answer_as_the_record_does(
+    dictionaries: Dictionaries, knowledge: Knowledge
+) -> None:
+    folder = public_data() / "fhir"
+    if not folder.is_dir():
+        pytest.skip(f"no public FHIR records in {folder}")
+    rules = fp.RuleSet(knowledge, TODAY, "fda")
+    for path in sorted(folder.rglob("*.json")):
+        try:
+            record = read_text(load(path, None), dictionaries)
+        except RecordError:
+            continue
+        merged = merge_records([record, replace(record, name="copy.json")], knowledge)
+        alone = merge_records([record], knowledge)
+        assert len(merged.treatments) == len(alone.treatments), path.name
+        assert len(merged.findings) == len(alone.findings), path.name
+        answers = [
+            fp.verdicts(fp.derive(each, knowledge, TODAY), rules)
+            for each in (record, alone, merged)
+        ]
+        assert answers[0] == answers[1] == answers[2], path.name

@@ -50,9 +50,10 @@ def _next_pair(
     pairs = [
         (one, other) for one, other in combinations(found, 2) if can_be_one(one, other, knowledge)
     ]
-    for one, other in pairs:
-        if _share_place(one, other):
-            return one, other
+    for certain in (_share_place, _one_resource, _alike):
+        found_one = next((pair for pair in pairs if certain(*pair)), None)
+        if found_one is not None:
+            return found_one
     for one, other in pairs:
         if not (_torn(one, pairs, knowledge) or _torn(other, pairs, knowledge)):
             return one, other
@@ -91,6 +92,17 @@ def files_of(treatment: Treatment) -> set[str | None]:
 def _share_place(one: Treatment, other: Treatment) -> bool:
     own = {(each.file, each.kind, each.reference) for each in one.sources}
     return any((each.file, each.kind, each.reference) in own for each in other.sources)
+
+
+def _one_resource(one: Treatment, other: Treatment) -> bool:
+    """Whether both are of one resource, as two exports of one hospital hold it."""
+    own = {each.reference for each in one.sources if each.kind == "fhir"}
+    return any(each.kind == "fhir" and each.reference in own for each in other.sources)
+
+
+def _alike(one: Treatment, other: Treatment) -> bool:
+    """Whether both say the very same, as a copy of a record does."""
+    return one.drugs == other.drugs and one.attributes == other.attributes
 
 
 # --- the same medicines, at the same time -------------------------------------------------
