@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from fingerpost.options.model import Options
     from fingerpost.options.rule_set import RuleSet
     from fingerpost.record.form.write import record_as_json, record_as_yaml
+    from fingerpost.record.merge import merge_records
     from fingerpost.record.model import Record
     from fingerpost.report.write import (
         facts_as_json,
@@ -74,6 +75,7 @@ _ROOMS = {
     "find_options": "options.match",
     "load_knowledge": "knowledge.load",
     "look_beside": "options.beside",
+    "merge_records": "record.merge",
     "missing_as_json": "report.write",
     "missing_as_text": "report.write",
     "options_as_json": "report.write",
@@ -101,6 +103,7 @@ __all__ = [
     "find_options",
     "load_knowledge",
     "look_beside",
+    "merge_records",
     "missing_as_json",
     "missing_as_text",
     "options_as_json",

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from fingerpost.cli.about import knowledge_option
+from fingerpost.cli.reading import (
+    Whose,
+    patient_option,
+    read_all,
+    records_argument,
+    same_person_option,
+)
 from fingerpost.cli.shell import example, format_options, is_json, on_option, write
 
 if TYPE_CHECKING:
     from fingerpost.options.model import Options
     from fingerpost.report.option_said import Audience
 
-record_argument = click.argument("record", metavar="RECORD")
-patient_option = click.option(
-    "--patient",
-    metavar="ID",
-    help="Whom to read of, where an export holds several people: the id of the Patient.",
-)
 _authority = click.option(
     "--authority",
     metavar="NAME",
@@ -35,7 +35,7 @@ _authority = click.option(
     epilog=example("fingerpost options examples/maria.yaml --on 2026-11-22"),
     short_help="Show every approved option: which match, which do not, and why.",
 )
-@record_argument
+@records_argument
 @on_option
 @_authority
 @click.option("--explain", is_flag=True, help="Leave nothing out: every condition of every option.")
@@ -48,26 +48,30 @@ _authority = click.option(
 )
 @click.option("--brief", is_flag=True, help="The answer at a glance, as text.")
 @patient_option
+@same_person_option
 @format_options
 @knowledge_option
 def options(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
-    record: str,
+    records: tuple[str, ...],
     on: dt.date,
     authority: str,
     explain: bool,
     audience: Audience,
     brief: bool,
     patient: str | None,
+    same_person: bool,
     form: str | None,
     output: Path | None,
 ) -> None:
     """Show every approved treatment option for a record: which match, which do not, and why.
 
-    RECORD is a form (YAML or JSON) or a FHIR export; `-` reads standard input. Every condition of a
+    RECORD is a form (YAML or JSON) or a FHIR export; `-` reads standard input. Several records of
+    one person are brought together, and every finding names the record it is from. Every condition of a
     label is answered yes, no or unknown, with the label's words and what in the record answered it.
     The order is not a ranking, and the answer is not a decision.
     """
-    found = _beside(answer_of(record, on, authority=authority, patient=patient))
+    whose = Whose(records, patient, same_person)
+    found = _beside(answer_of(whose, on, authority=authority))
     from fingerpost.report.write import options_as_json, options_as_text
 
     if is_json(form, output):
@@ -82,20 +86,26 @@ def options(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     epilog=example("fingerpost facts examples/maria.yaml --on 2026-11-22"),
     short_help="Show what was understood of a record.",
 )
-@record_argument
+@records_argument
 @on_option
 @patient_option
+@same_person_option
 @format_options
 @knowledge_option
-def facts(
-    record: str, on: dt.date, patient: str | None, form: str | None, output: Path | None
+def facts(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
+    records: tuple[str, ...],
+    on: dt.date,
+    patient: str | None,
+    same_person: bool,
+    form: str | None,
+    output: Path | None,
 ) -> None:
     """Show what was understood of a record, and what follows from it.
 
     Every fact stands with the finding that counts, the findings that were passed over, and why.
     Look at this before you read the options.
     """
-    found = answer_of(record, on, patient=patient)
+    found = answer_of(Whose(records, patient, same_person), on)
     from fingerpost.report.write import facts_as_json, facts_as_text
 
     write((facts_as_json if is_json(form, output) else facts_as_text)(found), output)
@@ -105,17 +115,19 @@ def facts(
     epilog=example("fingerpost missing examples/maria.yaml --on 2026-11-22"),
     short_help="Show which missing tests and answers would settle most.",
 )
-@record_argument
+@records_argument
 @on_option
 @_authority
 @patient_option
+@same_person_option
 @format_options
 @knowledge_option
 def missing(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
-    record: str,
+    records: tuple[str, ...],
     on: dt.date,
     authority: str,
     patient: str | None,
+    same_person: bool,
     form: str | None,
     output: Path | None,
 ) -> None:
@@ -124,21 +136,15 @@ def missing(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     Every way a result may turn out is tried, none is guessed to be likelier. At the end stands what
     it takes until nothing is open.
     """
-    found = answer_of(record, on, authority=authority, patient=patient, pairs=True)
+    whose = Whose(records, patient, same_person)
+    found = answer_of(whose, on, authority=authority, pairs=True)
     from fingerpost.report.write import missing_as_json, missing_as_text
 
     write((missing_as_json if is_json(form, output) else missing_as_text)(found), output)
 
 
-def answer_of(
-    record: str,
-    on: dt.date,
-    *,
-    authority: str = "fda",
-    patient: str | None = None,
-    pairs: bool = False,
-) -> Options:
-    """Read a record and look for the options: what every command about a person begins with."""
+def answer_of(whose: Whose, on: dt.date, *, authority: str = "fda", pairs: bool = False) -> Options:
+    """Read the records and look for the options: what every command about a person begins with."""
     from fingerpost.cli.about import check_authority, known
 
     knowledge = known()
@@ -146,12 +152,7 @@ def answer_of(
 
     import fingerpost
 
-    source, name = (
-        (sys.stdin.buffer.read(), "standard input") if record == "-" else (Path(record), None)
-    )
-    # A record may be asked about an earlier day; only what lies ahead of today cannot have happened.
-    latest = max(on, dt.date.today())
-    read = fingerpost.read_record(source, knowledge, on=latest, name=name, patient=patient)
+    read = read_all(whose, knowledge, on)
     rules = fingerpost.RuleSet(knowledge, on, authority)
     return fingerpost.find_options(fingerpost.derive(read, knowledge, on), rules, pairs=pairs)
 

@@ -9,6 +9,13 @@ from pathlib import Path
 import click
 
 from fingerpost.cli.about import knowledge_option
+from fingerpost.cli.reading import (
+    Whose,
+    patient_option,
+    read_all,
+    records_argument,
+    same_person_option,
+)
 from fingerpost.cli.shell import example, format_options, is_json, on_option, write
 
 
@@ -16,20 +23,18 @@ from fingerpost.cli.shell import example, format_options, is_json, on_option, wr
     epilog=example("fingerpost record lines examples/grace.yaml --on 2026-11-22"),
     short_help="Show the lines of therapy of a record, and why each began and ended.",
 )
-@click.argument("record", metavar="RECORD")
+@records_argument
 @on_option
-@click.option(
-    "--patient",
-    metavar="ID",
-    help="Whom to read of, where an export holds several people: the id of the Patient.",
-)
+@patient_option
+@same_person_option
 @click.option("--ascii", "plain", is_flag=True, help="Draw the time line with plain signs only.")
 @format_options
 @knowledge_option
 def lines(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
-    record: str,
+    records: tuple[str, ...],
     on: dt.date,
     patient: str | None,
+    same_person: bool,
     plain: bool,
     form: str | None,
     output: Path | None,
@@ -47,11 +52,7 @@ def lines(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     from fingerpost.report.text.lines import lines_text
 
     knowledge = known()
-    source, name = (
-        (sys.stdin.buffer.read(), "standard input") if record == "-" else (Path(record), None)
-    )
-    latest = max(on, dt.date.today())
-    read = fingerpost.read_record(source, knowledge, on=latest, name=name, patient=patient)
+    read = read_all(Whose(records, patient, same_person), knowledge, on)
     document = lines_document(fingerpost.derive(read, knowledge, on), knowledge, on)
     if is_json(form, output):
         write(as_json(document), output)

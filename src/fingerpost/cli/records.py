@@ -6,6 +6,7 @@ import click
 
 from fingerpost.cli.record_check import check
 from fingerpost.cli.record_lines import lines
+from fingerpost.cli.record_merge import merge
 from fingerpost.cli.record_split import split
 from fingerpost.cli.record_write import write_form
 from fingerpost.cli.shell import example
@@ -19,5 +20,5 @@ def record() -> None:
     """Work with records themselves: what contradicts, what is too old, what is missing, and more."""
 
 
-for _command in (check, write_form, lines, split):
+for _command in (check, write_form, merge, lines, split):
     record.add_command(_command)

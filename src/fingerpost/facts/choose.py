@@ -11,10 +11,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import reduce
+from itertools import combinations
 
 from fingerpost.dates import shift
 from fingerpost.facts.model import Chosen
 from fingerpost.knowledge.model import Fact
+from fingerpost.record.merging.sameness import is_rounded
 from fingerpost.record.model import Finding
 from fingerpost.terms import AbsenceKind
 from fingerpost.values import Absent, Choice, Days, Interval, Members, Value
@@ -41,11 +43,22 @@ def choose(fact: Fact, findings: Sequence[Finding], on: dt.date) -> Chosen:
     others = tuple(f for f in usable if f not in winners)
     value, agreed = combine([f.value for f in winners])  # type: ignore[misc]
     if not agreed:
-        return Chosen(value, tuple(winners), others, CONTRADICTION)
+        note = ROUNDED if _only_rounded(winners) else CONTRADICTION
+        return Chosen(value, tuple(winners), others, note)
     return Chosen(value, tuple(winners), others, _note(fact, winners, others))
 
 
 CONTRADICTION = "these findings contradict each other"
+# A threshold may lie between 19.6 and the 20 that a letter made of it, so neither is taken.
+ROUNDED = (
+    "the results differ only by rounding, and whatever depends on which is exact stays unknown"
+)
+
+
+def _only_rounded(findings: Sequence[Finding]) -> bool:
+    """Whether all findings are one number, written with more or fewer decimals."""
+    pairs = combinations([finding.value for finding in findings], 2)
+    return all(one == other or is_rounded(one, other) for one, other in pairs)
 
 
 def combine(values: Sequence[Value]) -> tuple[Value, bool]:

@@ -68,11 +68,11 @@ def derive(record: Record, knowledge: Knowledge, on: dt.date) -> Facts:
 
 
 def _references(chosen: Chosen) -> set[str]:
-    return {finding.source.reference for finding in chosen.findings}
+    return {each for finding in chosen.findings for each in ", ".join(finding.places).split(", ")}
 
 
 def _told_again(message: Message, quarrels: list[set[str]]) -> bool:
-    told = set(message.where.split(", "))
+    told = set(message.places)
     return message.code == "contradicts" and any(told <= quarrel for quarrel in quarrels)
 
 
@@ -103,7 +103,7 @@ def _messages(name: str, chosen: Chosen, knowledge: Knowledge) -> list[Message]:
         return [Message("presumed", name, chosen.note, "Say so if it is otherwise.", "warning")]
     label = knowledge.facts[name].label
     where = ", ".join(
-        dict.fromkeys(f.source.reference for f in (*chosen.findings, *chosen.passed_over))
+        dict.fromkeys(p for f in (*chosen.findings, *chosen.passed_over) for p in f.places)
     )
     if chosen.note == CONTRADICTION:
         said = " / ".join(
@@ -144,7 +144,7 @@ def _other_samples(
     for name, findings in spoken.items():
         left = [f for f in findings if name in kept and f not in kept[name]]
         if left:
-            fact, where = knowledge.facts[name], ", ".join(f.source.reference for f in left)
+            fact, where = knowledge.facts[name], ", ".join(p for f in left for p in f.places)
             said = " / ".join(words_of(f.value, fact.values, fact.unit) for f in left)
             counts = "the newest sample counts, and one from a metastasis first"
             what = f"{fact.label}: another sample said {said}; {counts}"
@@ -160,7 +160,7 @@ def _later_than(findings: tuple[Finding, ...], on: dt.date) -> list[Message]:
     return [
         Message(
             "later_than_day",
-            finding.source.reference,
+            ", ".join(finding.places),
             f"this finding is dated {finding.date.first}, after the day asked about ({on}); it was used all the same",
             "Check the date, or ask about a later day.",
             "warning",

@@ -36,7 +36,7 @@ def counting(
         kind, told = why
         kept.append(replace(finding, value=Absent(kind)))
         what = f'{fact.label}: "not found" is taken as not known, because {told}'
-        where = finding.source.reference
+        where = ", ".join(finding.places)
         messages.append(
             Message("negative_not_counted", where, what, "Ask whether to test again.", "warning")
         )

@@ -103,4 +103,4 @@ def _named(sample: Sequence[Finding]) -> str:
 def _references(samples: Sequence[Sequence[Finding]]) -> Iterator[str]:
     for sample in samples:
         for finding in sample:
-            yield finding.source.reference
+            yield from finding.places

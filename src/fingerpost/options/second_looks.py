@@ -86,9 +86,9 @@ def _said(slot: Slot, facts: Facts, knowledge: Knowledge) -> str:
 
 def _where(slot: Slot, facts: Facts) -> str:
     if slot.treatment is not None:
-        return facts.treatments[slot.treatment].source.reference
+        return ", ".join(facts.treatments[slot.treatment].places)
     chosen = facts.chosen.get(slot.name)
-    references = [f.source.reference for f in chosen.findings] if chosen is not None else []
+    references = [p for f in chosen.findings for p in f.places] if chosen is not None else []
     return ", ".join(references) or slot.name
 
 

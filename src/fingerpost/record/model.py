@@ -17,6 +17,7 @@ from fingerpost.terms import Answer
 from fingerpost.values import Absent, Days, Value
 
 SourceKind = Literal["form", "fhir", "text", "table", "presumed"]
+RecordKind = SourceKind | Literal["merged"]
 Basis = Literal["clinical", "pathologic", "post_neoadjuvant"]
 MessageSeverity = Literal["info", "warning"]
 
@@ -75,6 +76,11 @@ class Finding:
         """Every place that tells it, the first one first."""
         return (self.source, *self.also_in)
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Every place that tells it, as it is shown."""
+        return tuple(source.place for source in self.sources)
+
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
@@ -99,6 +105,11 @@ class Treatment:
         """Every place that tells of it, the first one first."""
         return (self.source, *self.also_in)
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Every place that tells of it, as it is shown."""
+        return tuple(source.place for source in self.sources)
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -120,6 +131,12 @@ class Message:
         """The place as it is shown: with its file, where there are several."""
         return f"{self.file}: {self.where}" if self.file else self.where
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Each place by itself; a message about two results names two."""
+        several = self.where.split(", ")
+        return tuple(f"{self.file}: {each}" for each in several) if self.file else tuple(several)
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -129,5 +146,5 @@ class Record:
     treatments: tuple[Treatment, ...]
     treatments_complete: Answer
     messages: tuple[Message, ...]
-    kind: SourceKind
+    kind: RecordKind
     name: str = field(default="record")

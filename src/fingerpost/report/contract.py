@@ -332,6 +332,13 @@ class MessageSaid(TypedDict):
     severity: Literal["info", "warning"]
 
 
+class PlaceSaid(TypedDict):
+    """A place that tells the same finding, and its words."""
+
+    source: str
+    words: str | None
+
+
 class FindingSaid(TypedDict):
     """One finding of the record."""
 
@@ -343,6 +350,9 @@ class FindingSaid(TypedDict):
     words: str | None
     source: str
     presumed: bool
+    also_in: NotRequired[
+        Annotated[list[PlaceSaid], "the other places that tell it, where there are several records"]
+    ]
 
 
 class FactSaid(TypedDict):

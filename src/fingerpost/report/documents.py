@@ -166,7 +166,7 @@ def messages_said(facts: Facts) -> list[MessageSaid]:
     return [
         {
             "code": message.code,
-            "where": message.where,
+            "where": message.place,
             "what": message.what,
             "try_this": message.try_this,
             "severity": message.severity,

@@ -55,16 +55,19 @@ def fact_said(fact: Fact, chosen: Chosen) -> FactSaid:
 
 def finding_said(finding: Finding, fact: Fact) -> FindingSaid:
     """One finding, with where it stood."""
-    return {
+    said: FindingSaid = {
         "value": value_words(finding.value, fact),
         "date": iso_of(finding.date),
         "site": finding.site,
         "specimen": finding.specimen,
         "basis": finding.basis,
         "words": finding.source.words,
-        "source": finding.source.reference,
+        "source": finding.source.place,
         "presumed": finding.source.kind == "presumed",
     }
+    if finding.also_in:
+        said["also_in"] = [{"source": each.place, "words": each.words} for each in finding.also_in]
+    return said
 
 
 def _derived(fact: DerivedFact, options: Options, reasons: Reasons) -> DerivedSaid:

@@ -159,7 +159,7 @@ def _treatment(
         "start": _span(one.start),
         "end": None if ongoing == "yes" else _span(one.end),
         "ongoing": "yes" if ongoing == "yes" else "no" if ongoing == "no" else "unknown",
-        "source": one.treatment.source.reference,
+        "source": ", ".join(one.treatment.places),
         "decisions": [_decision(each) for each in decided if each.treatment == one.number],
     }
 

@@ -98,7 +98,7 @@ class Reasons:
                 "treatment_detail", slot.name, f"{name}: {label}", value, absence_of(own), number
             )
         found["words"] = treatment.words
-        found["source"] = treatment.source.reference
+        found["source"] = ", ".join(treatment.places)
         return found
 
     def _fact(self, slot: Slot) -> Because:
@@ -175,8 +175,8 @@ def _add_origin(found: Because, chosen: Chosen) -> None:
     findings = chosen.findings
     if not findings:
         return
-    found["source"] = ", ".join(dict.fromkeys(f.source.reference for f in findings))
-    words = dict.fromkeys(f.source.words for f in findings if f.source.words)
+    found["source"] = ", ".join(dict.fromkeys(p for f in findings for p in f.places))
+    words = dict.fromkeys(s.words for f in findings for s in f.sources if s.words)
     found["words"] = " / ".join(words) or None
     found["date"] = iso_of(findings[-1].date)
     found["presumed"] = any(f.source.kind == "presumed" for f in findings)

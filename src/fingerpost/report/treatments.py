@@ -79,7 +79,7 @@ def treatments_said(facts: Facts, knowledge: Knowledge) -> list[TreatmentSaid]:
             "drugs": list(treatment.drugs),
             "not_recognised": list(treatment.unresolved),
             "words": f"{treatment_name(treatment, knowledge)}: {treatment_words(attributes)}",
-            "source": treatment.source.reference,
+            "source": ", ".join(treatment.places),
             "attributes": {
                 name: known_of(value)
                 for name, value in sorted(attributes.items())

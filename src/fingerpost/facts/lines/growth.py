@@ -44,7 +44,7 @@ def events(findings: Iterable[Finding], rules: LineRules) -> list[Event]:
         if sign.values and isinstance(value, Choice) and value.possible <= set(sign.values):
             value = finding.date
         if isinstance(value, Days) and value.first is not None and value.last is not None:
-            found.append(Event(value, sign, finding.source.reference))
+            found.append(Event(value, sign, ", ".join(finding.places)))
     return sorted(found, key=lambda each: (each.days.first, each.days.last, each.sign.id))
 
 

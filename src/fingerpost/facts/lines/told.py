@@ -14,7 +14,7 @@ _PLAIN = frozenset({"first", "early_is_one_line", "setting_unknown", "order_unkn
 def told_of(lines: Lines, treatments: Sequence[Treatment]) -> list[Message]:
     """A message for each thing that was concluded, and for what contradicts it."""
     return [
-        _message(each, treatments[each.treatment].source.reference)
+        _message(each, ", ".join(treatments[each.treatment].places))
         for each in lines.decisions
         if not each.stated and each.rule not in _PLAIN and _is_told(each)
     ]

@@ -74,7 +74,8 @@ def _origin(finding: FindingSaid) -> str:
         parts.append(f"{PRESUMED}: {(finding['words'] or '').rstrip('.')}")
     elif finding["words"]:
         parts.append(f"written as “{finding['words']}”")
-    return f"{''.join(f', {part}' for part in parts if part)} [{finding['source']}]"
+    places = [finding["source"], *(each["source"] for each in finding.get("also_in", ()))]
+    return f"{''.join(f', {part}' for part in parts if part)} [{'; also '.join(places)}]"
 
 
 def _treatments(treatments: list[TreatmentSaid], complete: str) -> list[str]:
