@@ -53,7 +53,7 @@ def build(read: Files, content: str, local: Iterable[str] = ()) -> model.Knowled
         cautions=_by_id(_cautions(read)),
         notices=_by_id(_notices(read)),
         presumptions=_by_id(_presumptions(read)),
-        codes=_by_id(chain(_codes(read), _products(read))),
+        codes=_by_id(chain(_codes(read), _products(read), _look_alikes(read))),
         graph=read.conditions.graph,
         vocabulary=read.conditions.vocabulary,
         content=content,
@@ -350,6 +350,20 @@ def _products(read: Files) -> Iterator[model.CodeSystem]:
         name = id_of(document.name)
         place = document.where(())
         yield model.CodeSystem(name, shape.system, name, "none", _frozen(codes), place)
+
+
+def _look_alikes(read: Files) -> Iterator[model.CodeSystem]:
+    """Names alone: they say of a text that it may be another medicine, and nothing else."""
+    for document, shape in read.of(files.LookAlikesFile):
+        yield model.CodeSystem(
+            id=id_of(document.name),
+            system=shape.system,
+            name=shape.name,
+            check="none",
+            codes=_frozen({}),
+            place=document.where(()),
+            names=tuple(shape.names),
+        )
 
 
 def _frozen(values: Mapping[str, Thing]) -> Mapping[str, Thing]:

@@ -477,7 +477,7 @@ class CodeMeaning:
 
 @dataclass(frozen=True, slots=True)
 class CodeSystem:
-    """The codes of one system that we understand."""
+    """The codes of one system that we understand; `names` are known to exist, and no more."""
 
     id: str
     system: str
@@ -485,6 +485,7 @@ class CodeSystem:
     check: str
     codes: Mapping[str, tuple[CodeMeaning, ...]]
     place: str
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,162 @@
+"""Reading a misspelled name, or leaving it: a rule that can be proved.
+
+**How far two names are apart.** The number of single slips that turn one into the other: a letter wrong,
+missing, too many, or two neighbours swapped (Damerau-Levenshtein, on names without hyphens and spaces).
+Names that sound alike in another language's spelling are one slip apart, and then as many more as their
+sounds are.
+
+**The rule.** A text is read as a medicine only if
+
+1. it has five letters or more, and no other digits than the name;
+2. it is at most one slip away, or two where both have eight letters or more;
+3. every name of every other medicine is at least two slips further away.
+
+Spellings that are listed because people make that mistake ("tamoxiphene") are known as they are; a slip in
+them is not read, for it would be a slip of a slip.
+
+**Why it never gives another drug for one or two slips.** Take a name of medicine A with two slips. It is at
+most 2 from A. To be read as B, B would have to be two nearer than A: 0, which means that the text *is* a name
+of B. And a name that is on no list of ours, but on the list of other medicines, is 0 from itself: with one slip
+it is 1, and B would have to be nearer than 0.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fingerpost.record.drugs.lexicon import Known
+from fingerpost.record.drugs.spelling import letters, loose, sound
+
+# Letters a name must have to be read with one slip, and with two.
+LETTERS_FOR_ONE = 5
+LETTERS_FOR_TWO = 8
+# How much further away every other medicine must be.
+MARGIN = 2
+_FURTHEST = 2 + MARGIN
+# How alike, of a hundred, a name must look to be told as a candidate.
+_ALIKE = 75
+
+
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """The known name that a text was read as, and whether the two sound the same."""
+
+    known: Known
+    same_sound: bool
+
+
+@dataclass(slots=True)
+class _Near:
+    """How near a medicine is: by its true names, and by any spelling that is known of it."""
+
+    own: int = 99
+    any: int = 99
+    spelled: str = ""
+
+
+class Misspelled:
+    """Finds the one medicine that a misspelled text can be."""
+
+    def __init__(self, names: Iterable[tuple[str, Known]]) -> None:
+        spelled: dict[str, Known] = {}
+        for name, known in names:
+            if letters(name) >= 3:
+                spelled.setdefault(loose(name), known)
+        self._by_name = spelled
+        self._spelled = list(spelled)
+        self._sounds = [sound(name) for name in spelled]
+
+    def spelled(self, name: str) -> Known | None:
+        """What a loose name is, if it stands on a list as it is."""
+        return self._by_name.get(name)
+
+    def near_to(self, word: str, words: frozenset[str]) -> bool:
+        """Whether a word is one of these, or one slip away from one."""
+        from rapidfuzz.distance import DamerauLevenshtein
+
+        measure = DamerauLevenshtein.distance
+        return word in words or (
+            len(word) >= LETTERS_FOR_ONE
+            and any(measure(word, each, score_cutoff=2) <= 2 for each in words if len(each) > 4)
+        )
+
+    def alike(self, name: str) -> list[str]:
+        """Drugs of the catalogue with a name that looks like this one, the most alike first."""
+        from rapidfuzz import fuzz, process
+
+        own = [each for each in self._spelled if self._by_name[each].how != "another_medicine"]
+        found = process.extract(name, own, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=12)
+        known = (self._by_name[spelled] for spelled, _, _ in found)
+        return [drug for each in known if len(each.drugs) == 1 for drug in each.drugs]
+
+    def read(self, text: str) -> Misread | None:
+        """The medicine that a text can only be, or None."""
+        name = loose(text)
+        if letters(name) < LETTERS_FOR_ONE:
+            return None
+        near = self._near(name)
+        known = min(near, key=lambda owner: near[owner].own, default="")
+        if not known:
+            return None
+        best = near[known]
+        others = min((each.any for owner, each in near.items() if owner != known), default=99)
+        if best.own > allowed(name, best.spelled) or others < best.own + MARGIN:
+            return None
+        return Misread(self._by_name[best.spelled], same_sound=sound(name) == sound(best.spelled))
+
+    def _near(self, name: str) -> dict[str, _Near]:
+        """How near every medicine is that has a name near this one."""
+        found: dict[str, _Near] = {}
+        for slips, spelled in self._slips(name):
+            known = self._by_name[spelled]
+            near = found.setdefault(known.owner, _Near())
+            near.any = min(near.any, slips)
+            if slips < near.own and not self._is_variant(spelled):
+                near.own, near.spelled = slips, spelled
+        return found
+
+    def _is_variant(self, spelled: str) -> bool:
+        """Whether a listed spelling is itself near a true name: a slip of a slip is not read."""
+        known = self._by_name[spelled]
+        if known.how != "also_written":
+            return False
+        return any(slips <= 2 for slips, _ in self._of_owner(spelled, known.owner))
+
+    def _of_owner(self, spelled: str, owner: str) -> Iterable[tuple[int, str]]:
+        for slips, name in self._slips(spelled):
+            other = self._by_name[name]
+            if other.owner == owner and other.how != "also_written":
+                yield slips, name
+
+    def _slips(self, name: str) -> Iterable[tuple[int, str]]:
+        # Only here: no other part of reading a record needs it.
+        from rapidfuzz import process
+        from rapidfuzz.distance import DamerauLevenshtein
+
+        measure = DamerauLevenshtein.distance
+        spelled = process.extract(
+            name, self._spelled, scorer=measure, score_cutoff=_FURTHEST, limit=None
+        )
+        yield from ((int(slips), spelling) for spelling, slips, _ in spelled)
+        heard = process.extract(
+            sound(name), self._sounds, scorer=measure, score_cutoff=_FURTHEST - 1, limit=None
+        )
+        yield from ((int(slips) + 1, self._spelled[index]) for _, slips, index in heard)
+
+
+def allowed(text: str, name: str) -> int:
+    """How many slips a text may be away from a name to be read as it.
+
+    >>> allowed("taxl", "taxol"), allowed("femera", "femara"), allowed("trustuzumab", "trastuzumab")
+    (0, 1, 2)
+    >>> allowed("AZD9834", "AZD9833")
+    0
+    """
+    if re.findall(r"\d", text) != re.findall(r"\d", name) or len(re.findall(r"\d", name)) > 1:
+        return 0
+    shortest = min(letters(text), letters(name))
+    if shortest < LETTERS_FOR_ONE:
+        return 0
+    return 2 if shortest >= LETTERS_FOR_TWO else 1
