@@ -83,7 +83,10 @@ def _refines(refined: Parts, generic: Parts, drugs: Drugs) -> bool:
     if len(refined) != 1 or len(generic) != 1 or generic[0].how != "name":
         return False
     one, other = refined[0].drugs, generic[0].drugs
-    return len(one) == len(other) == 1 and drugs[other[0]].name in drugs[one[0]].name
+    if len(one) != 1 or len(other) != 1 or drugs[other[0]].name not in drugs[one[0]].name:
+        return False
+    # Another form of the medicine has its families; Kadcyla (trastuzumab) names two medicines.
+    return set(drugs[one[0]].classes) == set(drugs[other[0]].classes)
 
 
 def classes_of(names: Iterable[str], drugs: Drugs) -> set[str]:

@@ -27,6 +27,7 @@ from fingerpost.record.code_index import (
     TRIAL_MEDICINES,
     CodeIndex,
     Meaning,
+    regimen_key,
 )
 from fingerpost.record.drugs.model import How
 from fingerpost.record.drugs.spelling import bare, loose, plain_name, ways
@@ -63,9 +64,10 @@ class Lexicon:
         self.drugs = drugs
         self.codes = codes
         self.beside = frozenset(codes.listed(BESIDE_NAMES)) if codes else frozenset()
-        self._own = _one_owner(_own_names(drugs))
-        listed = (each for each in self._listed())
-        self._others = _one_owner(listed)
+        self._own = _one_owner((known.name, known) for known in _own_names(drugs))
+        self._others = _one_owner(self._listed())
+        short = codes.listed(REGIMENS) if codes else ()
+        self._shown = {regimen_key(name): name for name in short}
 
     def find(self, text: str) -> Known | None:
         """What a text stands for: a name of our own first, then a short name, then all others."""
@@ -99,10 +101,10 @@ class Lexicon:
     def _short(self, name: str) -> Known | None:
         if self.codes is None:
             return None
-        for written in dict.fromkeys((name, bare(name, self.beside))):
+        for written in ways(name, self.beside):
             meanings = self.codes.regimen(written) if written else ()
             if meanings:
-                return self._regimen(written, meanings)
+                return self._regimen(self._shown[regimen_key(written)], meanings)
         return None
 
     def _regimen(self, name: str, meanings: tuple[Meaning, ...]) -> Known:
@@ -120,14 +122,14 @@ class Lexicon:
         found = (self._others.get(spelling) for spelling in ways(name, self.beside))
         return next((each for each in found if each is not None), None)
 
-    def _listed(self) -> Iterator[Known]:
+    def _listed(self) -> Iterator[tuple[str, Known]]:
         if self.codes is None:
             return
         for system, how in _LISTS.items():
             for name, meanings in self.codes.listed(system).items():
-                yield _from_list(name, how, meanings)
+                yield name, _from_list(name, how, meanings)
         for name in self.codes.listed(LOOK_ALIKES):
-            yield Known(name, "another_medicine", f"another:{plain_name(name)}")
+            yield name, Known(name, "another_medicine", f"another:{plain_name(name)}")
 
     def every_name(self) -> Iterator[tuple[str, Known]]:
         """Every spelling of every name that is a name of something, regimens' short ones left out."""
@@ -138,7 +140,7 @@ class Lexicon:
         if self.codes is not None:
             for name, meanings in self.codes.listed(REGIMENS).items():
                 if len(name) >= 8:
-                    yield plain_name(name), self._regimen(plain_name(name), meanings)
+                    yield plain_name(name), self._regimen(name, meanings)
 
     @cached_property
     def changing(self) -> frozenset[str]:
@@ -190,12 +192,11 @@ def _classes(meanings: Iterable[Meaning]) -> tuple[str, ...]:
     return tuple(each.value for each in meanings if each.attribute == "class" and each.value)
 
 
-def _one_owner(names: Iterable[Known]) -> Mapping[str, Known]:
+def _one_owner(names: Iterable[tuple[str, Known]]) -> Mapping[str, Known]:
     """Every spelling of every name; one that two medicines share belongs to neither."""
     found: dict[str, Known] = {}
     shared: set[str] = set()
-    for known in names:
-        written = known.owner.partition(":")[2] if known.owner.startswith("words:") else known.name
+    for written, known in names:
         for spelling in dict.fromkeys((plain_name(written), loose(plain_name(written)))):
             before = found.setdefault(spelling, known)
             if before.owner != known.owner:

@@ -59,6 +59,10 @@ _FOR_SPELLING = (
     *(("cz", "c"), ("ae", "e"), ("oe", "e"), ("y", "i"), ("j", "i"), ("k", "c"), ("w", "v")),
 )
 _ENDING = re.compile(r"(?<=[a-z]{5})(?:um|us|[aeo])$")
+# Antibodies in Latin and Portuguese: trastuzumabum, trastuzumabe.
+_LATIN = re.compile(r"mab(?:um|e)\b")
+# "mesna-2": the second of several on one form.
+_NUMBERED = re.compile(r"([a-z]{5,})[\s-]?\d")
 _DOUBLE = re.compile(r"([a-z])\1+")
 
 
@@ -134,13 +138,17 @@ def _slip(word: str) -> bool:
 
 def ways(name: str, beside: frozenset[str]) -> Iterable[str]:
     """Ways to look a plain name up, from as written to bare."""
+    name = _LATIN.sub("mab", name)
     yield name
     yield loose(name)
     yield re.sub(r"\s*[/+&]\s*", " and ", name)
-    kept = bare(name, beside)
-    if kept and kept != name:
-        yield kept
-        yield loose(kept)
+    without = " ".join(word for word in name.split() if word.strip("(),") not in beside)
+    for kept in (re.sub(r"\s*,\s*", " ", name), without, bare(name, beside)):
+        if kept and kept != name:
+            yield kept
+            yield loose(kept)
+    if match := _NUMBERED.fullmatch(name):
+        yield match[1]
 
 
 def letters(name: str) -> int:
