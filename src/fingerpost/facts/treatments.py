@@ -79,10 +79,21 @@ def _drugs(treatment: Treatment, knowledge: Knowledge) -> Members:
     present = set(treatment.drugs)
     for drug in treatment.drugs:
         present.update(knowledge.drugs[drug].components if drug in knowledge.drugs else ())
-    # A name that was not understood may be any drug; then none can be ruled out.
-    whole = bool(treatment.drugs) and not treatment.unresolved
-    return Members(
-        frozenset(present), frozenset(knowledge.drugs) - present if whole else frozenset()
+    known = frozenset(knowledge.drugs) - present - _of_open_families(treatment, knowledge)
+    return Members(frozenset(present), known if _is_whole(treatment) else frozenset())
+
+
+def _is_whole(treatment: Treatment) -> bool:
+    """Whether drugs are named, and no name is open: a name not understood may be any drug."""
+    return bool(treatment.drugs) and not treatment.unresolved
+
+
+def _of_open_families(treatment: Treatment, knowledge: Knowledge) -> frozenset[str]:
+    """Drugs that a stated family may stand for: the T of AC-T is a taxane, and may be paclitaxel."""
+    named = {each for drug in treatment.drugs for each in with_parents(drug, knowledge)}
+    open_ = set(treatment.classes) - named
+    return frozenset(
+        drug for drug in knowledge.drugs if open_ & with_parents(drug, knowledge)
     )
 
 
@@ -92,10 +103,10 @@ def _classes(treatment: Treatment, knowledge: Knowledge) -> Members:
         present.update(class_with_parents(name, knowledge))
     for drug in treatment.drugs:
         present.update(with_parents(drug, knowledge))
-    whole = bool(treatment.drugs) and not treatment.unresolved
-    return Members(
-        frozenset(present), frozenset(knowledge.classes) - present if whole else frozenset()
-    )
+    of_open = _of_open_families(treatment, knowledge)
+    may_be = {each for drug in of_open for each in with_parents(drug, knowledge)}
+    known = frozenset(knowledge.classes) - present - may_be
+    return Members(frozenset(present), known if _is_whole(treatment) else frozenset())
 
 
 def with_parents(drug: str, knowledge: Knowledge) -> set[str]:

@@ -44,6 +44,9 @@ _LISTS: Mapping[str, How] = {
 }
 
 
+_SAID: Mapping[str, How] = {"not_known": "said_unknown", "not_given": "not_given"}
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """One name and what it stands for; names of one medicine have one `owner`."""
@@ -143,6 +146,12 @@ class Lexicon:
                     yield plain_name(name), self._regimen(name, meanings)
 
     @cached_property
+    def taking_back(self) -> frozenset[str]:
+        """Single words that say that a medicine was not given: declined, planned."""
+        others = self._others.items()
+        return frozenset(name for name, known in others if known.how == "not_given")
+
+    @cached_property
     def changing(self) -> frozenset[str]:
         """Words that make another medicine of a name they stand beside: emtansine, liposomal."""
         found: dict[str, set[str]] = defaultdict(set)
@@ -179,8 +188,8 @@ def _from_list(name: str, how: How, meanings: tuple[Meaning, ...]) -> Known:
     display = next((each.display for each in meanings if each.display), None) or name
     note = next((each.note for each in meanings if each.note), "") or ""
     one_of = tuple(each.display or "" for each in meanings if each.value == "one_of")
-    unknown = any(each.value == "not_known" for each in meanings)
-    told: How = "several_medicines" if one_of else "said_unknown" if unknown else how
+    value = meanings[0].value if meanings else None
+    told: How = "several_medicines" if one_of else _SAID.get(value or "", how)
     if how == "other_cancer_medicine" and not _classes(meanings):
         # Known, but of no family here: it must stay open, or it would vanish from the record.
         told = "another_medicine"

@@ -8,16 +8,17 @@ sounds are.
 **The rule.** A text is read as a medicine only if
 
 1. it has five letters or more, and no other digits than the name;
-2. it is at most one slip away, or two where both have eight letters or more;
-3. every name of every other medicine is at least two slips further away.
+2. it is at most one slip away, or two where both have eight letters or more, and has no more words;
+3. every name of every other medicine that cancer records hold is at least two slips further away, and
+   every look-alike at least one.
 
 Spellings that are listed because people make that mistake ("tamoxiphene") are known as they are; a slip in
 them is not read, for it would be a slip of a slip.
 
 **Why it never gives another drug for one or two slips.** Take a name of medicine A with two slips. It is at
 most 2 from A. To be read as B, B would have to be two nearer than A: 0, which means that the text *is* a name
-of B. And a name that is on no list of ours, but on the list of other medicines, is 0 from itself: with one slip
-it is 1, and B would have to be nearer than 0.
+of B. And a look-alike with one slip is at most 1 from itself: to be read as B, B would have to be nearer, and
+again the text is a name of B.
 """
 
 from __future__ import annotations
@@ -32,8 +33,10 @@ from fingerpost.record.drugs.spelling import letters, loose, sound
 # Letters a name must have to be read with one slip, and with two.
 LETTERS_FOR_ONE = 5
 LETTERS_FOR_TWO = 8
-# How much further away every other medicine must be.
+# How much further away every other medicine must be; a name that is known only to exist, and that no
+# cancer record is likely to hold, must be further away at all.
 MARGIN = 2
+MARGIN_OF_LOOK_ALIKES = 1
 _FURTHEST = 2 + MARGIN
 # How alike, of a hundred, a name must look to be told as a candidate.
 _ALIKE = 75
@@ -54,6 +57,12 @@ class _Near:
     own: int = 99
     any: int = 99
     spelled: str = ""
+    look_alike: bool = False
+
+
+def _too_near(other: _Near, best: _Near) -> bool:
+    margin = MARGIN_OF_LOOK_ALIKES if other.look_alike else MARGIN
+    return other.any < best.own + margin
 
 
 class Misspelled:
@@ -61,9 +70,12 @@ class Misspelled:
 
     def __init__(self, names: Iterable[tuple[str, Known]]) -> None:
         spelled: dict[str, Known] = {}
+        self._words: dict[str, int] = {}
         for name, known in names:
             if letters(name) >= 3:
-                spelled.setdefault(loose(name), known)
+                key = loose(name)
+                spelled.setdefault(key, known)
+                self._words[key] = max(_words(name), self._words.get(key, 1))
         self._by_name = spelled
         self._spelled = list(spelled)
         self._sounds = [sound(name) for name in spelled]
@@ -101,8 +113,10 @@ class Misspelled:
         if not known:
             return None
         best = near[known]
-        others = min((each.any for owner, each in near.items() if owner != known), default=99)
-        if best.own > allowed(name, best.spelled) or others < best.own + MARGIN:
+        # A word more than the name has is no slip: "no tamoxifen" is not tamoxifen.
+        if best.own > allowed(name, best.spelled) or _words(text) > self._words[best.spelled]:
+            return None
+        if any(_too_near(each, best) for owner, each in near.items() if owner != known):
             return None
         return Misread(self._by_name[best.spelled], same_sound=sound(name) == sound(best.spelled))
 
@@ -111,7 +125,8 @@ class Misspelled:
         found: dict[str, _Near] = {}
         for slips, spelled in self._slips(name):
             known = self._by_name[spelled]
-            near = found.setdefault(known.owner, _Near())
+            look_alike = known.how == "another_medicine"
+            near = found.setdefault(known.owner, _Near(look_alike=look_alike))
             near.any = min(near.any, slips)
             if slips < near.own and not self._is_variant(spelled):
                 near.own, near.spelled = slips, spelled
@@ -144,6 +159,10 @@ class Misspelled:
             sound(name), self._sounds, scorer=measure, score_cutoff=_FURTHEST - 1, limit=None
         )
         yield from ((int(slips) + 1, self._spelled[index]) for _, slips, index in heard)
+
+
+def _words(text: str) -> int:
+    return len(re.split(r"[\s-]+", text.strip()))
 
 
 def allowed(text: str, name: str) -> int:

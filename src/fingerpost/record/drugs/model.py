@@ -20,6 +20,7 @@ How = Literal[
     "trial_medicine",
     "not_against_cancer",
     "no_medicine",
+    "not_given",
     "said_unknown",
     "one_or_the_other",
     "another_medicine",
@@ -34,6 +35,8 @@ _OPEN = frozenset(
         *("another_medicine", "not_known"),
     }
 )
+# Ways of reading that say: no medicine against the cancer.
+SET_ASIDE = frozenset({"not_against_cancer", "no_medicine", "not_given"})
 _CLOSE = frozenset({"misspelling", "other_spelling"})
 
 
@@ -80,7 +83,7 @@ class NamedDrugs:
 def together(parts: Iterable[NamedPart]) -> NamedDrugs:
     """Several names as one answer, each drug and family once, in the order written."""
     several = tuple(parts)
-    apart = [each.words for each in several if each.how in ("not_against_cancer", "no_medicine")]
+    apart = [each.words for each in several if each.how in SET_ASIDE]
     return NamedDrugs(
         tuple(dict.fromkeys(drug for each in several for drug in each.drugs)),
         tuple(dict.fromkeys(name for each in several for name in each.classes)),

@@ -20,7 +20,7 @@ from functools import cached_property
 
 from fingerpost.record.catalogue import Drugs
 from fingerpost.record.code_index import OTHER_MEDICINES, CodeIndex
-from fingerpost.record.drugs.bracketed import Both, classes_of, one_of_both
+from fingerpost.record.drugs.bracketed import Both, one_of_both
 from fingerpost.record.drugs.lexicon import Known, Lexicon
 from fingerpost.record.drugs.misspelled import Misspelled
 from fingerpost.record.drugs.model import NamedDrugs, NamedPart, together
@@ -34,6 +34,7 @@ _LONGEST = 400
 # A name of a medicine has at most so many words, or pieces with joints between them.
 _WORDS = 7
 _PIECES = 5
+_LETTERS_OF_A_REGIMEN = 4
 _BLIND = re.compile(
     r"\b(?:placebo|matching|matched|control|controlled|blind|blinded|double|arm)\b|-"
 )
@@ -68,6 +69,10 @@ class DrugNames:
     def drug(self, text: str) -> str | None:
         """The one drug that has exactly this name, or None."""
         return self._lexicon.drug(text)
+
+    def left_open(self, text: str) -> NamedDrugs:
+        """A name that is not to be read, whatever it says."""
+        return together([self._open(text)])
 
     def close_to(self, text: str) -> tuple[str, ...]:
         """Names of drugs that look like this one, for the owner to choose from."""
@@ -106,7 +111,8 @@ class DrugNames:
         if len(parts) == 1:
             # What is one name is told as it was written, with its dose.
             return (told_as(parts[0], text),)
-        if any(self._changes_others(part) for part in parts):
+        doubted = any(self._changes_others(part) or self._takes_back(part) for part in parts)
+        if doubted or self._may_be_one(dosed, parts):
             return (self._open(text),)
         return parts
 
@@ -141,12 +147,24 @@ class DrugNames:
                 return length, known
         return 0, None
 
+    def _may_be_one(self, text: str, parts: Sequence[NamedPart]) -> bool:
+        """Whether letters read as a regimen may be the torn end of one name: "zoledronic acd"."""
+        if all(len(loose(plain_name(part.words))) > _LETTERS_OF_A_REGIMEN for part in parts):
+            return False
+        return bool(self._slip(re.sub(r"[^a-z0-9]", "", plain_name(text))))
+
     def _changes_others(self, part: NamedPart) -> bool:
         """Whether a name that is not known makes another medicine of its neighbours: emtansine."""
         if part.how != "not_known":
             return False
         words = re.findall(r"[a-z0-9]+", plain_name(part.words))
         return any(self._misspelled.near_to(word, self._lexicon.changing) for word in words)
+
+    def _takes_back(self, part: NamedPart) -> bool:
+        """Whether a part says that its neighbours were not given: "tamoxifen, declined"."""
+        words = re.findall(r"[a-z]+", plain_name(part.words))
+        unread = part.how == "not_known" and any(w in self._lexicon.taking_back for w in words)
+        return part.how == "not_given" or unread
 
     # --- one piece --------------------------------------------------------------------------
 
@@ -205,7 +223,7 @@ class DrugNames:
         at = 0
         while at < len(words):
             length, part = self._longest(kept, words[at:], slips=slips)
-            if part is None:
+            if part is None or part.how in ("not_given", "said_unknown"):
                 return ()
             found.append(part)
             at += length

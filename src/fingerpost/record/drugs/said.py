@@ -27,11 +27,13 @@ _WHY: Mapping[How, str] = {
     "trial_medicine": "a medicine from trials; it is known, and none of the options here",
     "not_against_cancer": "a known medicine, and not one against cancer",
     "no_medicine": "not a medicine",
+    "not_given": "it says that no medicine was given",
     "said_unknown": "the record itself says that it is not known",
 }
 # What a misspelled name keeps being: these are told as what they are.
 _KEPT = frozenset(
-    {"several_medicines", "trial_medicine", "not_against_cancer", "no_medicine", "said_unknown"}
+    {"several_medicines", "trial_medicine", "not_against_cancer", "no_medicine", "not_given",
+     "said_unknown"}
 )
 _CODE = re.compile(r"[a-z]{1,6}[\s-]?\d{2,7}[a-z]?")
 
@@ -43,9 +45,10 @@ def _short(text: str) -> str:
 def read_as(text: str, known: Known, drugs: Drugs) -> NamedPart:
     """A text that is a known name as it is."""
     name = drugs[known.drugs[0]].name if len(known.drugs) == 1 else known.name
+    told = None if known.how in ("several_medicines", "another_medicine", "not_known") else name
     why = known.note or _WHY.get(known.how, "this name is not known here")
     return NamedPart(
-        _short(text), known.how, name, known.drugs, known.classes, known.candidates, why
+        _short(text), known.how, told, known.drugs, known.classes, known.candidates, why
     )
 
 

@@ -54,6 +54,8 @@ _DOSING = re.compile(
     )(?!\w|-[a-z])""",
     re.IGNORECASE | re.VERBOSE,
 )
+# "ACx4": a short name with how often it was given.
+_TIMES = re.compile(r"\b([A-Za-z]{2,5})[x\u00d7*]\d{1,2}\b")
 _FOR_SPELLING = (
     *(("ph", "f"), ("th", "t"), ("rh", "r"), ("ks", "x"), ("cks", "x"), ("sz", "s"), ("ck", "c")),
     *(("cz", "c"), ("ae", "e"), ("oe", "e"), ("y", "i"), ("j", "i"), ("k", "c"), ("w", "v")),
@@ -108,7 +110,8 @@ def without_dosing(text: str) -> str:
     >>> without_dosing("CARBOplatin AUC 6 IV q3wk"), without_dosing("paclitaxel 80 mg/m2, d1,8,15")
     ('CARBOplatin IV', 'paclitaxel')
     """
-    return " ".join(_DOSING.sub(" ", text[:400]).split()).strip(" ,;/+-")
+    undosed = _DOSING.sub(" ", _TIMES.sub(r"\1 ", text[:400]))
+    return " ".join(undosed.split()).strip(" ,;/+-")
 
 
 def bare(name: str, beside: frozenset[str] = frozenset()) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from fingerpost.record.drugs.names import NamedDrugs, plain_name
+from fingerpost.record.drugs.model import NamedDrugs, together
+from fingerpost.record.drugs.spelling import plain_name
+from fingerpost.record.drugs.told import told_of
 from fingerpost.record.drugs.regimens import yes_no
-from fingerpost.record.form.context import FormContext, Path, closest, dotted, shown
-from fingerpost.record.model import Message, Source, Treatment
+from fingerpost.record.form.context import FormContext, Path, closest, dotted
+from fingerpost.record.model import Source, Treatment
 from fingerpost.record.written.attributes import ATTRIBUTES
 from fingerpost.record.written.value_reader import NotRead
 from fingerpost.terms import Answer
@@ -73,6 +75,9 @@ def _treatment(context: FormContext, raw: object, path: Path) -> Treatment | Non
     attributes = _attributes(context, raw, path)
     if kinds and not (named.drugs or named.unresolved or classes):
         attributes.setdefault("kind", Choice(kinds))
+    if named.set_aside and not (named.drugs or named.unresolved or classes or kinds):
+        # No medicine against the cancer was named, and the owner is told so: no treatment of it.
+        return None
     misspelled = set(raw) - set(KEYS)
     if not misspelled and not (named.drugs or named.unresolved or classes or "kind" in attributes):
         what = "this treatment says neither which drugs it was, nor of which kind"
@@ -120,23 +125,9 @@ def _drugs(context: FormContext, raw: object, path: Path) -> NamedDrugs:
         context.refuse((*path, "drugs"), "wrong-type", "`drugs` must be a list of names")
         return NamedDrugs()
     found = [context.names.read(name) for name in names if name.strip()]
-    unresolved = tuple(dict.fromkeys(name for each in found for name in each.unresolved))
-    for name in unresolved:
-        context.messages.append(
-            unresolved_drug(dotted((*path, "drugs")), name, context.names.close_to(name))
-        )
-    return NamedDrugs(
-        tuple(dict.fromkeys(drug for each in found for drug in each.drugs)),
-        tuple(dict.fromkeys(name for each in found for name in each.classes)),
-        unresolved,
-    )
-
-
-def unresolved_drug(where: str, name: str, close: tuple[str, ...]) -> Message:
-    """What the owner is told of a name that fits no drug."""
-    what = f'no drug is known by the name "{shown(name)}", so it is left open which drug this was'
-    advice = f"{' or '.join(close)}, if one of these is meant" if close else "check the spelling"
-    return Message("unresolved_drug", where, what, advice, "warning")
+    named = together(part for each in found for part in each.parts)
+    context.messages += told_of(named, dotted((*path, "drugs")))
+    return named
 
 
 def _classes(context: FormContext, raw: object, path: Path) -> tuple[str, ...]:

@@ -171,10 +171,10 @@ def test_a_setting_may_be_a_group(form: Form) -> None:
 
 
 def test_an_unknown_drug_stays_open_and_is_told_with_candidates(form: Form) -> None:
-    record = form("treatments: [{drugs: [letrazole]}]")
+    record = form("treatments: [{drugs: [letrasol]}]")
     (treatment,) = record.treatments
     assert treatment.drugs == ()
-    assert treatment.unresolved == ("letrazole",)
+    assert treatment.unresolved == ("letrasol",)
     message = next(each for each in record.messages if each.code == "unresolved_drug")
     assert message.severity == "warning"
     assert "letrozole" in message.try_this
