@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from fingerpost.options.match import find_options, verdicts
     from fingerpost.options.model import Options
     from fingerpost.options.rule_set import RuleSet
+    from fingerpost.record.drugs.model import NamedDrugs
     from fingerpost.record.model import Record
     from fingerpost.report.write import (
         facts_as_json,
@@ -59,6 +60,7 @@ _ROOMS = {
     "FingerpostError": "errors",
     "Knowledge": "knowledge.model",
     "KnowledgeError": "errors",
+    "NamedDrugs": "record.drugs.model",
     "Options": "options.model",
     "Problem": "errors",
     "Record": "record.model",
@@ -84,6 +86,7 @@ __all__ = [
     "FingerpostError",
     "Knowledge",
     "KnowledgeError",
+    "NamedDrugs",
     "Options",
     "Problem",
     "Record",
@@ -101,6 +104,7 @@ __all__ = [
     "missing_as_text",
     "options_as_json",
     "options_as_text",
+    "read_drug_names",
     "read_record",
     "verdicts",
 ]
@@ -138,6 +142,21 @@ def read_record(
         name=name,
         patient=patient,
     )
+
+
+def read_drug_names(text: str, knowledge: Knowledge) -> NamedDrugs:
+    """Which medicines a written text names: brands, misspellings, short names, combinations.
+
+    `parts` of the answer tells of each name how it was read; what is not certain is left open, in
+    `unresolved`, with its candidates.
+
+    Args:
+        text: The words as written, such as "Adria/Cytoxan" or "AC x4, then Taxol".
+        knowledge: What is known; its medicines and lists of names are used.
+    """
+    from fingerpost.record.drugs.names import names_of
+
+    return names_of(knowledge.drugs, knowledge.codes, knowledge.content).read(text)
 
 
 def __getattr__(name: str) -> object:

@@ -92,9 +92,7 @@ def _of_open_families(treatment: Treatment, knowledge: Knowledge) -> frozenset[s
     """Drugs that a stated family may stand for: the T of AC-T is a taxane, and may be paclitaxel."""
     named = {each for drug in treatment.drugs for each in with_parents(drug, knowledge)}
     open_ = set(treatment.classes) - named
-    return frozenset(
-        drug for drug in knowledge.drugs if open_ & with_parents(drug, knowledge)
-    )
+    return frozenset(drug for drug in knowledge.drugs if open_ & with_parents(drug, knowledge))
 
 
 def _classes(treatment: Treatment, knowledge: Knowledge) -> Members:

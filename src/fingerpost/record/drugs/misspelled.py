@@ -108,6 +108,9 @@ class Misspelled:
         name = loose(text)
         if letters(name) < LETTERS_FOR_ONE:
             return None
+        # Most names that are not known are near nothing: ask that first, for it is quick.
+        if not any(True for _ in self._slips(name, furthest=_FURTHEST - MARGIN)):
+            return None
         near = self._near(name)
         known = min(near, key=lambda owner: near[owner].own, default="")
         if not known:
@@ -123,7 +126,7 @@ class Misspelled:
     def _near(self, name: str) -> dict[str, _Near]:
         """How near every medicine is that has a name near this one."""
         found: dict[str, _Near] = {}
-        for slips, spelled in self._slips(name):
+        for slips, spelled in self._slips(name, furthest=_FURTHEST):
             known = self._by_name[spelled]
             look_alike = known.how == "another_medicine"
             near = found.setdefault(known.owner, _Near(look_alike=look_alike))
@@ -133,30 +136,32 @@ class Misspelled:
         return found
 
     def _is_variant(self, spelled: str) -> bool:
-        """Whether a listed spelling is itself near a true name: a slip of a slip is not read."""
+        """Whether a listed spelling is itself near a true name, or short: slips in it are not read."""
         known = self._by_name[spelled]
         if known.how != "also_written":
             return False
+        if letters(spelled) < LETTERS_FOR_TWO:
+            return True
         return any(slips <= 2 for slips, _ in self._of_owner(spelled, known.owner))
 
     def _of_owner(self, spelled: str, owner: str) -> Iterable[tuple[int, str]]:
-        for slips, name in self._slips(spelled):
+        for slips, name in self._slips(spelled, furthest=2):
             other = self._by_name[name]
             if other.owner == owner and other.how != "also_written":
                 yield slips, name
 
-    def _slips(self, name: str) -> Iterable[tuple[int, str]]:
+    def _slips(self, name: str, *, furthest: int) -> Iterable[tuple[int, str]]:
         # Only here: no other part of reading a record needs it.
         from rapidfuzz import process
         from rapidfuzz.distance import DamerauLevenshtein
 
         measure = DamerauLevenshtein.distance
         spelled = process.extract(
-            name, self._spelled, scorer=measure, score_cutoff=_FURTHEST, limit=None
+            name, self._spelled, scorer=measure, score_cutoff=furthest, limit=None
         )
         yield from ((int(slips), spelling) for spelling, slips, _ in spelled)
         heard = process.extract(
-            sound(name), self._sounds, scorer=measure, score_cutoff=_FURTHEST - 1, limit=None
+            sound(name), self._sounds, scorer=measure, score_cutoff=furthest - 1, limit=None
         )
         yield from ((int(slips) + 1, self._spelled[index]) for _, slips, index in heard)
 

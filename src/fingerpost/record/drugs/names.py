@@ -15,8 +15,9 @@ trastuzumab, and what may be either of two is neither.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from fingerpost.record.catalogue import Drugs
 from fingerpost.record.code_index import OTHER_MEDICINES, CodeIndex
@@ -27,6 +28,9 @@ from fingerpost.record.drugs.model import NamedDrugs, NamedPart, together
 from fingerpost.record.drugs.parts import Piece, brackets, pieces
 from fingerpost.record.drugs.said import misread, not_known, one_or_other, read_as, told_as
 from fingerpost.record.drugs.spelling import bare, loose, plain_name, without_dosing
+
+if TYPE_CHECKING:
+    from fingerpost.knowledge.model import CodeSystem
 
 __all__ = ["DrugNames", "NamedDrugs", "NamedPart", "plain_name", "without_dosing"]
 
@@ -259,6 +263,17 @@ class DrugNames:
         known = self._misspelled.spelled(loose(plain_name(text)))
         other = known is not None and known.how == "another_medicine"
         return not_known(text, self.close_to(text), another=other)
+
+
+_MADE: dict[str, DrugNames] = {}
+
+
+def names_of(drugs: Drugs, codes: Mapping[str, CodeSystem], content: str) -> DrugNames:
+    """The reader of names for a state of the knowledge, made once."""
+    if content not in _MADE:
+        _MADE.clear()
+        _MADE[content] = DrugNames(drugs, CodeIndex(codes.values()))
+    return _MADE[content]
 
 
 def _alternatives(text: str, cut: Sequence[Piece]) -> int:

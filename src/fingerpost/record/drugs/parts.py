@@ -38,7 +38,7 @@ def pieces(text: str) -> list[Piece]:
     """The stretches of a text between its joints, without those that hold only a dose or route.
 
     >>> text = "AC x4, then taxol (or docetaxel) / placebo"
-    >>> [(text[each.start:each.end], each.joined) for each in pieces(text)]
+    >>> [(text[each.start : each.end], each.joined) for each in pieces(text)]
     [('AC x4', 'first'), ('taxol (or docetaxel)', 'and'), ('placebo', 'slash')]
     """
     found: list[Piece] = []
@@ -48,7 +48,9 @@ def pieces(text: str) -> list[Piece]:
             continue
         _add(found, text, Piece(start, match.start(), joined))  # type: ignore[arg-type]
         # Two joints in a row (", then", "+/-") are the looser of the two.
-        before_any = not found or found[-1].end <= start and text[start : match.start()].strip() == ""
+        before_any = not found or (
+            found[-1].end <= start and text[start : match.start()].strip() == ""
+        )
         kind = str(match.lastgroup)
         joined = "or" if before_any and joined == "or" else kind
         start = match.end()

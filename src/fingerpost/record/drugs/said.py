@@ -32,8 +32,14 @@ _WHY: Mapping[How, str] = {
 }
 # What a misspelled name keeps being: these are told as what they are.
 _KEPT = frozenset(
-    {"several_medicines", "trial_medicine", "not_against_cancer", "no_medicine", "not_given",
-     "said_unknown"}
+    {
+        "several_medicines",
+        "trial_medicine",
+        "not_against_cancer",
+        "no_medicine",
+        "not_given",
+        "said_unknown",
+    }
 )
 _CODE = re.compile(r"[a-z]{1,6}[\s-]?\d{2,7}[a-z]?")
 

@@ -8,9 +8,7 @@ from fingerpost.record.model import Message
 
 def told_of(named: NamedDrugs, where: str) -> list[Message]:
     """One message for each name that was read as another, left open, or set aside."""
-    return [
-        message for part in named.parts if (message := _told_of(part, where)) is not None
-    ]
+    return [message for part in named.parts if (message := _told_of(part, where)) is not None]
 
 
 def _told_of(part: NamedPart, where: str) -> Message | None:

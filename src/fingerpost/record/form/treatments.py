@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from fingerpost.record.drugs.model import NamedDrugs, together
+from fingerpost.record.drugs.regimens import yes_no
 from fingerpost.record.drugs.spelling import plain_name
 from fingerpost.record.drugs.told import told_of
-from fingerpost.record.drugs.regimens import yes_no
 from fingerpost.record.form.context import FormContext, Path, closest, dotted
 from fingerpost.record.model import Source, Treatment
 from fingerpost.record.written.attributes import ATTRIBUTES
