@@ -79,7 +79,9 @@ class Lexicon:
         spoken = self._others.get(alone)
         if spoken is not None and spoken.owner.startswith("words:"):
             return spoken
-        return self._own_name(name) or self._short(name) or self._other(name)
+        # As it is written, in any list, before anything is taken away: "oral paclitaxel" is another.
+        exact = self._own.get(name) or self._others.get(name)
+        return exact or self._own_name(name) or self._short(name) or self._other(name)
 
     def drug(self, text: str) -> str | None:
         """The one drug of the catalogue that has this name."""
@@ -156,7 +158,7 @@ class Lexicon:
         """Words that make another medicine of a name they stand beside: emtansine, liposomal."""
         found: dict[str, set[str]] = defaultdict(set)
         for name, known in self._own.items():
-            words = name.replace("/", " ").replace(",", " ").split()
+            words = re.split(r"[\s/,-]+", name)
             for word in words if len(words) > 1 else ():
                 found[word].add(known.owner)
         harmless = {"and", "high", "dose"} | {

@@ -38,6 +38,8 @@ LETTERS_FOR_TWO = 8
 MARGIN = 2
 MARGIN_OF_LOOK_ALIKES = 1
 _FURTHEST = 2 + MARGIN
+# The letters that tell one make of an antibody from another are not a word to slip in.
+_MAKE = re.compile(r"-[a-z]{4}$")
 # How alike, of a hundred, a name must look to be told as a candidate.
 _ALIKE = 75
 
@@ -131,13 +133,20 @@ class Misspelled:
             look_alike = known.how == "another_medicine"
             near = found.setdefault(known.owner, _Near(look_alike=look_alike))
             near.any = min(near.any, slips)
-            if slips < near.own and not self._is_variant(spelled):
+            if slips < near.own and not self._takes_no_slip(spelled):
                 near.own, near.spelled = slips, spelled
         return found
 
-    def _is_variant(self, spelled: str) -> bool:
-        """Whether a listed spelling is itself near a true name, or short: slips in it are not read."""
+    def _takes_no_slip(self, spelled: str) -> bool:
+        """Whether slips in a listed spelling are not read: it is a slip itself, or short, or a word."""
         known = self._by_name[spelled]
+        if known.how == "other_make" and _MAKE.search(known.name):
+            return True
+        # What sets a name aside must be surer: "retreatment" is no slip of "no treatment".
+        if known.owner.startswith("words:") or known.how in ("said_unknown", "trial_medicine"):
+            return True
+        if known.how == "not_against_cancer" and letters(spelled) < LETTERS_FOR_TWO:
+            return True
         if known.how != "also_written":
             return False
         if letters(spelled) < LETTERS_FOR_TWO:

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fingerpost.record.catalogue import Drugs
@@ -279,7 +280,7 @@ def names_of(drugs: Drugs, codes: Mapping[str, CodeSystem], content: str) -> Dru
 def _alternatives(text: str, cut: Sequence[Piece]) -> int:
     """How many pieces hang together by "or"; a slash beside "placebo" means the same."""
     length = 1
-    for before, piece in zip(cut, cut[1:], strict=False):
+    for before, piece in pairwise(cut):
         beside = plain_name(text[before.start : before.end] + " " + text[piece.start : piece.end])
         blind = piece.joined == "slash" and "placebo" in beside
         if piece.joined != "or" and not blind:
