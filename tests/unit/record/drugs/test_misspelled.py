@@ -145,7 +145,7 @@ def test_one_slip_in_the_name_of_another_medicine_is_never_one_of_ours(
     chance = random.Random(seed)
     names, codes = dictionaries.names, dictionaries.codes
     system = chance.choice((LOOK_ALIKES, OTHER_CANCER_MEDICINES, OTHER_MEDICINES))
-    name = chance.choice(sorted(codes.listed(system))).casefold()
+    name = chance.choice(sorted(n for n in codes.listed(system) if not names.drug(n))).casefold()
     written = slipped(name, 1, chance)
     found = names.read(written)
     exact = any(part.certainty == "certain" and part.drugs for part in found.parts)
