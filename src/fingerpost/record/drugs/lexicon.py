@@ -164,7 +164,7 @@ class Lexicon:
         harmless = {"and", "high", "dose"} | {
             word for word in found if word in self._own or bare(word, self.beside) == ""
         }
-        return frozenset(word for word in found if word not in harmless and len(word) > 2)
+        return frozenset(word for word in found if word not in harmless and len(word) > 1)
 
 
 def _own_names(drugs: Drugs) -> Iterator[Known]:

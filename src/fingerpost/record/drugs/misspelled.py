@@ -73,11 +73,13 @@ class Misspelled:
     def __init__(self, names: Iterable[tuple[str, Known]]) -> None:
         spelled: dict[str, Known] = {}
         self._words: dict[str, int] = {}
+        self._short: dict[str, frozenset[str]] = {}
         for name, known in names:
             if letters(name) >= 3:
                 key = loose(name)
                 spelled.setdefault(key, known)
-                self._words[key] = max(_words(name), self._words.get(key, 1))
+                self._words[key] = max(len(_words(name)), self._words.get(key, 1))
+                self._short.setdefault(key, _short_words(name))
         self._by_name = spelled
         self._spelled = list(spelled)
         self._sounds = [sound(name) for name in spelled]
@@ -91,10 +93,9 @@ class Misspelled:
         from rapidfuzz.distance import DamerauLevenshtein
 
         measure = DamerauLevenshtein.distance
-        return word in words or (
-            len(word) >= LETTERS_FOR_ONE
-            and any(measure(word, each, score_cutoff=2) <= 2 for each in words if len(each) > 4)
-        )
+        slips = 2 if len(word) >= LETTERS_FOR_ONE else 1 if len(word) > 2 else 0
+        close = (each for each in words if len(each) > slips + 1)
+        return word in words or any(measure(word, each, score_cutoff=2) <= slips for each in close)
 
     def alike(self, name: str) -> list[str]:
         """Drugs of the catalogue with a name that looks like this one, the most alike first."""
@@ -118,12 +119,25 @@ class Misspelled:
         if not known:
             return None
         best = near[known]
-        # A word more than the name has is no slip: "no tamoxifen" is not tamoxifen.
-        if best.own > allowed(name, best.spelled) or _words(text) > self._words[best.spelled]:
+        if best.own > allowed(name, best.spelled) or not self._same_words(text, best.spelled):
             return None
         if any(_too_near(each, best) for owner, each in near.items() if owner != known):
             return None
         return Misread(self._by_name[best.spelled], same_sound=sound(name) == sound(best.spelled))
+
+    def _same_words(self, text: str, spelled: str) -> bool:
+        """Whether a text has no more words than a name, and the short ones as they are.
+
+        A word more is no slip ("no tamoxifen"), and a short word makes the medicine: a slip in "and
+        trastuzumab" must not become ado-trastuzumab.
+        """
+        words = _words(text)
+        return len(words) <= self._words[spelled] and self._short[spelled] <= set(words)
+
+    def drugs_near(self, name: str) -> frozenset[str]:
+        """Drugs of the catalogue with any name at most two slips away."""
+        near = (self._by_name[spelled] for _, spelled in self._slips(name, furthest=2))
+        return frozenset(drug for known in near for drug in known.drugs)
 
     def _near(self, name: str) -> dict[str, _Near]:
         """How near every medicine is that has a name near this one."""
@@ -176,8 +190,14 @@ class Misspelled:
         yield from ((int(slips) + 1, self._spelled[index]) for _, slips, index in heard)
 
 
-def _words(text: str) -> int:
-    return len(re.split(r"[\s-]+", text.strip()))
+def _words(text: str) -> list[str]:
+    return re.split(r"[\s-]+", text.strip())
+
+
+def _short_words(name: str) -> frozenset[str]:
+    words = _words(name)
+    several = words if len(words) > 1 else ()
+    return frozenset(word for word in several if letters(word) < LETTERS_FOR_ONE)
 
 
 def allowed(text: str, name: str) -> int:

@@ -154,9 +154,18 @@ class DrugNames:
 
     def _may_be_one(self, text: str, parts: Sequence[NamedPart]) -> bool:
         """Whether letters read as a regimen may be the torn end of one name: "zoledronic acd"."""
-        if all(len(loose(plain_name(part.words))) > _LETTERS_OF_A_REGIMEN for part in parts):
+        short = [
+            part for part in parts if len(loose(plain_name(part.words))) <= _LETTERS_OF_A_REGIMEN
+        ]
+        if not short:
             return False
-        return bool(self._slip(re.sub(r"[^a-z0-9]", "", plain_name(text))))
+        torn = any(part.how == "not_known" for part in parts)
+        if torn and any(part.drugs and not part.words.isupper() for part in short):
+            return True
+        whole = re.sub(r"[^a-z0-9]", "", plain_name(text))
+        named = {drug for part in parts for drug in part.drugs}
+        slip = {drug for part in self._slip(whole) for drug in part.drugs}
+        return slip not in (set(), named) or bool(self._misspelled.drugs_near(whole) - named)
 
     def _changes_others(self, part: NamedPart) -> bool:
         """Whether a name that is not known makes another medicine of its neighbours: emtansine."""
