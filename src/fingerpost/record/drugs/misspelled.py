@@ -135,9 +135,10 @@ class Misspelled:
         return len(words) <= self._words[spelled] and self._short[spelled] <= set(words)
 
     def drugs_near(self, name: str) -> frozenset[str]:
-        """Drugs of the catalogue with any name at most two slips away."""
-        near = (self._by_name[spelled] for _, spelled in self._slips(name, furthest=2))
-        return frozenset(drug for known in near for drug in known.drugs)
+        """Drugs of the catalogue with any name so near that this may be a slip of it."""
+        found = self._slips(name, furthest=_FURTHEST - MARGIN)
+        near = [spelled for slips, spelled in found if slips <= allowed(name, spelled)]
+        return frozenset(drug for spelled in near for drug in self._by_name[spelled].drugs)
 
     def _near(self, name: str) -> dict[str, _Near]:
         """How near every medicine is that has a name near this one."""

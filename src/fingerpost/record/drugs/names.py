@@ -162,10 +162,9 @@ class DrugNames:
         torn = any(part.how == "not_known" for part in parts)
         if torn and any(part.drugs and not part.words.isupper() for part in short):
             return True
-        whole = re.sub(r"[^a-z0-9]", "", plain_name(text))
+        near = self._misspelled.drugs_near(re.sub(r"[^a-z0-9]", "", plain_name(text)))
         named = {drug for part in parts for drug in part.drugs}
-        slip = {drug for part in self._slip(whole) for drug in part.drugs}
-        return slip not in (set(), named) or bool(self._misspelled.drugs_near(whole) - named)
+        return bool(near) and near != named and not brackets(text)[1]
 
     def _changes_others(self, part: NamedPart) -> bool:
         """Whether a name that is not known makes another medicine of its neighbours: emtansine."""
