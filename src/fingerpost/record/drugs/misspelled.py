@@ -89,13 +89,16 @@ class Misspelled:
         return self._by_name.get(name)
 
     def near_to(self, word: str, words: frozenset[str]) -> bool:
-        """Whether a word is one of these, or one slip away from one."""
+        """Whether a word is one of these, or a slip or two away from one, or holds most of one."""
         from rapidfuzz.distance import DamerauLevenshtein
 
         measure = DamerauLevenshtein.distance
         slips = 2 if len(word) >= LETTERS_FOR_ONE else 1 if len(word) > 2 else 0
         close = (each for each in words if len(each) > slips + 1)
-        return word in words or any(measure(word, each, score_cutoff=2) <= slips for each in close)
+        pieces = [word[at : at + 6] for at in range(len(word) - 5)]
+        if word in words or any(piece in each for piece in pieces for each in words):
+            return True
+        return any(measure(word, each, score_cutoff=2) <= slips for each in close)
 
     def alike(self, name: str) -> list[str]:
         """Drugs of the catalogue with a name that looks like this one, the most alike first."""
