@@ -56,6 +56,7 @@ golden: $(READY) ## Write the golden files again; then read the change with git 
 
 bench: $(READY) ## Measure how long start-up and one answer take
 	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python benchmarks/names.py
 
 clean-room: $(READY) ## Build the package, install it alone, run --help and one case
 	@$(BIN)/python tools/clean_room.py

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from fingerpost.options.match import find_options, verdicts
     from fingerpost.options.model import Options
     from fingerpost.options.rule_set import RuleSet
+    from fingerpost.record.drugs.model import NamedDrugs
     from fingerpost.record.form.write import record_as_json, record_as_yaml
     from fingerpost.record.merge import merge_records
     from fingerpost.record.model import Record
@@ -62,6 +63,7 @@ _ROOMS = {
     "FingerpostError": "errors",
     "Knowledge": "knowledge.model",
     "KnowledgeError": "errors",
+    "NamedDrugs": "record.drugs.model",
     "Options": "options.model",
     "Problem": "errors",
     "Record": "record.model",
@@ -90,6 +92,7 @@ __all__ = [
     "FingerpostError",
     "Knowledge",
     "KnowledgeError",
+    "NamedDrugs",
     "Options",
     "Problem",
     "Record",
@@ -108,6 +111,7 @@ __all__ = [
     "missing_as_text",
     "options_as_json",
     "options_as_text",
+    "read_drug_names",
     "read_people",
     "read_record",
     "record_as_json",
@@ -175,6 +179,21 @@ def read_people(
 
     found = dictionaries_of(knowledge.facts, knowledge.drugs, knowledge.codes, on, knowledge.lines)
     return read_each(sources, found, tell=tell)
+
+
+def read_drug_names(text: str, knowledge: Knowledge) -> NamedDrugs:
+    """Which medicines a written text names: brands, misspellings, short names, combinations.
+
+    `parts` of the answer tells of each name how it was read; what is not certain is left open, in
+    `unresolved`, with its candidates.
+
+    Args:
+        text: The words as written, such as "Adria/Cytoxan" or "AC x4, then Taxol".
+        knowledge: What is known; its medicines and lists of names are used.
+    """
+    from fingerpost.record.drugs.names import names_of
+
+    return names_of(knowledge.drugs, knowledge.codes, knowledge.content).read(text)
 
 
 def __getattr__(name: str) -> object:

@@ -104,10 +104,12 @@ def drug_named(name: str, knowledge: Knowledge) -> str:
 
     names = DrugNames(knowledge.drugs, CodeIndex(knowledge.codes.values()))
     found = names.read(name)
-    if len(found.drugs) == 1 and not found.unresolved:
+    # A command is corrected by who typed it; only a record is read with its misspellings.
+    as_it_is = all(part.certainty == "certain" for part in found.parts)
+    if len(found.drugs) == 1 and as_it_is:
         return found.drugs[0]
     what = f"no medicine is known as `{name}`"
-    if len(found.drugs) > 1:
+    if len(found.drugs) > 1 and as_it_is:
         what = f"`{name}` names {len(found.drugs)} medicines"
     advice = " or ".join(found.drugs or names.close_to(name)) or "fingerpost drugs"
     raise UsageError([Problem("unknown-drug", "DRUG", what, "", advice)])

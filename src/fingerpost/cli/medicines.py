@@ -100,3 +100,44 @@ def _check_word(option: str, word: str | None, known_words: object) -> None:
     near = difflib.get_close_matches(word, words, n=3, cutoff=0.4) or words[:8]
     what = f"nothing is known as `{word}`"
     raise UsageError([Problem("unknown-id", option, what, "", " or ".join(near))])
+
+
+@click.command(
+    epilog=example("fingerpost name 'Adria/Cytoxan' trustuzumab AC-T"),
+    short_help="Say which medicines written names stand for.",
+)
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@click.option(
+    "--file",
+    "source",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path, allow_dash=True),
+    metavar="FILE",
+    help="Read names from this file, one a line, or a table (.csv, .tsv); - is standard input.",
+)
+@click.option("--column", metavar="NAME", help="The column of the table; the first if left out.")
+@knowledge_option
+@format_options
+def name(
+    names: tuple[str, ...],
+    source: Path | None,
+    column: str | None,
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Say which medicines a written name stands for: brands, misspellings, regimens, combinations.
+
+    One line for each: as written, the medicines, how each was read, and what else it may be. What is
+    not certain is left open. Names are given one an argument, or in a file.
+    """
+    from fingerpost.cli.about import known
+    from fingerpost.cli.written_names import names_in
+    from fingerpost.record.code_index import CodeIndex
+    from fingerpost.record.drugs.names import DrugNames
+    from fingerpost.report.documents import as_json
+    from fingerpost.report.names_said import names_document, names_text
+
+    written = (*names, *names_in(source, column))
+    everything = known()
+    reader = DrugNames(everything.drugs, CodeIndex(everything.codes.values()))
+    document = names_document([(each, reader.read(each)) for each in written], everything)
+    write(as_json(document) if is_json(form, output) else names_text(document, everything), output)

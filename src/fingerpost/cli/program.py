@@ -7,7 +7,7 @@ import click
 from fingerpost.cli.about import version_line
 from fingerpost.cli.cases import case
 from fingerpost.cli.knowledge import knowledge
-from fingerpost.cli.medicines import compare, drugs
+from fingerpost.cli.medicines import compare, drugs, name
 from fingerpost.cli.person import facts, missing, options
 from fingerpost.cli.records import record
 from fingerpost.cli.schemas import schema
@@ -41,5 +41,5 @@ def main() -> None:
     """
 
 
-for _command in (options, facts, missing, record, compare, drugs, case, knowledge, schema):
+for _command in (options, facts, missing, record, compare, drugs, name, case, knowledge, schema):
     main.add_command(_command)

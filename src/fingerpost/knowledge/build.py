@@ -57,7 +57,7 @@ def build(read: Files, content: str, local: Iterable[str] = ()) -> model.Knowled
         papers=_in_order(_papers(read)),
         editions=_by_id(_reviewed(read, "editions", model.Edition)),
         compared=_by_id(_reviewed(read, "compared", model.Compared)),
-        codes=_by_id(chain(_codes(read), _products(read))),
+        codes=_by_id(chain(_codes(read), _products(read), _look_alikes(read))),
         lines=line_rules((read.documents[name], read.shapes[name]) for name in sorted(read.shapes)),
         graph=read.conditions.graph,
         vocabulary=read.conditions.vocabulary,
@@ -382,6 +382,20 @@ def _products(read: Files) -> Iterator[model.CodeSystem]:
         name = id_of(document.name)
         place = document.where(())
         yield model.CodeSystem(name, shape.system, name, "none", _frozen(codes), place)
+
+
+def _look_alikes(read: Files) -> Iterator[model.CodeSystem]:
+    """Names alone: they say of a text that it may be another medicine, and nothing else."""
+    for document, shape in read.of(files.LookAlikesFile):
+        yield model.CodeSystem(
+            id=id_of(document.name),
+            system=shape.system,
+            name=shape.name,
+            check="none",
+            codes=_frozen({}),
+            place=document.where(()),
+            names=tuple(shape.names),
+        )
 
 
 def _frozen(values: Mapping[str, Thing]) -> Mapping[str, Thing]:

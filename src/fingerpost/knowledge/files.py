@@ -805,3 +805,14 @@ class ProductCodesFile(Shape):
     state: State
     note: Text | None = None
     products: dict[Text, Annotated[SnakeIds, Field(min_length=1)]]
+
+
+class LookAlikesFile(Shape):
+    """codes/<which>_look_alikes.yaml: names of other medicines, so that none is taken for ours."""
+
+    system: Text
+    name: Text
+    source: SourceId
+    state: State
+    note: Text | None = None
+    names: Annotated[list[Text], Field(min_length=1)]

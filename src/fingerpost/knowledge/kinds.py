@@ -51,6 +51,12 @@ KINDS = (
         files.ProductCodesFile,
         "codes/rxnorm_products.yaml",
     ),
+    Kind(
+        "look_alikes",
+        r"codes/(?P<id>[a-z0-9]+(_[a-z0-9]+)*_look_alikes)\.yaml",
+        files.LookAlikesFile,
+        "codes/nci_look_alikes.yaml",
+    ),
     Kind("codes", rf"codes/{_STEM}\.yaml", files.CodesFile, "codes/loinc.yaml"),
 )
 

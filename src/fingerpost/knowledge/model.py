@@ -536,7 +536,7 @@ class CodeMeaning:
 
 @dataclass(frozen=True, slots=True)
 class CodeSystem:
-    """The codes of one system that we understand."""
+    """The codes of one system that we understand; `names` are known to exist, and no more."""
 
     id: str
     system: str
@@ -544,6 +544,7 @@ class CodeSystem:
     check: str
     codes: Mapping[str, tuple[CodeMeaning, ...]]
     place: str
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

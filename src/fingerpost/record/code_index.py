@@ -23,6 +23,11 @@ WORDS = "urn:fingerpost:words"
 NAMES = "urn:fingerpost:names"
 REGIMENS = "urn:fingerpost:regimen_names"
 OTHER_MEDICINES = "urn:fingerpost:other_medicines"
+OTHER_CANCER_MEDICINES = "urn:fingerpost:other_cancer_medicines"
+TRIAL_MEDICINES = "urn:fingerpost:trial_medicines"
+NO_MEDICINE = "urn:fingerpost:no_medicine"
+BESIDE_NAMES = "urn:fingerpost:words_beside_names"
+LOOK_ALIKES = "urn:fingerpost:look_alikes"
 
 # Other ways to write the address of a code system; all are seen in real records.
 _ALIASES: Mapping[str, str] = {
@@ -86,8 +91,10 @@ class CodeIndex:
         self._regimens: dict[str, tuple[Meaning, ...]] = {}
         self._names: dict[str, list[tuple[frozenset[str], tuple[Meaning, ...]]]] = defaultdict(list)
         self._named: dict[str, tuple[Meaning, ...]] = {}
+        self._lists: dict[str, dict[str, tuple[Meaning, ...]]] = defaultdict(dict)
         for system in systems:
             self._add(system_named(system.system), system.codes)
+            self._lists[system.system].update(dict.fromkeys(system.names, ()))
 
     def _add(self, system: str, codes: Mapping[str, tuple[CodeMeaning, ...]]) -> None:
         for code, entries in codes.items():
@@ -95,6 +102,8 @@ class CodeIndex:
                 Meaning(each.fact, each.attribute, each.drug, each.value, each.note, each.display)
                 for each in entries
             )
+            if system.startswith("urn:fingerpost:"):
+                self._lists[system][code] = meanings
             match system:
                 case "urn:fingerpost:words":
                     self._words[squash(code)] = meanings
@@ -126,6 +135,10 @@ class CodeIndex:
     def regimen(self, text: str) -> tuple[Meaning, ...]:
         """What the short name of a regimen stands for."""
         return self._regimens.get(regimen_key(text), ())
+
+    def listed(self, system: str) -> Mapping[str, tuple[Meaning, ...]]:
+        """Everything that one of our own lists holds, as it is written there."""
+        return self._lists.get(system, {})
 
     @property
     def classes(self) -> frozenset[str]:

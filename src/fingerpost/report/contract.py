@@ -686,6 +686,42 @@ class DrugsDocument(TypedDict):
     drugs: list[DrugEntry]
 
 
+class NamePart(TypedDict):
+    """One name in a text, and how it was read."""
+
+    words: str
+    how: Annotated[str, "name, brand, misspelling, short_name, trial_medicine, not_known ..."]
+    certainty: Annotated[
+        Literal["certain", "read_as", "open"],
+        "known as it is; read as the name it can only be; left open, no drug taken",
+    ]
+    known_as: Annotated[str | None, "the name that the words were read as"]
+    drugs: Annotated[list[str], "ids in the drug catalogue"]
+    families: Annotated[list[str], "families of drugs that are certain, beside those of the drugs"]
+    candidates: Annotated[list[str], "what else may be meant; none of these was taken"]
+    why: str
+
+
+class NameRead(TypedDict):
+    """One text, as it was written, and what it stands for."""
+
+    as_written: str
+    drugs: list[str]
+    families: list[str]
+    left_open: Annotated[list[str], "names that may be any medicine"]
+    set_aside: Annotated[list[str], "names that are certainly none against cancer"]
+    parts: list[NamePart]
+
+
+class NamesDocument(TypedDict):
+    """The whole answer of `fingerpost name`."""
+
+    ok: Literal[True]
+    fingerpost: str
+    knowledge: Annotated[str, "version of the knowledge"]
+    names: list[NameRead]
+
+
 class ErrorSaid(TypedDict):
     """One problem of what was given."""
 

@@ -26,6 +26,7 @@ DOCUMENTS: Mapping[str, type] = {
     "coverage": contract.CoverageDocument,
     "drugs": contract.DrugsDocument,
     "lines": lines_said.LinesDocument,
+    "names": contract.NamesDocument,
     "errors": contract.ErrorsDocument,
 }
 Schema = dict[str, Any]

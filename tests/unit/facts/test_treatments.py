@@ -48,6 +48,16 @@ def test_a_name_that_was_not_understood_may_be_any_drug() -> None:
     assert "chemotherapy_drugs" not in own
 
 
+def test_a_family_beside_drugs_may_be_any_drug_of_it() -> None:
+    (own,) = attributes(
+        treatment("doxorubicin", "cyclophosphamide", classes=["taxane", "chemotherapy"])
+    )
+    assert "paclitaxel" not in own["drug"].absent
+    assert "letrozole" in own["drug"].absent
+    assert "epothilone" in own["class"].absent
+    assert "cdk4_6_inhibitor" in own["class"].absent
+
+
 def test_a_family_alone_rules_nothing_out() -> None:
     (own,) = attributes(treatment(classes=["chemotherapy"]))
     assert own["class"] == Members(frozenset({"chemotherapy"}))

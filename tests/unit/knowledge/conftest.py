@@ -264,6 +264,13 @@ state: weak
 products:
   "99": [fictimab, inventaxel]
 """,
+    "codes/fictional_look_alikes.yaml": """\
+system: urn:fingerpost:look_alikes
+name: Names that look like ours
+source: guide.one
+state: unverified
+names: [fictizumab, inventazole]
+""",
 }
 
 

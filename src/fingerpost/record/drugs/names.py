@@ -1,176 +1,51 @@
-"""Drugs by the names people give them: generic, brand, biosimilar, short, with or without a dose.
+"""Drugs by the names people give them: generic, brand, biosimilar, short, misspelled, together.
 
-A wrong drug is worse than none. So a name must fit exactly, after taking away only words that
-cannot change which drug it is (salts, strengths, forms); anything else stays unresolved and is
-told with the names that come close. "Trastuzumab emtansine" is never trastuzumab.
+A wrong drug is worse than none. A text is read step by step, and the first step that knows it ends:
+
+1. the whole text is a known name (`lexicon`);
+2. it is cut at its joints (`parts`), and each piece is a known name, alone or together with the next;
+3. a piece says the same thing twice, once in brackets (`bracketed`);
+4. every word of a piece is a known name;
+5. a piece can only be one misspelled name (`misspelled`).
+
+What is left stays unresolved, with the names that come close. "Trastuzumab emtansine" is never
+trastuzumab, and what may be either of two is neither.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from fingerpost.record.catalogue import Drugs
 from fingerpost.record.code_index import OTHER_MEDICINES, CodeIndex
+from fingerpost.record.drugs.bracketed import Both, one_of_both
+from fingerpost.record.drugs.lexicon import Known, Lexicon
+from fingerpost.record.drugs.misspelled import Misspelled
+from fingerpost.record.drugs.model import NamedDrugs, NamedPart, together
+from fingerpost.record.drugs.parts import Piece, brackets, pieces
+from fingerpost.record.drugs.said import misread, not_known, one_or_other, read_as, told_as
+from fingerpost.record.drugs.spelling import bare, loose, plain_name, without_dosing
 
-_SALTS = frozenset(
-    [
-        "hydrochloride",
-        "hcl",
-        "dihydrochloride",
-        "citrate",
-        "acetate",
-        "mesylate",
-        "mesilate",
-        "tosylate",
-        "ditosylate",
-        "maleate",
-        "succinate",
-        "sulfate",
-        "sulphate",
-        "sodium",
-        "disodium",
-        "phosphate",
-        "tartrate",
-        "pamoate",
-        "anhydrous",
-        "trihydrate",
-        "monohydrate",
-        "sesquihydrate",
-    ]
+if TYPE_CHECKING:
+    from fingerpost.knowledge.model import CodeSystem
+
+__all__ = ["DrugNames", "NamedDrugs", "NamedPart", "plain_name", "without_dosing"]
+
+_LONGEST = 400
+# A name of a medicine has at most so many words, or pieces with joints between them.
+_WORDS = 7
+_PIECES = 5
+_LETTERS_OF_A_REGIMEN = 4
+_BLIND = re.compile(
+    r"\b(?:placebo|matching|matched|control|controlled|blind|blinded|double|arm)\b|-"
 )
-_FORMS = frozenset(
-    [
-        "tablet",
-        "tablets",
-        "tab",
-        "tabs",
-        "capsule",
-        "capsules",
-        "cap",
-        "caps",
-        "oral",
-        "pill",
-        "pills",
-        "product",
-        "injection",
-        "injectable",
-        "solution",
-        "suspension",
-        "powder",
-        "vial",
-        "infusion",
-        "syringe",
-        "prefilled",
-        "autoinjector",
-        "auto",
-        "injector",
-        "kit",
-        "pack",
-        "film",
-        "coated",
-        "intravenous",
-        "intramuscular",
-        "subcutaneous",
-        "iv",
-        "im",
-        "sc",
-        "po",
-        "for",
-        "in",
-        "of",
-        "the",
-        "a",
-        "mg",
-        "mcg",
-        "ug",
-        "g",
-        "ml",
-        "mg/ml",
-        "unt",
-        "actuat",
-        "hr",
-        "day",
-        "days",
-        "week",
-        "weekly",
-        "daily",
-        "every",
-        "3-weekly",
-        "concentrate",
-        "generic",
-        "medication",
-        "drug",
-        "dose",
-        "therapy",
-        "treatment",
-        "lyophilized",
-        "extended",
-        "release",
-        "month",
-        "monthly",
-        "depot",
-        "implant",
-    ]
-)
-_AMOUNT = re.compile(
-    r"[\d.,]+(?:/[\d.,]+)?(?:mg|mcg|ug|g|ml|mg/ml|mg/m2|%|units?|unt)?(?:/(?:ml|m2|hr))?"
-)
-# "trastuzumab-anns": four letters that mean nothing tell one make of an antibody from another.
-_MAKE = re.compile(r"([a-z]+mab)-[a-z]{4}")
-_MAKES = re.compile(r"\b([a-z]*(?:mab|tecan|hyaluronidase|emtansine))-[a-z]{4}\b", re.IGNORECASE)
-_BRACKETS = re.compile(r"[\[(]([^\[\]()]{2,60})[\])]")
-# A slash joins two drugs, but not the parts of a strength (50 mg/ml).
-_JOINS = re.compile(
-    r"\s*(?:\+|(?<!\d)/\s*(?!ml\b|m2\b|hr\b)|&|,|;|\band\b|\bwith\b|\bplus\b|\bfollowed by\b|\bthen\b"
-    r"|->|\u2192)\s*",
-    re.IGNORECASE,
-)
-
-# What joins medicines in one name; a comma may as well stand inside of one ("insulin, human").
-_TOGETHER = re.compile(r"\s*(?:\+|/|&|;|\band\b|\bwith\b|\bplus\b)\s*", re.IGNORECASE)
-# How much, how often and on which days, as orders write it: none of it says which drug it is.
-_DOSING = re.compile(
-    r"""(?<![\w.])(?:
-    (?:\d[\d.,]*\s*(?:-\s*\d[\d.,]*\s*)?)?(?:mg|mcg|ug|\u00b5g|\u03bcg|g)\s*/\s*(?:m2|m\u00b2|m\^2|sqm|kg|day|dose|d|ml|hr)
-    |\d[\d.,]*\s*(?:-\s*\d[\d.,]*\s*)?(?:mg|mcg|ug|\u00b5g|\u03bcg|g|ml|iu|mu|units?)
-    |(?:target\s+)?auc\s*(?:of|=)?\s*\d+(?:\.\d+)?(?:\s*-\s*\d+(?:\.\d+)?)?
-    |q\s*\d+\s*(?:d|w|wks?|weeks?|days?|h|hrs?|mo|months?)
-    |(?:qd|qod|qw|qwk|qweek|qhs|bid|tid|qid|b\.i\.d\.|prn|od|bd)
-    |(?:once|twice)(?:\s+(?:a|per|every)?\s*(?:day|week|month|daily|weekly|monthly))?
-    |(?:bi-?weekly|fortnightly|(?:\d|two|three|four)[\s-]?weekly)
-    |every\s+(?:other\s+|(?:\d+|two|three|four|six)\s+)?(?:days?|weeks?|months?)
-    |(?:on\s+)?(?:days?|d)\s*\d+(?:\s*(?:,|-|&|\+|and)\s*(?:d(?:ay)?\s*)?\d+)*
-    |c\d+\s*d\d+
-    |\d+\s*weeks?\s*on\s*,?\s*\d+\s*weeks?\s*off
-    |(?:x|\u00d7)\s*\d+(?:\s*cycles?)?|\d+\s*cycles?|cycles?\s*\d+(?:\s*-\s*\d+)?
-    )(?!\w|-[a-z])""",
-    re.IGNORECASE | re.VERBOSE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class NamedDrugs:
-    """What a text of drug names stands for: drugs, families, and names that fit none."""
-
-    drugs: tuple[str, ...] = ()
-    classes: tuple[str, ...] = ()
-    unresolved: tuple[str, ...] = ()
-
-
-def plain_name(text: str) -> str:
-    r"""A name without capitals, accents and doubled spaces.
-
-    >>> plain_name("  Létrozole\u00a0 2.5 mg ")
-    'letrozole 2.5 mg'
-    """
-    decomposed = unicodedata.normalize("NFKD", text[:200])
-    letters = "".join(each for each in decomposed if not unicodedata.combining(each))
-    return " ".join(letters.casefold().replace("\u2010", "-").replace("\u2011", "-").split())
+_CODE = re.compile(r"\b[a-z]{2,6}[\s-]?\d{3,7}\b")
+_SPACED = re.compile(r"\S+")
+_HYPHENATED = re.compile(r"[^-]+")
 
 
 class DrugNames:
@@ -179,169 +54,244 @@ class DrugNames:
     def __init__(self, drugs: Drugs, codes: CodeIndex | None = None) -> None:
         self.catalogue = drugs
         self._codes = codes
-        self._ids = _table(drugs)
+        self._lexicon = Lexicon(drugs, codes)
         self._read: dict[str, NamedDrugs] = {}
+
+    @cached_property
+    def _misspelled(self) -> Misspelled:
+        return Misspelled(self._lexicon.every_name())
+
+    # --- what others ask --------------------------------------------------------------------
 
     def read(self, text: str) -> NamedDrugs:
         """Everything that a text names: one drug, several joined by + or "and", or a regimen."""
         if text not in self._read:
             if len(self._read) > 10_000:
                 self._read.clear()
-            self._read[text] = self._look_for(text)
+            self._read[text] = together(self._look_for(text[:_LONGEST]))
         return self._read[text]
 
-    def _look_for(self, text: str) -> NamedDrugs:
-        bare = without_dosing(text)
-        for written in dict.fromkeys((text, bare, _MAKES.sub(r"\1", bare))):
-            whole = self._one(written) or self._side_by_side(written)
-            if whole is not None:
-                return whole
-        parts = _parts(bare or text)
-        # What is known by no name is told as it was written, with its dose.
-        as_told = parts if len(parts) > 1 else [text]
-        found = [
-            self._one(part) or NamedDrugs(unresolved=(told.strip()[:120],))
-            for part, told in zip(parts, as_told, strict=True)
-        ]
-        return _joined(found)
-
-    def not_against_cancer(self, text: str) -> bool:
-        """Whether every medicine in a text is certainly none against cancer: never if in doubt."""
-        parts = [part for part in _TOGETHER.split(without_dosing(text)) if _bare(plain_name(part))]
-        return bool(parts) and all(self._is_other(part) for part in parts)
-
-    def _is_other(self, text: str) -> bool:
-        words = re.findall(r"[a-z]{3,}", plain_name(text))
-        if any(word in self._ids for word in words) or self._codes is None:
-            return False
-        meanings = [each for word in words for each in self._codes.code(OTHER_MEDICINES, word)]
-        return any(each.value == "not_against_cancer" for each in meanings)
-
-    def _side_by_side(self, text: str) -> NamedDrugs | None:
-        """Drugs with only spaces between them, when every single word is one."""
-        if _BRACKETS.search(text):
-            return None
-        words = [self.drug(word) for word in plain_name(text).split()]
-        drugs = [drug for drug in words if drug is not None]
-        return NamedDrugs(drugs=tuple(drugs)) if len(drugs) == len(words) > 1 else None
-
     def drug(self, text: str) -> str | None:
-        """The one drug that a text names, or None."""
-        return self._ids.get(self._key(text) or "")
+        """The one drug that has exactly this name, or None."""
+        return self._lexicon.drug(text)
+
+    def left_open(self, text: str) -> NamedDrugs:
+        """A name that is not to be read, whatever it says."""
+        return together([self._open(text)])
 
     def close_to(self, text: str) -> tuple[str, ...]:
         """Names of drugs that look like this one, for the owner to choose from."""
-        close = difflib.get_close_matches(plain_name(text), self._ids, n=6, cutoff=0.75)
-        return tuple(dict.fromkeys(self.catalogue[self._ids[name]].name for name in close))[:3]
+        name = plain_name(without_dosing(text))
+        inside = (self._lexicon.drug(word) for word in re.findall(r"[\w-]+", name))
+        found = [drug for drug in inside if drug]
+        found += self._misspelled.alike(loose(bare(name, self._lexicon.beside)))
+        return tuple(dict.fromkeys(self.catalogue[drug].name for drug in found))[:3]
 
-    def _one(self, text: str) -> NamedDrugs | None:
-        drug = self.drug(text)
-        if drug is not None:
-            return NamedDrugs(drugs=(drug,))
-        meanings = self._codes.regimen(text) if self._codes else ()
-        if not meanings:
-            return None
-        named = NamedDrugs(
-            drugs=tuple(each.drug for each in meanings if each.drug),
-            classes=tuple(
-                each.value for each in meanings if each.attribute == "class" and each.value
-            ),
+    def not_against_cancer(self, text: str) -> bool:
+        """Whether every medicine in a text is certainly none against cancer: never if in doubt."""
+        bare_text = without_dosing(text)
+        parts = re.split(r"\s*(?:\+|/|&|;|\band\b|\bwith\b|\bplus\b)\s*", bare_text, flags=re.I)
+        named = [part for part in parts if bare(plain_name(part))]
+        return bool(named) and all(self._holds_other(part) for part in named)
+
+    def _holds_other(self, text: str) -> bool:
+        """Whether a word of the text is of a medicine that is none against cancer, and none is of one."""
+        words = re.findall(r"[a-z]{3,}", plain_name(text))
+        if any(self._lexicon.drug(word) for word in words) or self._codes is None:
+            return False
+        others = self._codes.listed(OTHER_MEDICINES)
+        return any(word in others for word in words) and not _CODE.search(plain_name(text))
+
+    # --- a whole text -----------------------------------------------------------------------
+
+    def _look_for(self, text: str) -> tuple[NamedPart, ...]:
+        if not text.strip():
+            return ()
+        dosed = without_dosing(text)
+        for written in dict.fromkeys((text, dosed)):
+            known = self._lexicon.find(written)
+            if known is not None:
+                return (read_as(text, known, self.catalogue),)
+        parts = self._twice(dosed) or tuple(self._each(dosed or text))
+        if len(parts) == 1:
+            # What is one name is told as it was written, with its dose.
+            return (told_as(parts[0], text),)
+        doubted = any(self._changes_others(part) or self._takes_back(part) for part in parts)
+        if doubted or self._may_be_one(dosed, parts):
+            return (self._open(text),)
+        return parts
+
+    def _each(self, text: str) -> Iterator[NamedPart]:
+        """The names of a text that is cut at its joints; known names over a joint first."""
+        cut = pieces(text) or [Piece(0, len(text), "first")]
+        at = 0
+        while at < len(cut):
+            length, known = self._over_joints(text, cut[at:])
+            group = _alternatives(text, cut[at:]) if length < 2 else 1
+            stretch = text[cut[at].start : cut[at + max(length, group) - 1].end]
+            if group > 1:
+                sides = [self._alone(text[p.start : p.end]) for p in cut[at : at + group]]
+                yield one_or_other(stretch, sides, self.catalogue)
+            elif known is not None:
+                yield read_as(stretch, known, self.catalogue)
+            else:
+                yield from self._alone(stretch)
+            at += max(length, group)
+
+    def _over_joints(self, text: str, cut: Sequence[Piece]) -> tuple[int, Known | None]:
+        """A known name that holds joints: "pertuzumab, trastuzumab and hyaluronidase", "AC -> T"."""
+        for length in range(min(len(cut), _PIECES), 0, -1):
+            if any(piece.joined == "or" for piece in cut[1:length]):
+                continue
+            known = self._lexicon.find(text[cut[0].start : cut[length - 1].end])
+            if known is None and length > 1:
+                short = [bare(plain_name(text[p.start : p.end])) for p in cut[:length]]
+                known = self._lexicon.find("-".join(short))
+                known = known if known and known.how == "short_name" else None
+            if known is not None:
+                return length, known
+        return 0, None
+
+    def _may_be_one(self, text: str, parts: Sequence[NamedPart]) -> bool:
+        """Whether letters read as a regimen may be the torn end of one name: "zoledronic acd"."""
+        short = [
+            part for part in parts if len(loose(plain_name(part.words))) <= _LETTERS_OF_A_REGIMEN
+        ]
+        if not short:
+            return False
+        torn = any(part.how == "not_known" for part in parts)
+        if torn and any(part.drugs and not part.words.isupper() for part in short):
+            return True
+        near = self._misspelled.drugs_near(re.sub(r"[^a-z0-9]", "", plain_name(text)))
+        named = {drug for part in parts for drug in part.drugs}
+        return bool(near) and near != named and not brackets(text)[1]
+
+    def _changes_others(self, part: NamedPart) -> bool:
+        """Whether a name that is not known makes another medicine of its neighbours: emtansine."""
+        if part.how != "not_known":
+            return False
+        words = re.findall(r"[a-z0-9]+", plain_name(part.words))
+        return any(self._misspelled.near_to(word, self._lexicon.changing) for word in words)
+
+    def _takes_back(self, part: NamedPart) -> bool:
+        """Whether a part says that its neighbours were not given: "tamoxifen, declined"."""
+        words = re.findall(r"[a-z]+", plain_name(part.words))
+        unread = part.how == "not_known" and any(w in self._lexicon.taking_back for w in words)
+        return part.how == "not_given" or unread
+
+    # --- one piece --------------------------------------------------------------------------
+
+    def _alone(self, text: str) -> tuple[NamedPart, ...]:
+        """One piece, without joints outside of brackets."""
+        if re.search(r"\bplacebo|\bblind|-blind", plain_name(text)):
+            return (self._blinded(text),)
+        known = self._lexicon.find(text)
+        if known is not None:
+            return (read_as(text, known, self.catalogue),)
+        return (
+            self._twice(text)
+            or self._by_words(text, _HYPHENATED)
+            or self._by_words(text, _SPACED)
+            or self._slip(text)
+            or self._by_words(text, _SPACED, slips=True)
+            or (self._open(text),)
         )
-        # A catalogue without one of the drugs must not make the regimen look smaller than it is.
-        missing = [drug for drug in named.drugs if drug not in self.catalogue]
-        return NamedDrugs(unresolved=(text.strip()[:120],)) if missing else named
 
-    def _key(self, text: str) -> str | None:
-        """The spelling in the table that this text is, or None."""
+    def _blinded(self, text: str) -> NamedPart:
+        """Placebo is no medicine; a medicine beside it may not have been given."""
+        rest = " ".join(_BLIND.sub(" ", plain_name(text)).split()).strip(" ()[]/")
+        placebo = self._lexicon.find("placebo")
+        if not bare(rest) and placebo is not None:
+            return read_as(text, placebo, self.catalogue)
+        known = self._lexicon.find(rest) if rest else None
+        side = (read_as(rest, known, self.catalogue),) if known else (self._open(rest),)
+        return one_or_other(text, [side, ()], self.catalogue)
+
+    def _twice(self, text: str) -> tuple[NamedPart, ...]:
+        """A name, and in brackets the same name or more of it."""
+        outside, inside = brackets(text)
+        if not inside or re.search(r"\bplacebo|\bblind", plain_name(text)):
+            return ()
+        telling = [each for each in inside if bare(plain_name(each), self._lexicon.beside)]
+        if not telling or not outside:
+            only = outside or " ".join(telling)
+            return self._look_for(only) if only and only != text else ()
+        if len(telling) > 1 or (pieces(outside)[1:] and not text.rstrip().endswith(")")):
+            return ()
+        both = Both(self._look_for(outside), self._look_for(telling[0]))
+        chosen = one_of_both(both, self.catalogue)
+        if chosen is None:
+            return () if pieces(outside)[1:] else (self._open(text),)
+        return (told_as(chosen[0], text),) if len(chosen) == 1 else chosen
+
+    def _by_words(
+        self, text: str, word: re.Pattern[str], *, slips: bool = False
+    ) -> tuple[NamedPart, ...]:
+        """Names with only spaces or hyphens between them, when every single word is in one."""
+        kept = bare(plain_name(text), self._lexicon.beside)
+        words = [match.span() for match in word.finditer(kept)]
+        if len(words) < 2 or re.search(r"[(\[]", text):
+            return ()
+        found: list[NamedPart] = []
+        at = 0
+        while at < len(words):
+            length, part = self._longest(kept, words[at:], slips=slips)
+            if part is None or part.how in ("not_given", "said_unknown"):
+                return ()
+            found.append(part)
+            at += length
+        return tuple(found)
+
+    def _longest(
+        self, text: str, words: Sequence[tuple[int, int]], *, slips: bool
+    ) -> tuple[int, NamedPart | None]:
+        stretches = [
+            (length, text[words[0][0] : words[length - 1][1]].strip())
+            for length in range(min(len(words), _WORDS), 0, -1)
+        ]
+        for length, written in stretches:
+            known = self._lexicon.find(written)
+            if known is not None:
+                return length, read_as(written, known, self.catalogue)
+        for length, written in stretches[-2:] if slips else ():
+            read = self._slip(written)
+            if read:
+                return length, read[0]
+        return 0, None
+
+    def _slip(self, text: str) -> tuple[NamedPart, ...]:
+        """The one name that a misspelled text can be."""
         name = plain_name(text)
-        for spelling in _ways(name):
-            if spelling in self._ids:
-                return spelling
-        inside = _BRACKETS.findall(name)
-        outside = _BRACKETS.sub(" ", name).strip()
-        if not inside:
-            return None
-        # "Arimidex (anastrozole)", "paclitaxel 100 MG [Abraxane]": both must not disagree.
-        keys = [self._key(part) for part in (*inside, outside) if part]
-        ids = {self._ids[key] for key in keys if key}
-        if len(ids) == 1:
-            return next(key for key in keys if key)
-        brand = [key for key in keys[:-1] if key]
-        refined = keys[-1] is not None and len(brand) == 1 and self._is_kind_of(brand[0], keys[-1])
-        return brand[0] if refined else None
+        for written in dict.fromkeys((name, bare(name, self._lexicon.beside))):
+            read = self._misspelled.read(written)
+            if read is not None and read.known.how not in ("another_medicine", "not_known"):
+                return (misread(text, read.known, same_sound=read.same_sound),)
+        return ()
 
-    def _is_kind_of(self, brand: str, generic: str) -> bool:
-        """Whether the brand's drug is a form of the generic one: nab-paclitaxel of paclitaxel."""
-        return generic in self.catalogue[self._ids[brand]].name
+    def _open(self, text: str) -> NamedPart:
+        known = self._misspelled.spelled(loose(plain_name(text)))
+        other = known is not None and known.how == "another_medicine"
+        return not_known(text, self.close_to(text), another=other)
 
 
-def without_dosing(text: str) -> str:
-    """A name as ordered, without how much, how often and on which days.
-
-    >>> without_dosing("CARBOplatin AUC 6 IV q3wk"), without_dosing("paclitaxel 80 mg/m2, d1,8,15")
-    ('CARBOplatin IV', 'paclitaxel')
-    """
-    return " ".join(_DOSING.sub(" ", text[:400]).split()).strip(" ,;/+-")
+_MADE: dict[str, DrugNames] = {}
 
 
-def _parts(text: str) -> list[str]:
-    """The names in a text of several; a part that holds only a dose or a route names nothing."""
-    several = [part for part in _JOINS.split(text.strip()[:400]) if part.strip()]
-    return [part for part in several if _bare(plain_name(part))] or [text]
+def names_of(drugs: Drugs, codes: Mapping[str, CodeSystem], content: str) -> DrugNames:
+    """The reader of names for a state of the knowledge, made once."""
+    if content not in _MADE:
+        _MADE.clear()
+        _MADE[content] = DrugNames(drugs, CodeIndex(codes.values()))
+    return _MADE[content]
 
 
-def _joined(found: Iterable[NamedDrugs]) -> NamedDrugs:
-    several = list(found)
-    return NamedDrugs(
-        tuple(dict.fromkeys(drug for each in several for drug in each.drugs)),
-        tuple(dict.fromkeys(name for each in several for name in each.classes)),
-        tuple(dict.fromkeys(name for each in several for name in each.unresolved)),
-    )
-
-
-def _table(drugs: Drugs) -> Mapping[str, str]:
-    """Every spelling of every drug; one that two drugs share belongs to neither."""
-    owners: dict[str, set[str]] = defaultdict(set)
-    for drug, entry in drugs.items():
-        names = [drug.replace("_", " "), entry.name, *entry.brands, *entry.also_written]
-        for other in entry.biosimilars:
-            names += [other.name, *([other.brand] if other.brand else [])]
-        for name in names:
-            for spelling in (plain_name(name), _loose(plain_name(name))):
-                owners[spelling].add(drug)
-    return {name: next(iter(ids)) for name, ids in owners.items() if len(ids) == 1 and name}
-
-
-def _ways(name: str) -> Iterable[str]:
-    """Ways to look a name up, from as written to bare."""
-    yield name
-    yield _loose(name)
-    yield re.sub(r"\s*[/+&]\s*", " and ", name)
-    bare = _bare(name)
-    if bare and bare != name:
-        yield bare
-        yield _loose(bare)
-    if match := _MAKE.fullmatch(bare or name):
-        yield match[1]
-
-
-def _loose(name: str) -> str:
-    """Without hyphens and spaces: T-DXd, TDXd and T DXd are one."""
-    return re.sub(r"[\s\-]", "", name)
-
-
-def _bare(name: str) -> str:
-    words = name.replace("(", " ").replace(")", " ").split()
-    kept = [word for word in words if not _says_nothing(word)]
-    return " ".join(kept)
-
-
-def _says_nothing(word: str) -> bool:
-    return word in _SALTS or word in _FORMS or _AMOUNT.fullmatch(word) is not None or _slip(word)
-
-
-def _slip(word: str) -> bool:
-    """A form with one letter wrong, such as "injetable": it cannot be part of a drug's name."""
-    return len(word) > 7 and bool(
-        difflib.get_close_matches(word, ("injectable", "injection", "capsules"), 1, 0.93)
-    )
+def _alternatives(text: str, cut: Sequence[Piece]) -> int:
+    """How many pieces hang together by "or"; a slash beside "placebo" means the same."""
+    length = 1
+    for before, piece in pairwise(cut):
+        beside = plain_name(text[before.start : before.end] + " " + text[piece.start : piece.end])
+        blind = piece.joined == "slash" and "placebo" in beside
+        if piece.joined != "or" and not blind:
+            break
+        length += 1
+    return length

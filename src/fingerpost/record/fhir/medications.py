@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 
 from fingerpost.knowledge.line_rules import LinePeriod
 from fingerpost.record.code_index import RXNORM
-from fingerpost.record.drugs.names import NamedDrugs
+from fingerpost.record.drugs.model import NamedDrugs
+from fingerpost.record.drugs.told import told_of
 from fingerpost.record.fhir.chart import Chart, where_of
 from fingerpost.record.fhir.procedures import intent, other_disease
 from fingerpost.record.fhir.shape import (
@@ -32,7 +33,6 @@ from fingerpost.record.fhir.shape import (
     references,
     text,
 )
-from fingerpost.record.form.treatments import unresolved_drug
 from fingerpost.record.model import Source, Treatment
 from fingerpost.values import Choice, Days, Value
 
@@ -113,14 +113,17 @@ def _use(chart: Chart, resource: Resource, kind: str) -> _Use | None:
         chart.not_read["treatments of another illness"] += 1
         return None
     if not (named.drugs or named.classes):
-        name = named.unresolved[0] if named.unresolved else ""
+        name = (*named.unresolved, *named.set_aside, "")[0]
         if not name:
             chart.warn("no_value", where, "this medicine has neither a name nor a code")
             return None
-        if not for_cancer and chart.dictionaries.names.not_against_cancer(name):
+        apart = not named.unresolved or chart.dictionaries.names.not_against_cancer(name)
+        if not for_cancer and apart:
             chart.not_read["medicines that are not against cancer"] += 1
             return None
-        _tell_unresolved(chart, where, name)
+        # What the record itself calls a medicine for the cancer is no other, whatever its name.
+        named = named if named.unresolved else chart.dictionaries.names.left_open(name)
+    _tell(chart, where, named)
     start, end = _dates(resource, kind)
     return _Use(
         named,
@@ -138,11 +141,12 @@ def _use(chart: Chart, resource: Resource, kind: str) -> _Use | None:
     )
 
 
-def _tell_unresolved(chart: Chart, where: str, name: str) -> None:
-    """Tell of a medicine that is not known, by its name; once, however many doses there were."""
-    message = unresolved_drug(where, name, chart.dictionaries.names.close_to(name))
-    if all((each.code, each.what) != (message.code, message.what) for each in chart.messages):
-        chart.messages.append(message)
+def _tell(chart: Chart, where: str, named: NamedDrugs) -> None:
+    """Tell of names that are not known or were read as others; once, however many doses there were."""
+    for message in told_of(named, where):
+        before = ((each.code, each.what) for each in chart.messages)
+        if message.code != "not_a_cancer_medicine" and (message.code, message.what) not in before:
+            chart.messages.append(message)
 
 
 def _medicine(chart: Chart, resource: Resource) -> object:
@@ -184,8 +188,7 @@ def read_drug(chart: Chart, concept: object, where: str) -> NamedDrugs:
     for found in (by_code, by_name):
         if found:
             return max(found, key=lambda each: (len(each.drugs), len(each.classes)))
-    words = concept_words(concept)
-    return NamedDrugs(unresolved=(words[:120],)) if words else NamedDrugs()
+    return chart.dictionaries.names.read(concept_words(concept))
 
 
 def _one_is_kind_of_other(chart: Chart, sets: set[frozenset[str]]) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from fingerpost.record.drugs.names import NamedDrugs, plain_name
+from fingerpost.record.drugs.model import NamedDrugs, together
 from fingerpost.record.drugs.regimens import yes_no
-from fingerpost.record.form.context import FormContext, Path, closest, dotted, shown
+from fingerpost.record.drugs.spelling import plain_name
+from fingerpost.record.drugs.told import told_of
+from fingerpost.record.form.context import FormContext, Path, closest, dotted
 from fingerpost.record.form.sources import is_of_this_form, read_also_in, read_source
-from fingerpost.record.model import Message, Treatment
+from fingerpost.record.model import Treatment
 from fingerpost.record.written.attributes import ATTRIBUTES
 from fingerpost.record.written.value_reader import NotRead
 from fingerpost.terms import Answer
@@ -76,6 +78,9 @@ def _treatment(context: FormContext, raw: object, path: Path) -> Treatment | Non
     said = bool(named.drugs or unresolved or classes)
     if kinds and not said:
         attributes.setdefault("kind", Choice(kinds))
+    if named.set_aside and not (said or kinds):
+        # No medicine against the cancer was named, and the owner is told so: no treatment of it.
+        return None
     source = read_source(context, raw.get("source"), None, path)
     own = is_of_this_form(source)
     misspelled = set(raw) - set(KEYS)
@@ -127,16 +132,9 @@ def _drugs(context: FormContext, raw: object, path: Path) -> NamedDrugs:
         context.refuse((*path, "drugs"), "wrong-type", "`drugs` must be a list of names")
         return NamedDrugs()
     found = [context.names.read(name) for name in names if name.strip()]
-    unresolved = tuple(dict.fromkeys(name for each in found for name in each.unresolved))
-    for name in unresolved:
-        context.messages.append(
-            unresolved_drug(dotted((*path, "drugs")), name, context.names.close_to(name))
-        )
-    return NamedDrugs(
-        tuple(dict.fromkeys(drug for each in found for drug in each.drugs)),
-        tuple(dict.fromkeys(name for each in found for name in each.classes)),
-        unresolved,
-    )
+    named = together(part for each in found for part in each.parts)
+    context.messages += told_of(named, dotted((*path, "drugs")))
+    return named
 
 
 def _unresolved(context: FormContext, raw: object, path: Path) -> tuple[str, ...]:
@@ -148,13 +146,6 @@ def _unresolved(context: FormContext, raw: object, path: Path) -> tuple[str, ...
         context.refuse((*path, "unresolved"), "wrong-type", "`unresolved` must be a list of names")
         return ()
     return tuple(names)
-
-
-def unresolved_drug(where: str, name: str, close: tuple[str, ...]) -> Message:
-    """What the owner is told of a name that fits no drug."""
-    what = f'no drug is known by the name "{shown(name)}", so it is left open which drug this was'
-    advice = f"{' or '.join(close)}, if one of these is meant" if close else "check the spelling"
-    return Message("unresolved_drug", where, what, advice, "warning")
 
 
 def _classes(context: FormContext, raw: object, path: Path) -> tuple[str, ...]:

@@ -171,10 +171,10 @@ def test_a_setting_may_be_a_group(form: Form) -> None:
 
 
 def test_an_unknown_drug_stays_open_and_is_told_with_candidates(form: Form) -> None:
-    record = form("treatments: [{drugs: [letrazole]}]")
+    record = form("treatments: [{drugs: [letrasol]}]")
     (treatment,) = record.treatments
     assert treatment.drugs == ()
-    assert treatment.unresolved == ("letrazole",)
+    assert treatment.unresolved == ("letrasol",)
     message = next(each for each in record.messages if each.code == "unresolved_drug")
     assert message.severity == "warning"
     assert "letrozole" in message.try_this
@@ -254,3 +254,17 @@ def test_radiotherapy_and_surgery_are_no_medicines(form: Form, written: str, kin
 def test_surgery_with_a_date_ahead_is_planned(form: Form) -> None:
     record = form("facts: {surgery_date: 2026-12-05}")
     assert value(record, "breast_surgery") == "planned"
+
+
+def test_a_misspelled_drug_is_read_and_the_owner_is_told(form: Form) -> None:
+    record = form("treatments: [{drugs: [herceptn]}]")
+    assert record.treatments[0].drugs == ("trastuzumab",)
+    message = next(each for each in record.messages if each.code == "drug_read_as")
+    assert message.severity == "info"
+    assert message.what == 'read "herceptn" as Herceptin: a misspelling of Herceptin'
+
+
+def test_a_medicine_that_is_not_against_cancer_is_no_treatment_of_it(form: Form) -> None:
+    record = form("treatments: [{drugs: [aloxi]}, {drugs: [taxol, mesna]}]")
+    assert [each.drugs for each in record.treatments] == [("paclitaxel",)]
+    assert [each.code for each in record.messages].count("not_a_cancer_medicine") == 2

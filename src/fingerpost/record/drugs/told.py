@@ -1,0 +1,40 @@
+"""What the owner of a record is told of names that were not read letter for letter."""
+
+from __future__ import annotations
+
+from fingerpost.record.drugs.model import SET_ASIDE, NamedDrugs, NamedPart
+from fingerpost.record.model import Message
+
+
+def told_of(named: NamedDrugs, where: str) -> list[Message]:
+    """One message for each name that was read as another, left open, or set aside."""
+    return [message for part in named.parts if (message := _told_of(part, where)) is not None]
+
+
+def _told_of(part: NamedPart, where: str) -> Message | None:
+    words = shown(part.words)
+    if part.certainty == "open":
+        return _open(part, words, where)
+    if part.certainty == "read_as":
+        what = f'read "{words}" as {part.known_as}: {part.why}'
+        return Message("drug_read_as", where, what, "correct the name if another one is meant")
+    if part.how in SET_ASIDE:
+        what = f'"{words}" was set aside: {part.why}'
+        return Message("not_a_cancer_medicine", where, what)
+    return None
+
+
+def _open(part: NamedPart, words: str, where: str) -> Message:
+    what = f'no drug is known by the name "{words}", so it is left open which drug this was'
+    if part.how != "not_known":
+        what = f'"{words}" is left open: {part.why}'
+    elif part.why.startswith("it looks"):
+        what += f"; {part.why}"
+    several = " or ".join(part.candidates)
+    advice = f"{several}, if one of these is meant" if several else "check the spelling"
+    return Message("unresolved_drug", where, what, advice, "warning")
+
+
+def shown(text: str) -> str:
+    """A name as it may stand in a message: short, in one line, and printable everywhere."""
+    return " ".join(text.split())[:60].encode("utf-8", "replace").decode("utf-8")
