@@ -353,4 +353,4 @@ def test_half_a_character_is_shown_as_one_that_cannot_be_read(write: Write, peop
     """Found by tools/fuzz.py: no output could have held it."""
     result = {**er("a"), "code": concept(LOINC, "85337-4", "ER \ud800")}
     found, _ = people(write("e.ndjson", result))
-    assert findings(found["a"], "er_reported")[0].source.words == "ER \ufffd: Positive"
+    assert findings(found["a"], "er_reported")[0].source.words == "ER \ufffd: LA6576-8"
