@@ -173,6 +173,7 @@ def regimen_key(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", text.casefold())
 
 
+@lru_cache(maxsize=4096)
 def impossible(system: str, code: str) -> bool:
     """Whether the check digit of a LOINC or SNOMED CT code shows that it was never issued."""
     if system == SNOMED:

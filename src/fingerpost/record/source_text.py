@@ -158,7 +158,8 @@ def parse_json(source: Text) -> object:
 
 def without_half_characters(source: Text) -> Text:
     """Escapes of half a character become the sign for an unreadable one: no output could hold them."""
-    if "\\ud" not in source.text and "\\uD" not in source.text:
+    text = source.text
+    if "\\u" not in text or ("\\ud" not in text and "\\uD" not in text):
         return source
     return Text(_HALF.sub(r"\\ufffd", source.text), source.name)
 

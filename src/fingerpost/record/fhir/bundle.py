@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fingerpost.record.fhir.shape import Resource, items, part, reference, short_reference, text
+from fingerpost.record.form.context import shown
 from fingerpost.record.model import Message
 from fingerpost.record.source_text import refuse
 
@@ -52,6 +53,8 @@ class Resources:
     by_kind: dict[str, list[Resource]] = field(default_factory=dict)
     by_reference: dict[str, Resource] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
+    # Observations with a mark that is not understood, as if they had been taken back.
+    marked: list[Resource] = field(default_factory=list)
     _names: dict[int, list[str]] = field(default_factory=dict)
 
     def of(self, kind: str) -> list[Resource]:
@@ -64,18 +67,25 @@ class Resources:
 
     def add(self, resource: Resource, kind: str, address: str) -> None:
         """Take a resource in, under its kind and every way to point to it."""
-        why = _not_to_be_read(resource)
-        if why is not None:
-            where = f"{kind}/{text(resource.get('id'))}"
-            self.messages.append(Message("not_used", where, why, "", "warning"))
-            return
-        self.by_kind.setdefault(kind, []).append(resource)
         identifier = text(resource.get("id"))
         names = [f"{kind}/{identifier}"] if identifier else []
         names += [short_reference(address)] if address else []
+        why = _not_to_be_read(resource)
+        if why is not None:
+            where = f"{kind}/{shown(identifier)}"
+            self.messages.append(Message("not_used", where, why, "", "warning"))
+            self._keep_marked(resource, kind, names)
+            return
+        self.by_kind.setdefault(kind, []).append(resource)
         self._names[id(resource)] = names
         for name in names:
             self.by_reference[name] = resource
+
+    def _keep_marked(self, resource: Resource, kind: str, names: list[str]) -> None:
+        if kind == "Observation" and resource.get("modifierExtension"):
+            void = {**resource, "status": "entered-in-error"}
+            self.marked.append(void)
+            self._names[id(void)] = names
 
 
 @dataclass(slots=True)

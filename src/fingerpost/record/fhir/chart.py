@@ -126,14 +126,14 @@ class Chart:
 
     def meanings_of(self, several: list[Coding], where: str) -> tuple[Meaning, ...]:
         """What several codes mean together."""
-        found: list[Meaning] = []
+        found: tuple[Meaning, ...] = ()
         for coding in several:
             if coding.code:
                 known = self.dictionaries.codes.code(coding.system, coding.code)
-                found += known
+                found = (*found, *known) if found else known
                 if not known:
                     self.look_at(coding, where)
-        return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
+        return tuple(dict.fromkeys(found)) if len(found) > 1 else found
 
     def named(self, concept: object) -> tuple[Meaning, ...]:
         """What the names in a concept mean, for when its codes say nothing."""

@@ -64,7 +64,7 @@ def read_observation(chart: Chart, observation: Resource) -> None:
     where = where_of(observation)
     if status_of(observation) in VOID:
         chart.not_read["results that were cancelled or entered in error"] += 1
-        _keep_void_variant(chart, observation, where)
+        keep_void_variant(chart, observation, where)
         return
     meanings = meaning_of(chart, observation, where)
     if not meanings and "component" not in observation:
@@ -76,7 +76,7 @@ def read_observation(chart: Chart, observation: Resource) -> None:
     _by_meaning(chart, observation, meanings, where)
 
 
-def _keep_void_variant(chart: Chart, observation: Resource, where: str) -> None:
+def keep_void_variant(chart: Chart, observation: Resource, where: str) -> None:
     """A variant that was taken back says nothing, and its gene was not found unchanged either."""
     meanings = chart.meanings(observation.get("code"), where)
     if "genetic_variant" in words_of(meanings):

@@ -14,13 +14,13 @@ from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.drugs.regimens import as_regimens
 from fingerpost.record.drugs.settings import Course, settings_from_dates
 from fingerpost.record.fhir.bundle import collect
-from fingerpost.record.fhir.chart import Chart, Place
+from fingerpost.record.fhir.chart import Chart, Place, where_of
 from fingerpost.record.fhir.conditions import note_cancers, read_condition
 from fingerpost.record.fhir.contradictions import tell_contradictions
 from fingerpost.record.fhir.genomics import read_genomics
 from fingerpost.record.fhir.medications import read_medications
 from fingerpost.record.fhir.nodes import more_positive_than_examined
-from fingerpost.record.fhir.observations import read_observation
+from fingerpost.record.fhir.observations import keep_void_variant, read_observation
 from fingerpost.record.fhir.patient import read_patient
 from fingerpost.record.fhir.procedures import read_procedures
 from fingerpost.record.fhir.shape import items, text
@@ -49,6 +49,8 @@ def read_fhir(
         read_condition(chart, each)
     for each in chart.resources.of("Observation"):
         read_observation(chart, each)
+    for each in chart.resources.marked:
+        keep_void_variant(chart, each, where_of(each))
     more_positive_than_examined(chart)
     read_genomics(chart)
     read_procedures(chart, chart.resources.of("Procedure"))

@@ -347,3 +347,10 @@ def test_memory_stays_small_beside_the_export(tmp_path: Path, people: Any) -> No
     for _ in bulk.each_person([path], lambda _: None, progress=lambda _: None):
         seen += 1
     assert seen == 2000
+
+
+def test_half_a_character_is_shown_as_one_that_cannot_be_read(write: Write, people: Any) -> None:
+    """Found by tools/fuzz.py: no output could have held it."""
+    result = {**er("a"), "code": concept(LOINC, "85337-4", "ER \ud800")}
+    found, _ = people(write("e.ndjson", result))
+    assert findings(found["a"], "er_reported")[0].source.words == "ER \ufffd: LA6576-8"

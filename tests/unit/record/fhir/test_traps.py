@@ -718,6 +718,7 @@ def test_a_region_of_a_report_that_is_not_final_clears_no_gene(fhir: Fhir, statu
         {"status": "cancelled"},
         {"status": "entered-in-error"},
         {"dataAbsentReason": concept(DAR, "unknown")},
+        {"modifierExtension": [{"url": "http://x", "valueBoolean": True}]},
     ],
 )
 def test_a_variant_that_was_taken_back_neither_counts_nor_clears_its_gene(
