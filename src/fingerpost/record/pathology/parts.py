@@ -15,7 +15,8 @@ _PLACE = (
 )
 _NAMED = re.compile(
     r"(?:^|(?<=\n)|(?<=[.;:)] )|(?<=- ))[ ]{0,8}"
-    r"(?:parts?|specimens?|container|sample)\s{1,3}#?\s?\(?(?P<named>[a-z]|\d{1,2})\)?\s?[:.,-]"
+    r"(?:parts?|specimens?|container|sample)\s{1,3}#?\s?\(?(?P<named>[a-z]|\d{1,2})\)?"
+    rf"(?:\s?[:.,-]|(?=\s{_PLACE}))"
 )
 _LETTERED = re.compile(
     r"(?:^|(?<=\n)|(?<=[.;:\"] )|(?<=- ))[ ]{0,8}(?P<label>[a-z]|\d{1,2})\s?[.):]\s{0,3}"
@@ -50,7 +51,8 @@ def find_parts(text: str, folded: str, sections: tuple[Section, ...]) -> tuple[P
     lettered = [(m.start(), m.end(), m["label"]) for m in _LETTERED.finditer(folded)]
     # Where parts are called "PART 1", letters number the findings of each.
     found = named if len(named) > 1 else sorted(named + lettered)
-    ends = [start for start, _, _ in found[1:]] + [len(text)]
+    found = [each for each in found if each[2] != "0"]
+    ends = [*(start for start, _, _ in found), len(text)][1:]
     parts = []
     for (start, after, label), end in zip(found, ends, strict=True):
         section_end = next((s.end for s in sections if s.start <= start < s.end), len(text))
