@@ -17,7 +17,7 @@ _THIS_CANCER = re.compile(
     r"\b(?:core|needle|recent|diagnostic)\b[^.;\n]{0,30}\bbiops|\bnewly\b|\bnow\b|\bbiopsy.proven|\bpre-?\s?op|\bpresent(?:s|ing|ed)\b"
     r"|\bdiagnosed with\b|\bcurrent\b|\bknown\b|\bright|\bleft|\bbilateral|\bcarcinoma\b|\bcancer\b|\bidc\b|\bilc\b"
 )
-_IN_SITU = re.compile(r"\bdcis\b|\bin.situ\b|\bintraductal\b|\blcis\b")
+_IN_SITU = re.compile(r"\bdcis\b|\bin.situ\b(?!.hybrid)|\bintraductal\b|\blcis\b")
 _INVASIVE = re.compile(r"\binva[sd]|\binfiltrat|\bmetasta|\bcarcinoma of (?:the )?breast\b|\bcancer\b")
 _NO_INVASIVE = re.compile(
     r"\b(?:no|without|negative for|not)\s(?:evidence of\s|definite\s|residual\s|stromal\s|micro-?\s?){0,3}(?:invas\w*|infiltrat\w*)"

@@ -41,36 +41,35 @@ def _old_word(reported: object, score: object) -> bool:
 
 
 def _all(text: str, mention: Mention, share: Share) -> Iterator[Said]:
-    start = mention.group.start
-    if mention.none_found:
-        gene = re.search(r"amplif", text[mention.group.end : mention.group.end + 40])
+    if mention.none_from is not None:
+        gene = re.search(r"amplif", text[share.end : share.end + 40])
         fact = "her2_ish" if gene else "her2_reported"
-        yield Said(fact, Choice(frozenset({"negative"})), start - 3, mention.reach)
+        negative = Choice(frozenset({"negative"}))
+        yield Said(fact, negative, mention.none_from, mention.none_until)
         return
     for mark in share.results:
-        yield from _result(text, mention, mark)
-    yield from _numbers(text, mention, share)
+        yield from _result(text, mention, share, mark)
+    yield from _numbers(text, share)
 
 
-def _result(text: str, mention: Mention, mark: Mark) -> Iterator[Said]:
-    start, end = min(mention.group.start, mark.start), mark.end
+def _result(text: str, mention: Mention, share: Share, mark: Mark) -> Iterator[Said]:
     score = _SIGNS.get(mark.words)
     if score is not None:
-        yield Said("her2_ihc", Choice(frozenset({score})), start, end)
+        yield share.said("her2_ihc", Choice(frozenset({score})), mark)
         return
     if mark.words in "+-" and mark.words:
         value = "positive" if mark.words == "+" else "negative"
-        yield Said("her2_reported", Choice(frozenset({value})), start, end)
+        yield share.said("her2_reported", Choice(frozenset({value})), mark)
         return
     for each in mark.meanings:
         if each.fact == "her2_ish" and each.value:
-            yield Said("her2_ish", Choice(frozenset({each.value})), start, end)
+            yield share.said("her2_ish", Choice(frozenset({each.value})), mark)
         elif each.fact == "her2_reported" and each.value:
             gene = each.value in ("positive", "negative", "equivocal") and by_gene_test(
                 text, mention, mark
             )
             fact = "her2_ish" if gene else "her2_reported"
-            yield Said(fact, Choice(frozenset({each.value})), start, end)
+            yield share.said(fact, Choice(frozenset({each.value})), mark)
 
 
 def by_gene_test(text: str, mention: Mention, mark: Mark) -> bool:
@@ -86,22 +85,21 @@ def by_gene_test(text: str, mention: Mention, mark: Mark) -> bool:
     return gene > stain
 
 
-def _numbers(text: str, mention: Mention, share: Share) -> Iterator[Said]:
+def _numbers(text: str, share: Share) -> Iterator[Said]:
     for mark in share.numbers:
         number = mark.number
         assert number is not None
-        start = min(mention.group.start, mark.start)
         match number.scale:
             case "ihc":
-                yield Said("her2_ihc", number.value, start, mark.end)
-                yield from _staining(text, number.value, mention, mark)
+                yield share.said("her2_ihc", number.value, mark)
+                yield from _staining(text, number.value, share, mark)
             case "ratio" | "copies":
-                yield from _counted(text, mark, start)
+                yield from _counted(text, share, mark)
             case _:
                 pass
 
 
-def _counted(text: str, mark: Mark, start: int) -> Iterator[Said]:
+def _counted(text: str, share: Share, mark: Mark) -> Iterator[Said]:
     number = mark.number
     assert number is not None
     # "Copies < 4.0 or ratio < 1.8" quotes the cut-offs: one of the two holds, not known which.
@@ -110,24 +108,23 @@ def _counted(text: str, mark: Mark, start: int) -> Iterator[Said]:
     ):
         return
     if number.scale == "ratio":
-        yield Said("her2_cep17_ratio", number.value, start, mark.end)
+        yield share.said("her2_cep17_ratio", number.value, mark)
     elif _SINGLE.search(text):
-        yield Said("her2_copies_single_probe", number.value, start, mark.end)
+        yield share.said("her2_copies_single_probe", number.value, mark)
     elif _DUAL.search(text):
-        yield Said("her2_copies", number.value, start, mark.end)
+        yield share.said("her2_copies", number.value, mark)
 
 
-def _staining(text: str, value: Value, mention: Mention, mark: Mark) -> Iterator[Said]:
+def _staining(text: str, value: Value, share: Share, mark: Mark) -> Iterator[Said]:
     """Whether a score of 0 still shows a little; not where the definition of 0 is quoted whole."""
     if value != Choice(frozenset({"0"})):
         return
-    near = text[mention.group.start : mark.end + 120]
+    near = text[share.start : mark.end + 120]
     none, some = _NO_STAIN.search(near), _SOME_STAIN.search(near)
     if (none is None) == (some is None):
         return
     found = none or some
     assert found is not None
-    start = mention.group.start
     word = "absent" if none else "present"
-    end = max(mark.end, start + found.end())
-    yield Said("her2_membrane_staining", Choice(frozenset({word})), start, end)
+    end = max(mark.end, share.start + found.end())
+    yield Said("her2_membrane_staining", Choice(frozenset({word})), share.start, end)

@@ -52,12 +52,13 @@ class Mention:
     absences: list[Mark] = field(default_factory=list)
     methods: list[Mark] = field(default_factory=list)
     reach: int = 0
-    none_found: bool = False
+    none_from: int | None = None
+    none_until: int = 0
 
     @property
     def says_something(self) -> bool:
         """Whether any result stands with it."""
-        return bool(self.results or self.numbers or self.none_found)
+        return bool(self.results or self.numbers or self.none_from is not None)
 
 
 def mentions_in(text: str, marks: list[Mark]) -> list[Mention]:
@@ -93,19 +94,28 @@ def _is_ish(mark: Mark) -> bool:
 def _begun(text: str, group: Group, waiting: list[Mark], before: Mention | None) -> Mention:
     """A new mention, with what was said before its name: "positive for ER", "no ER found"."""
     mention = Mention(group, reach=group.end)
-    near = text[max(0, group.start - 60) : group.start]
-    if _NONE.search(near) and _NONE_AFTER.match(text, group.end):
-        mention.none_found = True
+    none = _NONE.search(text, max(0, group.start - 60), group.start)
+    after = _NONE_AFTER.match(text, group.end) if none else None
+    if none is not None and after is not None:
+        mention.none_from, mention.none_until = none.start(), after.end()
         _take_back(waiting, before, group.start - 30)
         return mention
     for mark in reversed(waiting):
         between = text[mark.end : group.start]
         if len(between) > 170 or not _leads(mark, between):
             continue
+        if before is not None and _is_in_brackets(text, before, mark):
+            break
         _give(mention, mark)
         _remove(before, mark)
         break
     return mention
+
+
+def _is_in_brackets(text: str, before: Mention, mark: Mark) -> bool:
+    """"ER (90%) and for PR (60%)": what stands in brackets behind a marker belongs to it."""
+    between = text[before.group.end : mark.start]
+    return len(between) <= 4 and between.strip(" .")[:1] in ("(", ":", "-", "=")
 
 
 def _leads(mark: Mark, between: str) -> bool:
@@ -153,12 +163,17 @@ def _take(text: str, mention: Mention, mark: Mark) -> None:
     mention.reach = max(mention.reach, mark.end)
 
 
-def is_idle(text: str, mention: Mention) -> bool:
-    """Whether the markers are only asked for, or spoken of in general."""
+def is_general(text: str, mention: Mention) -> bool:
+    """Whether the markers are spoken of in general: antibodies, conditions, other people."""
     start = mention.group.start
     before = text[max(0, start - 90) : start]
-    if _ONLY_IF.search(before) or _GENERAL.search(before):
-        return True
+    return bool(_ONLY_IF.search(before) or _GENERAL.search(before))
+
+
+def is_asked_for(text: str, mention: Mention) -> bool:
+    """Whether the test is only asked for."""
+    start = mention.group.start
+    before = text[max(0, start - 90) : start]
     if _ASKED.search(before):
         straight = [m for m in mention.results if m.start - mention.group.end <= 3]
         return not straight

@@ -25,7 +25,7 @@ _COPIES = re.compile(
     r"(?<!total )(?<!total number of )\bher.?2(?:[\s/-]?neu)?\s(?:gene\s)?"
     r"(?:copy number|cop(?:y|ies)|signals?)"
     r"(?:\s?(?:/|per)\s?(?:tumou?r\s|invasive\s)?(?:cell|nucleus))?"
-    rf"[^\d<>\n;%]{{0,25}}?{_OPERATOR}?\s{{0,2}}{_N}(?![\d%])"
+    rf"[^\d<>\n;%]{{0,25}}?{_OPERATOR}?\s{{0,2}}(?<![\d.a-z])(?<!her-)(?<!her ){_N}(?![\d%]|\s?chromo)"
 )
 _IHC_RANGE = re.compile(
     r"(?<![\d.+])(?P<low>[0-2o]|zero)\s?\+?\s?(?:-|/|or|to)\s?(?P<high>[1-3])\s?\+?(?!\d|[.,]\d|\s?%|\s?[cm]m)"

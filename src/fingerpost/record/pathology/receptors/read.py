@@ -10,7 +10,7 @@ from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.pathology.receptors.context import context_of, whole_report_is_not
 from fingerpost.record.pathology.receptors.her2_values import by_gene_test, her2_values
 from fingerpost.record.pathology.receptors.marks import marks_in
-from fingerpost.record.pathology.receptors.mentions import Mention, is_idle, mentions_in
+from fingerpost.record.pathology.receptors.mentions import Mention, is_asked_for, is_general, mentions_in
 from fingerpost.record.pathology.receptors.spelling import Mended, mend
 from fingerpost.record.pathology.receptors.values import (
     Said,
@@ -55,16 +55,19 @@ def read_receptors(report: ReportText, dictionaries: Dictionaries) -> list[State
     whole = whole_report_is_not(report.folded)
     found = []
     for mention in mentions_in(mended.text, marks):
-        for said in _said(mended.text, mention, vocabulary):
+        section = report.section_at(mended.original(mention.group.start)).kind
+        for said in _said(mended.text, mention, vocabulary, section):
             found.append(_statement(report, mended, mention, said, whole))
     return [each for each in found if each.fact in dictionaries.reader.catalogue]
 
 
-def _said(text: str, mention: Mention, vocabulary: object) -> Iterator[Said]:
+def _said(text: str, mention: Mention, vocabulary: object, section: str) -> Iterator[Said]:
     if mention.group.markers == ("phrase",):
         yield from _phrase(text, mention, vocabulary)
         return
-    if is_idle(text, mention):
+    if is_general(text, mention) or _is_method(text, mention, section):
+        return
+    if is_asked_for(text, mention):
         yield from _asked(mention)
         return
     found: list[Said] = []
@@ -75,6 +78,14 @@ def _said(text: str, mention: Mention, vocabulary: object) -> Iterator[Said]:
         yield from _open(text, mention, found)
 
 
+def _is_method(text: str, mention: Mention, section: str) -> bool:
+    """Where methods are described, only "HER2: 2+" is a result, straight after its marker."""
+    if section != "methodology":
+        return False
+    first = min((m.start for m in (*mention.results, *mention.numbers)), default=len(text))
+    return first - mention.group.end > 9 or ":" not in text[mention.group.end : first]
+
+
 def _of_share(text: str, mention: Mention, share: Share) -> Iterator[Said]:
     match share.marker:
         case "er" | "pr" | "hormone_receptor":
@@ -82,7 +93,7 @@ def _of_share(text: str, mention: Mention, share: Share) -> Iterator[Said]:
         case "her2":
             yield from her2_values(text, mention, share)
         case "ki67":
-            yield from ki67_values(text, mention, share)
+            yield from ki67_values(text, share)
         case "pdl1":
             yield from pdl1_values(mention, share)
 
@@ -94,7 +105,7 @@ def _phrase(text: str, mention: Mention, vocabulary: object) -> Iterator[Said]:
 
     assert isinstance(vocabulary, Vocabulary)
     start, end = mention.group.start, mention.group.end
-    if is_idle(text, mention) or re.search(r"\b(?:not|no|if|versus|vs)\b[^.;]{0,30}$", text[max(0, start - 40) : start]):
+    if is_general(text, mention) or re.search(r"\b(?:not|no|if|versus|vs)\b[^.;]{0,30}$", text[max(0, start - 40) : start]):
         return
     if re.match(r"\s?(?:breast )?(?:cancers|tumou?rs|carcinomas|patients)\b", text[end : end + 30]):
         return
@@ -115,6 +126,8 @@ def _open(text: str, mention: Mention, found: list[Said]) -> Iterator[Said]:
     mark = mention.absences[0]
     kind = AbsenceKind((mark.meanings[0].value or "").removeprefix("absent_"))
     note = ELSEWHERE if kind is AbsenceKind.NOT_STATED else None
+    if note and not context_of(text, "", mention.group.start, mention.reach).quoted:
+        return
     answered = {each.fact.partition("_")[0] for each in found}
     start, end = min(mention.group.start, mark.start), max(mention.group.end, mark.end)
     for marker in mention.group.markers:

@@ -11,10 +11,10 @@ from functools import lru_cache
 _LONG = (
     *("positive", "negative", "estrogen", "oestrogen", "progesterone", "receptor", "receptors"),
     *("equivocal", "amplified", "amplification", "overexpression", "overexpressed", "borderline"),
-    *("immunoreactive", "pending", "performed"),
+    *("immunoreactive", "pending", "performed", "control", "controls"),
 )
 # Words that lie close to one of those and are none of them.
-_OTHERS = frozenset({"estrogens", "progesterones", "preformed", "positives", "negatives"})
+_OTHERS = frozenset({"contrast", "contrasts", "estrogens", "progesterones", "preformed", "positives", "negatives"})
 _WORD = re.compile(r"[^\W\d_]{7,16}")
 _JOINED = re.compile(r"(?<=estrogen)[il1!|](?=progest)|(?<=her.2)[il1!|](?=neu)|(?<=her2)[il1!|](?=neu)")
 
@@ -72,7 +72,7 @@ def _meant(word: str) -> str:
     from rapidfuzz.distance import DamerauLevenshtein
 
     for right in _LONG:
-        if abs(len(right) - len(word)) <= 1 and word[-2:] != "s" and _near(word, right):
+        if abs(len(right) - len(word)) <= 1 and _near(word, right):
             if DamerauLevenshtein.distance(word, right, score_cutoff=1) <= 1:
                 return right
     return word

@@ -38,13 +38,19 @@ class Share:
     marker: str
     results: Sequence[Mark]
     numbers: Sequence[Mark]
+    start: int
+    end: int
+
+    def said(self, fact: str, value: Value | Absent, mark: Mark, note: str | None = None) -> Said:
+        """A value, with the words from the marker to its result."""
+        return Said(fact, value, min(self.start, mark.start), max(self.end, mark.end), note)
 
 
 def shares_of(text: str, mention: Mention) -> Iterator[Share]:
     """The results of each marker: in rows one by one, else the same for all of them."""
-    markers = mention.group.markers
+    markers, start, end = mention.group.markers, mention.group.start, mention.group.end
     if len(markers) == 1:
-        yield Share(markers[0], mention.results, mention.numbers)
+        yield Share(markers[0], mention.results, mention.numbers, start, end)
         return
     results = _row(text, mention.results, len(markers))
     percents = [m for m in mention.numbers if m.number is not None and m.number.scale == "percent"]
@@ -54,7 +60,7 @@ def shares_of(text: str, mention: Mention) -> Iterator[Share]:
     for index, marker in enumerate(markers):
         own = mention.results if results is None else [results[index]]
         counted = mention.numbers if numbers is None else [numbers[index]]
-        yield Share(marker, own, counted)
+        yield Share(marker, own, counted, start, end)
 
 
 def _row(text: str, marks: Sequence[Mark], count: int) -> Sequence[Mark] | None:
@@ -69,47 +75,47 @@ def _row(text: str, marks: Sequence[Mark], count: int) -> Sequence[Mark] | None:
 
 def receptor_values(text: str, mention: Mention, share: Share) -> Iterator[Said]:
     """What is said of ER, PR, or both as hormone receptors."""
-    marker, start = share.marker, mention.group.start
-    if mention.none_found:
-        yield Said(f"{marker}_reported", _choice("negative"), start - 3, mention.reach)
+    marker = share.marker
+    if mention.none_from is not None:
+        yield Said(f"{marker}_reported", _choice("negative"), mention.none_from, mention.none_until)
         return
-    found = [*_reported(share, start)]
+    found = [*_reported(share)]
     if marker != "hormone_receptor":
-        found += _measured(text, share, start)
+        found += _measured(text, share)
         if not found:
-            found += _intensity(mention, share, start)
+            found += _intensity(share)
     yield from found
 
 
-def _reported(share: Share, start: int) -> Iterator[Said]:
+def _reported(share: Share) -> Iterator[Said]:
     fact = f"{share.marker}_reported"
     for mark in share.results:
         value = _IN_SIGNS.get(mark.words) or next(
             (each.value for each in mark.meanings if each.fact == fact), None
         )
         if value is not None:
-            yield Said(fact, _choice(value), min(start, mark.start), mark.end)
+            yield share.said(fact, _choice(value), mark)
             return
     if any(_says_equivocal(mark) for mark in share.results):
         mark = share.results[0]
         note = "called equivocal or borderline"
-        yield Said(fact, Absent(AbsenceKind.NOT_KNOWN), min(start, mark.start), mark.end, note)
+        yield share.said(fact, Absent(AbsenceKind.NOT_KNOWN), mark, note)
 
 
 def _says_equivocal(mark: Mark) -> bool:
     return any(each.value == "equivocal" for each in mark.meanings)
 
 
-def _measured(text: str, share: Share, start: int) -> Iterator[Said]:
+def _measured(text: str, share: Share) -> Iterator[Said]:
     percents = [m for m in share.numbers if _scale(m) == "percent"]
     if percents:
         value, mark = _percent(text, percents)
-        yield Said(f"{share.marker}_percent", value, min(start, mark.start), mark.end)
+        yield share.said(f"{share.marker}_percent", value, mark)
     for scale in ("allred", "h_score"):
         for mark in [m for m in share.numbers if _scale(m) == scale][:1]:
             assert mark.number is not None
             fact = f"{share.marker}_{scale}"
-            yield Said(fact, mark.number.value, min(start, mark.start), mark.end)
+            yield share.said(fact, mark.number.value, mark)
 
 
 def _percent(text: str, marks: Sequence[Mark]) -> tuple[Interval, Mark]:
@@ -132,16 +138,16 @@ def _interval(mark: Mark) -> Interval:
     return mark.number.value
 
 
-def _intensity(mention: Mention, share: Share, start: int) -> Iterator[Said]:
+def _intensity(share: Share) -> Iterator[Said]:
     """"ER 3+" gives how strong the staining is, and with it that there is some."""
     for mark in share.numbers:
-        if _scale(mark) == "ihc" and mark.start - mention.group.end <= 6:
+        if _scale(mark) == "ihc" and 0 <= mark.start - share.end <= 6:
             assert isinstance(_number(mark).value, Choice)
             known = _number(mark).value.known  # type: ignore[union-attr]
             if known is not None:
                 value = "negative" if known == "0" else "positive"
                 note = "only the intensity of staining is given"
-                yield Said(f"{share.marker}_reported", _choice(value), start, mark.end, note)
+                yield share.said(f"{share.marker}_reported", _choice(value), mark, note)
             return
 
 
@@ -158,24 +164,24 @@ def _choice(*values: str) -> Choice:
     return Choice(frozenset(values))
 
 
-def ki67_values(text: str, mention: Mention, share: Share) -> Iterator[Said]:
+def ki67_values(text: str, share: Share) -> Iterator[Said]:
     """The Ki-67 index."""
     percents = [m for m in share.numbers if _scale(m) == "percent"]
     if percents:
         value, mark = _percent(text, percents)
-        yield Said("ki67_percent", value, min(mention.group.start, mark.start), mark.end)
+        yield share.said("ki67_percent", value, mark)
 
 
 def pdl1_values(mention: Mention, share: Share) -> Iterator[Said]:
     """PD-L1, only on the scale of the test that is named: a CPS of 22C3, immune cells of SP142."""
     assays = {each.value for mark in mention.methods for each in mark.meanings}
     for mark in share.numbers:
-        scale, start = _scale(mark), min(mention.group.start, mark.start)
+        scale = _scale(mark)
         if scale == "cps" and "assay_22c3" in assays:
-            yield Said("pdl1_cps_22c3", _number(mark).value, start, mark.end)
+            yield share.said("pdl1_cps_22c3", _number(mark).value, mark)
         elif scale == "ic" and "assay_sp142" in assays:
-            yield Said("pdl1_sp142_ic_percent", _number(mark).value, start, mark.end)
+            yield share.said("pdl1_sp142_ic_percent", _number(mark).value, mark)
         elif scale == "cps":
             note = "a CPS, but the test (22C3) is not named or is another"
             absent = Absent(AbsenceKind.NOT_UNDERSTOOD)
-            yield Said("pdl1_cps_22c3", absent, start, mark.end, note)
+            yield share.said("pdl1_cps_22c3", absent, mark, note)

@@ -8,8 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+
+def _loose(pattern: str) -> re.Pattern[str]:
+    """The pattern with every blank also standing for a line end, with or without its full stop."""
+    return re.compile(pattern.replace(" ", r"[\s.]{1,3}"))
+
+
 # From here on, scales and cut-offs are printed.
-_CRITERIA = re.compile(
+_CRITERIA = _loose(
     r"\breference (?:range|value|interval|level)s?|\b(?:scoring|reporting|interpretation|grading) "
     r"(?:criteria|guide\w*|key|scheme|system|range)|\bcriteria\b|\bcut-?\s?off|\bsemi-?quantitat\w+ (?:scale|as)"
     r"|\bscale\s?:|\bnormal range|\bcontrol sections? for|\bis calculated by"
@@ -17,9 +23,9 @@ _CRITERIA = re.compile(
     r"|(?<![\d.:/])[0-5]\s?\+?\s?=\s?(?!\s?(?:proportion|ps\b|intensity|is\b))(?:[a-z<>(]|\d{1,2}\s?%)"
 )
 # The whole sentence says what words mean, not what was found.
-_DEFINITION = re.compile(
+_DEFINITION = _loose(
     r"\b(?:is|are|be) (?:considered|defined|regarded|reported|interpreted|scored|called) (?:as )?(?:to be )?"
-    r"[^.;\n]{0,60}?\b(?:if|when|as an? |as nuclear|only|unless|applying|<|>)"
+    r"[^;\n]{0,60}?(?:\b(?:if|when|as an? |as nuclear|only|unless|applying)|[<>])"
     r"|\bdefined as\b|\ba (?:positive|negative) (?:er|pr|her)|\b(?:positive|negative)\s?:\s?(?:nuclear|any|\w+ )"
     r"?staining (?:in|of)\b|\bthe term\b|\bare eligible\b|\bmay benefit\b|\bis approved\b|\bfda.approved for\b"
 )
@@ -41,7 +47,7 @@ _BENIGN = re.compile(
     r"(?:glands?|epithelium|epithelial cells|ducts?|acini|tissue|cells|lobules|elements|structures)\b[^.;\n]{0,60}"
 )
 _EMPTY_BOX = re.compile(r"(?:\[\s{0,2}\]|\u2610|\u25a1|\(\s{1,2}\)|(?<![\w_])_{2,6}(?![\w_]))\s{0,2}[a-z0-9+ ]{1,24}")
-_LITERATURE = re.compile(
+_LITERATURE = _loose(
     r"\b(?:patients|women|tumou?rs|cancers|carcinomas|cases|specimens|samples|results) "
     r"(?:with|that|which|whose|for|of)\b[^.;\n]{0,50}"
 )
