@@ -10,7 +10,7 @@ _EARLIER_REPORT = re.compile(
     r"|report|surgical|case|patholog|core)|\bas per\b|\bper core\b|\bperformed (?:on|in|at)\b|\bpreviously\b|\bcase -|\bs\d{2}-\d"
 )
 _OLD_CANCER = re.compile(
-    r"\b(?:history|h/o|hx) of\b|\bprior (?:breast )?(?:cancer|carcinoma)|\bprevious (?:breast )?(?:cancer|carcinoma)|\byears ago\b"
+    r"\b(?:mother|sister|aunt|grandmother|daughter|family)\b|\b(?:history|h/o|hx) of\b|\bprior (?:breast )?(?:cancer|carcinoma)|\bprevious (?:breast )?(?:cancer|carcinoma)|\byears ago\b"
     r"|\b(?:in|since) (?:19|20)\d\d\b|\bcontralateral\b|\bstatus post\b|\bs/p\b|\bpreviously treated\b|\bformer\b"
 )
 _THIS_CANCER = re.compile(
@@ -36,7 +36,7 @@ class Context:
 
 
 IN_SITU = "it is a result of carcinoma in situ, not of the invasive cancer"
-EARLIER = "it stands in the history and may be of an earlier cancer"
+EARLIER = "it stands in the history and may be of an earlier cancer, or of another person"
 OTHER_ORGAN = "the report does not speak of breast cancer"
 OTHER_READ = "a later report replaces it"
 

@@ -25,6 +25,10 @@ _SIGNS = re.compile(
 )
 _ONE_SIGN = re.compile(_SIGN)
 _AFTER_MINUS = re.compile(r"\s{0,2}(?:[,;/)|.]|$|\n|(?:er|pr|pgr|her|ki|and|with)\b|her-?2|ve\b)")
+# "HER2- metastatic cancer" is minus; "ER- positive" and "ER- 95 %" only join.
+_WORD_AFTER = re.compile(
+    r"\s{1,2}(?!pos|neg|\d|strong|weak|moder|focal|diffus|equiv|border|non?t?\b|amplif|over|low|score|see|pend|perf|[<>+~(])[a-z]"
+)
 _BARE_ZERO = re.compile(r"\s?(?:[:=-]\s?|\s)(?P<n>[0o]|zero)(?![\w%+/]|[.,]\d|\s?[-/]\s?\d|\s?or\b)")
 # A label of something else ends what was said of a marker, but not these labels.
 _LABEL = re.compile(r"(?:(?<=[.;\n:)\u2022])|(?<=^)|(?<= -))\s{0,6}(?P<label>[a-z][a-z /()%,'&-]{2,70}):")
@@ -42,7 +46,7 @@ _ELSEWHERE = re.compile(
 )
 _OF_SOMETHING_ELSE = re.compile(
     r"\s{1,2}(?:for|by)\s{1,2}(?:\w{1,12}\s)?(?:malig|carcinoma|tumou?r|metast|invas|residual|in.situ|neoplas|atyp|lympho"
-    r"|cancer|dcis|adeno|e.cadh|cytoker|keratin|p63)|\s{1,2}(?:surgical\s)?(?:margins?|(?:lymph\s)?nodes?\b|for it)"
+    r"|cancer|dcis|adeno|e.cadh|cytoker|keratin|p63)| {1,2}(?:surgical\s)?(?:margins?|(?:lymph\s)?nodes?)\b(?!\s?[:-])"
 )
 _TURNED = re.compile(r"\b(?:not|no|nor|neither|without|lack\w*|absence|fail\w*|non|never)\b[^.;:,\n]{0,28}$")
 
@@ -73,7 +77,7 @@ def marks_in(
     found += [m for m in _words(text, vocabulary) if not _within(inside, m.start)]
     found += [
         Mark("number", n.start, n.end, number=n)
-        for n in numbers_in(text)
+        for n in numbers_in(text, [(group.start, group.end) for group in groups])
     ]
     found = [m for m in found if not _within(zones, m.start) or m.kind in ("end",)]
     found += _ends(text, vocabulary, borders)
@@ -133,10 +137,12 @@ def _each_sign(text: str, group: Group, match: re.Match[str]) -> list[Mark]:
 
 def _is_minus(text: str, start: int, end: int) -> bool:
     """A dash before a word or a number, or between two blanks, only joins."""
+    spaced = text[start - 1 : start].isspace()
+    if not spaced and _WORD_AFTER.match(text, end):
+        return True
     after = _AFTER_MINUS.match(text, end)
     if after is None:
         return False
-    spaced = text[start - 1 : start].isspace()
     return not (spaced and after[0].strip() == "" and end < len(text))
 
 

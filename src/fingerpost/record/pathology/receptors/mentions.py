@@ -17,6 +17,7 @@ _FORWARD = re.compile(
     r"(?:for|of|to|with)[\s.]{1,2}(?:(?:the|both|nuclear|either|over-?expression|expression|amplification|of|presence"
     r"|human|invasive|anti)[\s.-]{1,2}){0,4}$"
 )
+_VERB = re.compile(r"(?:over-?\s?)?express(?:es)?$")
 _FORWARD_PERCENT = re.compile(
     r"[^;%]{0,140}\b(?:for|express\w*|positive for)[\s.]{1,2}(?:(?:the|nuclear|both)[\s.]{1,2}){0,2}$"
 )
@@ -102,7 +103,7 @@ def _begun(text: str, group: Group, waiting: list[Mark], before: Mention | None)
         return mention
     for mark in reversed(waiting):
         between = text[mark.end : group.start]
-        if len(between) > 170 or not _leads(mark, between):
+        if len(between) > 170 or not (_leads(mark, between) or _heads(text, mark, between)):
             continue
         if before is not None and _is_in_brackets(text, before, mark):
             break
@@ -118,7 +119,16 @@ def _is_in_brackets(text: str, before: Mention, mark: Mark) -> bool:
     return len(between) <= 4 and between.strip(" .")[:1] in ("(", ":", "-", "=")
 
 
+def _heads(text: str, mark: Mark, between: str) -> bool:
+    """"Positive: ER, PR." at the beginning of a line."""
+    before = text[max(0, mark.start - 3) : mark.start].strip()
+    begins = not before or before[-1] in ".;\n"
+    return mark.kind == "result" and begins and between.strip() == ":"
+
+
 def _leads(mark: Mark, between: str) -> bool:
+    if mark.kind == "result" and _VERB.match(mark.words):
+        return between.strip(" \n.") in ("", "the", "both", "nuclear")
     if mark.kind == "result":
         return mark.words[:1] not in "+-0o" and _FORWARD.fullmatch(between) is not None
     if mark.kind == "number":

@@ -37,6 +37,7 @@ _OPEN = {
     "her2": "her2_reported",
     "hormone_receptor": "hormone_receptor_reported",
     "ki67": "ki67_percent",
+    "pdl1": "pdl1_cps_22c3",
 }
 ASKED = "the test is asked for; no result stands there"
 ELSEWHERE = "the result stands in another report"
@@ -155,10 +156,10 @@ def _statement(
 
 def _placed(report: ReportText, made: Statement, mended: Mended, mention: Mention) -> Statement:
     """The part by the block that was stained, and the sample by the head of the report."""
-    if made.part is None:
-        low, high = max(0, mention.group.start - 300), mention.reach + 120
-        block = _BLOCK.search(mended.text, low, high)
-        part = next((p for p in report.parts if block and p.label == block[1].upper()), None)
+    low, high = max(0, mention.group.start - 300), mention.reach + 120
+    blocks = [m[1].upper() for m in _BLOCK.finditer(mended.text, low, high)]
+    if blocks and made.part not in blocks:
+        part = next((p for p in report.parts if p.label == blocks[0]), None)
         if part is not None:
             made = replace(made, part=part.label, site=part.title, specimen=part.specimen)
     if made.specimen is None and made.part is None:
