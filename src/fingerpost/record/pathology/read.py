@@ -15,7 +15,7 @@ from fingerpost.terms import Answer
 from fingerpost.values import Days
 
 # A long report has some fifty thousand characters; far more is an archive or another kind of file.
-MAX_CHARACTERS = 2_000_000
+MAX_CHARACTERS = 1_000_000
 
 
 @dataclass(frozen=True)

@@ -107,11 +107,12 @@ def _counted(text: str, share: Share, mark: Mark) -> Iterator[Said]:
         r"\s?or\s", text[mark.end : mark.end + 5]
     ):
         return
+    low, high = max(0, mark.start - 2000), mark.end + 2000
     if number.scale == "ratio":
         yield share.said("her2_cep17_ratio", number.value, mark)
-    elif _SINGLE.search(text):
+    elif _SINGLE.search(text, low, high):
         yield share.said("her2_copies_single_probe", number.value, mark)
-    elif _DUAL.search(text):
+    elif _DUAL.search(text, low, high):
         yield share.said("her2_copies", number.value, mark)
 
 

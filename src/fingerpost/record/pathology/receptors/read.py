@@ -27,10 +27,6 @@ from fingerpost.terms import AbsenceKind
 from fingerpost.values import Absent
 
 _BLOCK = re.compile(r"\bblocks?(?: number| used)?\s?:?\s?#?\s?\(?([a-z])\d{1,2}\b")
-_DISTANT = re.compile(
-    r"\b(?:liver|bone|lung|brain|pleura\w*|ascit\w+|peritone\w+|vertebra\w*|skin metasta\w+)\b[^.\n]{0,40}\b(?:biops|core|fluid|excision|resection)"
-)
-_BREAST_SPECIMEN = re.compile(r"\bbreast\b[^.\n]{0,60}\b(?:biops|core|excision|lumpectomy|mastectomy|resection)")
 _OPEN = {
     "er": "er_reported",
     "pr": "pr_reported",
@@ -163,7 +159,7 @@ def _placed(report: ReportText, made: Statement, mended: Mended, mention: Mentio
         if part is not None:
             made = replace(made, part=part.label, site=part.title, specimen=part.specimen)
     if made.specimen is None and made.part is None:
-        distant = _DISTANT.search(report.folded)
-        if distant is not None and _BREAST_SPECIMEN.search(report.folded) is None:
-            return replace(made, specimen="metastasis", site=distant[0].split()[0])
+        site = report.distant_site
+        if site is not None:
+            return replace(made, specimen="metastasis", site=site)
     return made
