@@ -29,9 +29,13 @@ _AFTER_MINUS = re.compile(r"\s{0,2}(?:[,;/)|.]|$|\n|(?:er|pr|pgr|her|ki|and|with
 _WORD_AFTER = re.compile(
     r"\s{1,2}(?!pos|neg|\d|strong|weak|moder|focal|diffus|equiv|border|non?t?\b|amplif|over|low|score|see|pend|perf|[<>+~(])[a-z]"
 )
-_BARE_ZERO = re.compile(r"\s?(?:[:=-]\s?|\s)(?P<n>[0o]|zero)(?![\w%+/]|[.,]\d|\s?[-/]\s?\d|\s?or\b)")
+_BARE_ZERO = re.compile(
+    r"\s?(?:[:=-]\s?|\s)(?P<n>[0o]|zero)(?![\w%+/]|[.,]\d|\s?[-/]\s?\d|\s?or\b)"
+)
 # A label of something else ends what was said of a marker, but not these labels.
-_LABEL = re.compile(r"(?:(?<=[.;\n:)\u2022])|(?<=^)|(?<= -))\s{0,6}(?P<label>[a-z][a-z /()%,'&-]{2,70}):")
+_LABEL = re.compile(
+    r"(?:(?<=[.;\n:)\u2022])|(?<=^)|(?<= -))\s{0,6}(?P<label>[a-z][a-z /()%,'&-]{2,70}):"
+)
 _OUR_LABEL = re.compile(
     r"result|status|score|ihc|intensity|stain|nucle|quantit|percent|%|interpretation|accession|allred|expression"
     r"|method|block|fish|ish\b|hybridi|dako|hercept|clone|antibod|test|assay|vendor|value|amplif|immuno|proportion"
@@ -48,7 +52,11 @@ _OF_SOMETHING_ELSE = re.compile(
     r"\s{1,2}(?:for|by)\s{1,2}(?:\w{1,12}\s)?(?:malig|carcinoma|tumou?r|metast|invas|residual|in.situ|neoplas|atyp|lympho"
     r"|cancer|dcis|adeno|e.cadh|cytoker|keratin|p63)| {1,2}(?:surgical\s)?(?:margins?|(?:lymph\s)?nodes?)\b(?!\s?[:-])"
 )
-_TURNED = re.compile(r"\b(?:not|no|nor|neither|without|lack\w*|absence|fail\w*|non|never)\b[^.;:,\n]{0,28}$")
+# "The proportion of positive cells is 0 %" calls nothing positive.
+_COUNTED = re.compile(r"[\s-](?:cells|nuclei)\b")
+_TURNED = re.compile(
+    r"\b(?:not|no|nor|neither|without|lack\w*|absence|fail\w*|non|never)\b[^.;:,\n]{0,28}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +100,7 @@ def _within(spans: list[Span], place: int) -> bool:
 
 def _words(text: str, vocabulary: Vocabulary) -> Iterator[Mark]:
     for match in vocabulary.results.finditer(text):
-        if _OF_SOMETHING_ELSE.match(text, match.end()):
+        if _OF_SOMETHING_ELSE.match(text, match.end()) or _COUNTED.match(text, match.end()):
             continue
         meanings = vocabulary.meaning(match[0])
         if _TURNED.search(text, max(0, match.start() - 40), match.start()):
@@ -104,7 +112,7 @@ def _words(text: str, vocabulary: Vocabulary) -> Iterator[Mark]:
 
 
 def _opposite(meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
-    """"Not amplified", "neither amplified nor overexpressed": positive turned; nothing else is."""
+    """ "Not amplified", "neither amplified nor overexpressed": positive turned; nothing else is."""
     return tuple(
         each._replace(value="negative") if each.value == "positive" else each for each in meanings
     )

@@ -43,6 +43,10 @@ _GENERAL = re.compile(
 )
 
 
+# "Using the PgR 636 antibody."
+_ANTIBODY = re.compile(r"\s(?:[\w/-]{1,10}\s){0,3}(?:antibod\w{1,3}|clone)\b(?!\s?:)")
+
+
 @dataclass
 class Mention:
     """A group of markers, and the marks that say something of it."""
@@ -78,7 +82,9 @@ def mentions_in(text: str, marks: list[Mark]) -> list[Mention]:
             mentions.append(current)
             waiting = []
         elif mark.kind == "method" and current is None and seen_her2 and _is_ish(mark):
-            current = Mention(Group(("her2",), mark.start, mark.end), reach=mark.end, methods=[mark])
+            current = Mention(
+                Group(("her2",), mark.start, mark.end), reach=mark.end, methods=[mark]
+            )
             mentions.append(current)
         else:
             if mark.kind in ("result", "number", "absence"):
@@ -114,13 +120,13 @@ def _begun(text: str, group: Group, waiting: list[Mark], before: Mention | None)
 
 
 def _is_in_brackets(text: str, before: Mention, mark: Mark) -> bool:
-    """"ER (90%) and for PR (60%)": what stands in brackets behind a marker belongs to it."""
+    """ "ER (90%) and for PR (60%)": what stands in brackets behind a marker belongs to it."""
     between = text[before.group.end : mark.start]
     return len(between) <= 4 and between.strip(" .")[:1] in ("(", ":", "-", "=")
 
 
 def _heads(text: str, mark: Mark, between: str) -> bool:
-    """"Positive: ER, PR." at the beginning of a line."""
+    """ "Positive: ER, PR." at the beginning of a line."""
     before = text[max(0, mark.start - 3) : mark.start].strip()
     begins = not before or before[-1] in ".;\n"
     return mark.kind == "result" and begins and between.strip() == ":"
@@ -177,6 +183,8 @@ def is_general(text: str, mention: Mention) -> bool:
     """Whether the markers are spoken of in general: antibodies, conditions, other people."""
     start = mention.group.start
     before = text[max(0, start - 90) : start]
+    if _ANTIBODY.match(text, mention.group.end):
+        return True
     return bool(_ONLY_IF.search(before) or _GENERAL.search(before))
 
 

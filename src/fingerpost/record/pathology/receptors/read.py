@@ -7,10 +7,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fingerpost.record.dictionaries import Dictionaries
-from fingerpost.record.pathology.receptors.context import context_of, whole_report_is_not
+from fingerpost.record.pathology.receptors.context import (
+    OTHER_READ,
+    context_of,
+    whole_report_is_not,
+)
 from fingerpost.record.pathology.receptors.her2_values import by_gene_test, her2_values
 from fingerpost.record.pathology.receptors.marks import marks_in
-from fingerpost.record.pathology.receptors.mentions import Mention, is_asked_for, is_general, mentions_in
+from fingerpost.record.pathology.receptors.mentions import (
+    Mention,
+    is_asked_for,
+    is_general,
+    mentions_in,
+)
 from fingerpost.record.pathology.receptors.spelling import Mended, mend
 from fingerpost.record.pathology.receptors.values import (
     Said,
@@ -27,6 +36,9 @@ from fingerpost.terms import AbsenceKind
 from fingerpost.values import Absent
 
 _BLOCK = re.compile(r"\bblocks?(?: number| used)?\s?:?\s?#?\s?\(?([a-z])\d{1,2}\b")
+_REPLACES = re.compile(
+    r"\b(?:repeat\w{0,3}|revis\w{1,4}|amend\w{0,4}|correct(?:ed|ion)|supersed\w{1,4}|replac\w{1,4})\b"
+)
 _OPEN = {
     "er": "er_reported",
     "pr": "pr_reported",
@@ -55,7 +67,34 @@ def read_receptors(report: ReportText, dictionaries: Dictionaries) -> list[State
         section = report.section_at(mended.original(mention.group.start)).kind
         for said in _said(mended.text, mention, vocabulary, section):
             found.append(_statement(report, mended, mention, said, whole))
-    return [each for each in found if each.fact in dictionaries.reader.catalogue]
+    known = [each for each in found if each.fact in dictionaries.reader.catalogue]
+    return _without_replaced(report, known)
+
+
+def _without_replaced(report: ReportText, found: list[Statement]) -> list[Statement]:
+    """Where an addendum says that it repeats or corrects a test, the earlier result is past."""
+    kept = found
+    for later in found:
+        if later.section != "addendum" or isinstance(later.value, Absent) or not later.counts:
+            continue
+        start = report.section_at(later.start).start
+        near = report.folded[max(start, later.start - 160) : later.end + 120]
+        if _REPLACES.search(near):
+            kept = [_past(each) if _is_replaced(each, later, start) else each for each in kept]
+    return kept
+
+
+def _past(statement: Statement) -> Statement:
+    return replace(statement, counts=False, note=OTHER_READ)
+
+
+def _is_replaced(earlier: Statement, later: Statement, start: int) -> bool:
+    if earlier.start >= start or not earlier.counts or earlier.part not in (later.part, None):
+        return False
+    marker = later.fact.partition("_")[0]
+    if marker in ("er", "pr"):
+        return earlier.fact.partition("_")[0] == marker
+    return earlier.fact == later.fact
 
 
 def _said(text: str, mention: Mention, vocabulary: object, section: str) -> Iterator[Said]:
@@ -96,13 +135,15 @@ def _of_share(text: str, mention: Mention, share: Share) -> Iterator[Said]:
 
 
 def _phrase(text: str, mention: Mention, vocabulary: object) -> Iterator[Said]:
-    """"Triple negative" says three things at once."""
+    """ "Triple negative" says three things at once."""
     from fingerpost.record.pathology.receptors.vocabulary import Vocabulary
     from fingerpost.values import Choice
 
     assert isinstance(vocabulary, Vocabulary)
     start, end = mention.group.start, mention.group.end
-    if is_general(text, mention) or re.search(r"\b(?:not|no|if|versus|vs)\b[^.;]{0,30}$", text[max(0, start - 40) : start]):
+    if is_general(text, mention) or re.search(
+        r"\b(?:not|no|if|versus|vs)\b[^.;]{0,30}$", text[max(0, start - 40) : start]
+    ):
         return
     if re.match(r"\s?(?:breast )?(?:cancers|tumou?rs|carcinomas|patients)\b", text[end : end + 30]):
         return

@@ -14,9 +14,13 @@ _LONG = (
     *("immunoreactive", "pending", "performed", "control", "controls"),
 )
 # Words that lie close to one of those and are none of them.
-_OTHERS = frozenset({"contrast", "contrasts", "estrogens", "progesterones", "preformed", "positives", "negatives"})
+_OTHERS = frozenset(
+    {"contrast", "contrasts", "estrogens", "progesterones", "preformed", "positives", "negatives"}
+)
 _WORD = re.compile(r"[^\W\d_]{7,16}")
-_JOINED = re.compile(r"(?<=estrogen)[il1!|](?=progest)|(?<=her.2)[il1!|](?=neu)|(?<=her2)[il1!|](?=neu)")
+_JOINED = re.compile(
+    r"(?<=estrogen)[il1!|](?=progest)|(?<=her.2)[il1!|](?=neu)|(?<=her2)[il1!|](?=neu)"
+)
 
 
 @dataclass(frozen=True)
