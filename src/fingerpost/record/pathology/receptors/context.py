@@ -6,28 +6,38 @@ import re
 from dataclasses import dataclass
 
 _EARLIER_REPORT = re.compile(
-    r"\b(?:previous|prior|outside|another|earlier|core|needle|diagnostic)[\s.]{1,2}(?:\w{1,12}[\s.]{1,2}){0,3}?(?:biops|specimen|sample"
-    r"|report|surgical|case|patholog|core)|\bas per\b|\bper core\b|\bperformed (?:on|in|at)\b|\bpreviously\b|\bcase -|\bs\d{2}-\d"
+    r"\b(?:previous|prior|outside|another|earlier|core|needle"
+    r"|diagnostic)[\s.]{1,2}(?:\w{1,12}[\s.]{1,2}){0,3}?(?:biops|specimen|sample"
+    r"|report|surgical|case|patholog|core)|\bas per\b|\bper core\b|\bperformed (?:on|in"
+    r"|at)\b|\bpreviously\b|\bcase -|\bs\d{2}-\d"
 )
 _OLD_CANCER = re.compile(
-    r"\b(?:mother|sister|aunt|grandmother|daughter|family)\b|\b(?:history|h/o|hx) of\b|\bprior (?:breast )?(?:cancer|carcinoma)|\bprevious (?:breast )?(?:cancer|carcinoma)|\byears ago\b"
-    r"|\b(?:in|since) (?:19|20)\d\d\b|\bcontralateral\b|\bstatus post\b|\bs/p\b|\bpreviously treated\b|\bformer\b"
+    r"\b(?:mother|sister|aunt|grandmother|daughter|family)\b|\b(?:history|h/o|hx) of\b"
+    r"|\bprior (?:breast )?(?:cancer|carcinoma)|\bprevious (?:breast )?(?:cancer"
+    r"|carcinoma)|\byears ago\b"
+    r"|\b(?:in|since) (?:19|20)\d\d\b|\bcontralateral\b|\bstatus post\b|\bs/p\b"
+    r"|\bpreviously treated\b|\bformer\b"
 )
 _THIS_CANCER = re.compile(
-    r"\b(?:core|needle|recent|diagnostic)\b[^.;\n]{0,30}\bbiops|\bnewly\b|\bnow\b|\bbiopsy.proven|\bpre-?\s?op|\bpresent(?:s|ing|ed)\b"
-    r"|\bdiagnosed with\b|\bcurrent\b|\bknown\b|\bright|\bleft|\bbilateral|\bcarcinoma\b|\bcancer\b|\bidc\b|\bilc\b"
+    r"\b(?:core|needle|recent|diagnostic)\b[^.;\n]{0,30}\bbiops|\bnewly\b|\bnow\b"
+    r"|\bbiopsy.proven|\bpre-?\s?op|\bpresent(?:s|ing|ed)\b"
+    r"|\bdiagnosed with\b|\bcurrent\b|\bknown\b|\bright|\bleft|\bbilateral|\bcarcinoma\b"
+    r"|\bcancer\b|\bidc\b|\bilc\b"
 )
 _IN_SITU = re.compile(r"\bdcis\b|\bin.situ\b(?!.hybrid)|\bintraductal\b|\blcis\b")
 _INVASIVE = re.compile(
     r"\binva[sd]|\binfiltrat|\bmetasta|\bcarcinoma of (?:the )?breast\b|\bcancer\b"
 )
 _NO_INVASIVE = re.compile(
-    r"\b(?:no|without|negative for|not)\s(?:evidence of\s|definite\s|residual\s|stromal\s|micro-?\s?){0,3}(?:invas\w*|infiltrat\w*)"
-    r"|\bnon-?\s?(?:invasive|infiltrating)|\binvasion\s(?:is\s)?(?:not|absent)|\binvasive carcinoma:?\s(?:absent|not)"
+    r"\b(?:no|without|negative for|not)\s(?:evidence of\s|definite\s|residual\s|stromal\s"
+    r"|micro-?\s?){0,3}(?:invas\w*|infiltrat\w*)"
+    r"|\bnon-?\s?(?:invasive|infiltrating)|\binvasion\s(?:is\s)?(?:not|absent)"
+    r"|\binvasive carcinoma:?\s(?:absent|not)"
 )
 _BREAST = re.compile(r"breast|mammar|ductal|duct |lobular|lumpectomy|mastectomy|axilla")
 _OTHER_ORGAN = re.compile(
-    r"endometri|ovar(?:y|ian)|uter(?:us|ine)|meningioma|prostat|lung primary|pulmonary adenocarcinoma"
+    r"endometri|ovar(?:y|ian)|uter(?:us|ine)|meningioma|prostat|lung primary"
+    r"|pulmonary adenocarcinoma"
 )
 
 

@@ -14,6 +14,7 @@ from fingerpost.record.pathology.receptors.numbers import Number, numbers_in
 from fingerpost.record.pathology.receptors.spelling import Mended
 from fingerpost.record.pathology.receptors.vocabulary import Vocabulary
 from fingerpost.record.pathology.receptors.zones import Span, zones_in
+from fingerpost.values import Choice, Interval
 
 MarkKind = Literal["group", "result", "number", "absence", "method", "end"]
 
@@ -71,6 +72,23 @@ class Mark:
     meanings: tuple[Meaning, ...] = ()
     words: str = ""
 
+    @property
+    def scale(self) -> str:
+        """The scale of a number; empty for everything else."""
+        return "" if self.number is None else self.number.scale
+
+    @property
+    def interval(self) -> Interval:
+        """The number as an interval; of no use where it is none."""
+        value = None if self.number is None else self.number.value
+        return value if isinstance(value, Interval) else Interval()
+
+    @property
+    def score(self) -> Choice:
+        """The score of a stain; every score where it is none."""
+        value = None if self.number is None else self.number.value
+        return value if isinstance(value, Choice) else Choice(frozenset({"0", "1+", "2+", "3+"}))
+
 
 def marks_in(
     mended: Mended, original: str, vocabulary: Vocabulary, borders: list[int]
@@ -112,7 +130,7 @@ def _words(text: str, vocabulary: Vocabulary) -> Iterator[Mark]:
 
 
 def _opposite(meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
-    """ "Not amplified", "neither amplified nor overexpressed": positive turned; nothing else is."""
+    """Positive turned, as in "neither amplified nor overexpressed"; nothing else is."""
     return tuple(
         each._replace(value="negative") if each.value == "positive" else each for each in meanings
     )

@@ -75,8 +75,7 @@ def mentions_in(text: str, marks: list[Mark]) -> list[Mention]:
     for mark in marks:
         if mark.kind == "end":
             current, waiting = None, []
-        elif mark.kind == "group":
-            assert mark.group is not None
+        elif mark.group is not None:
             current = _begun(text, mark.group, waiting, current)
             seen_her2 |= "her2" in mark.group.markers
             mentions.append(current)
@@ -120,13 +119,13 @@ def _begun(text: str, group: Group, waiting: list[Mark], before: Mention | None)
 
 
 def _is_in_brackets(text: str, before: Mention, mark: Mark) -> bool:
-    """ "ER (90%) and for PR (60%)": what stands in brackets behind a marker belongs to it."""
+    """What stands in brackets behind a marker belongs to it: "ER (90%) and for PR (60%)"."""
     between = text[before.group.end : mark.start]
     return len(between) <= 4 and between.strip(" .")[:1] in ("(", ":", "-", "=")
 
 
 def _heads(text: str, mark: Mark, between: str) -> bool:
-    """ "Positive: ER, PR." at the beginning of a line."""
+    """A heading such as "Positive: ER, PR." at the beginning of a line."""
     before = text[max(0, mark.start - 3) : mark.start].strip()
     begins = not before or before[-1] in ".;\n"
     return mark.kind == "result" and begins and between.strip() == ":"
@@ -138,8 +137,7 @@ def _leads(mark: Mark, between: str) -> bool:
     if mark.kind == "result":
         return mark.words[:1] not in "+-0o" and _FORWARD.fullmatch(between) is not None
     if mark.kind == "number":
-        assert mark.number is not None
-        return mark.number.scale == "percent" and _FORWARD_PERCENT.fullmatch(between) is not None
+        return mark.scale == "percent" and _FORWARD_PERCENT.fullmatch(between) is not None
     return _FORWARD_ABSENCE.fullmatch(between) is not None
 
 

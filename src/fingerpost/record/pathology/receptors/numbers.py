@@ -193,5 +193,5 @@ def _without_overlaps(found: list[Number]) -> list[Number]:
 
 
 def _narrower(before: Number, after: Number) -> bool:
-    """ "Intensity 1+" is read by its last sign, and a CPS is no percentage."""
+    """A longer score counts: "intensity 1+" is read by its last sign."""
     return after.scale == before.scale == "ihc" and after.end > before.end

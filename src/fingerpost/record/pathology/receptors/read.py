@@ -29,11 +29,11 @@ from fingerpost.record.pathology.receptors.values import (
     receptor_values,
     shares_of,
 )
-from fingerpost.record.pathology.receptors.vocabulary import vocabulary_of
+from fingerpost.record.pathology.receptors.vocabulary import Vocabulary, vocabulary_of
 from fingerpost.record.pathology.report_text import ReportText
 from fingerpost.record.pathology.statement import Statement
 from fingerpost.terms import AbsenceKind
-from fingerpost.values import Absent
+from fingerpost.values import Absent, Choice
 
 _BLOCK = re.compile(r"\bblocks?(?: number| used)?\s?:?\s?#?\s?\(?([a-z])\d{1,2}\b")
 _REPLACES = re.compile(
@@ -57,9 +57,8 @@ def read_receptors(report: ReportText, dictionaries: Dictionaries) -> list[State
     mended = mend(report.folded)
     if vocabulary.markers.search(mended.text) is None:
         return []
-    borders = sorted(
-        {mended.mended(each.start) for each in (*report.sections, *report.parts)} - {0}
-    )
+    begun = [*(each.start for each in report.sections), *(each.start for each in report.parts)]
+    borders = sorted({mended.mended(start) for start in begun} - {0})
     marks = marks_in(mended, report.text, vocabulary, borders)
     whole = whole_report_is_not(report.folded)
     found = []
@@ -97,7 +96,7 @@ def _is_replaced(earlier: Statement, later: Statement, start: int) -> bool:
     return earlier.fact == later.fact
 
 
-def _said(text: str, mention: Mention, vocabulary: object, section: str) -> Iterator[Said]:
+def _said(text: str, mention: Mention, vocabulary: Vocabulary, section: str) -> Iterator[Said]:
     if mention.group.markers == ("phrase",):
         yield from _phrase(text, mention, vocabulary)
         return
@@ -134,12 +133,8 @@ def _of_share(text: str, mention: Mention, share: Share) -> Iterator[Said]:
             yield from pdl1_values(mention, share)
 
 
-def _phrase(text: str, mention: Mention, vocabulary: object) -> Iterator[Said]:
-    """ "Triple negative" says three things at once."""
-    from fingerpost.record.pathology.receptors.vocabulary import Vocabulary
-    from fingerpost.values import Choice
-
-    assert isinstance(vocabulary, Vocabulary)
+def _phrase(text: str, mention: Mention, vocabulary: Vocabulary) -> Iterator[Said]:
+    """Three things at once, as "triple negative" says them."""
     start, end = mention.group.start, mention.group.end
     if is_general(text, mention) or re.search(
         r"\b(?:not|no|if|versus|vs)\b[^.;]{0,30}$", text[max(0, start - 40) : start]

@@ -78,9 +78,9 @@ def _meant(word: str) -> str:
     from rapidfuzz.distance import DamerauLevenshtein
 
     for right in _LONG:
-        if abs(len(right) - len(word)) <= 1 and _near(word, right):
-            if DamerauLevenshtein.distance(word, right, score_cutoff=1) <= 1:
-                return right
+        near = abs(len(right) - len(word)) <= 1 and _near(word, right)
+        if near and DamerauLevenshtein.distance(word, right, score_cutoff=1) <= 1:
+            return right
     return word
 
 
