@@ -53,9 +53,7 @@ def record_of(reading: Reading) -> Record:
         treatments=(),
         treatments_complete=Answer.UNKNOWN,
         messages=tuple(
-            Message(
-                "not_counted", place(each), f'"{each.words}" was read and not used: {each.note}'
-            )
+            Message("not_used", place(each), f'"{each.words}" was read and not used: {each.note}')
             for each in reading.statements
             if not each.counts
         ),
