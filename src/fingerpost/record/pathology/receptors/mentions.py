@@ -137,6 +137,8 @@ def _leads(mark: Mark, between: str) -> bool:
     if mark.kind == "result":
         return mark.words[:1] not in "+-0o" and _FORWARD.fullmatch(between) is not None
     if mark.kind == "number":
+        if mark.scale == "ihc":
+            return _FORWARD.fullmatch(between) is not None
         return mark.scale == "percent" and _FORWARD_PERCENT.fullmatch(between) is not None
     return _FORWARD_ABSENCE.fullmatch(between) is not None
 

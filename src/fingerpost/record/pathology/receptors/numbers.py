@@ -37,7 +37,7 @@ _IHC_PLUS = re.compile(r"(?<![\d.+/])(?<!\d-)(?<!\d -)(?P<n>[0-3])\s?\+(?![\w+])
 _IHC_SIGN_FIRST = re.compile(r"(?<![\w+)])\+\s?(?P<n>[1-3])(?!\d|[.,]\d|\s?%)")
 _IHC_NAMED = re.compile(
     r"\b(?:score[ds]?|ihc|intensity|hercept ?test)(?:\s?(?:of|is|was|as|value)|\s?[:=(-]){0,3}\s{0,2}"
-    r"(?P<n>[0-3o]|zero)(?![\w%]|[.,]\d)(?!\s?(?:\+\s?\d|-\s?\d|[cm]m))"
+    r"(?P<n>[0-3o]|zero)(?![\w%]|[.,]\d)(?!\s?(?:\+\s?\d|-\s?\d|[cm]m|/\s?(?!3\b)\d))"
 )
 # A form may print its scale before the answer: "Her-2/neu (0-3+,n/a) : 1".
 _IHC_SCALE = re.compile(r"\(0\s?-\s?3\+?[^)\n]{0,8}\)\s?[:=]?\s?(?P<n>[0-3o])(?!\w|[.,]\d|\s?%)")
@@ -49,6 +49,9 @@ _ALLRED = re.compile(
 )
 _ALLRED_SUM = re.compile(
     r"(?<![\d.])[0-5]\s?\+\s?[0-3]\s?=\s?(?P<n>[0-8])(?!\d|[.,]\d|\s?%)(?:\s?/\s?8)?"
+)
+_ALLRED_PARTS = re.compile(
+    r"\bps\s?[:=]?\s?[0-5]\s?\+\s?is\s?[:=]?\s?[0-3]\s?=\s?(?P<n>[0-8])(?!\d|[.,]\d|\s?%)"
 )
 _EIGHTHS = re.compile(r"(?<![\d./])(?P<n>[0-8])\s?/\s?8(?!\d|[.,/]\d)")
 _H_SCORE = re.compile(
@@ -92,6 +95,7 @@ def numbers_in(text: str, names: Sequence[tuple[int, int]] = ()) -> list[Number]
     for scale, pattern, highest in (
         ("allred", _ALLRED, 8),
         ("allred", _ALLRED_SUM, 8),
+        ("allred", _ALLRED_PARTS, 8),
         ("allred", _EIGHTHS, 8),
         ("h_score", _H_SCORE, 300),
         ("percent", _NUCLEI, 100),

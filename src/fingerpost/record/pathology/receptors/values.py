@@ -84,7 +84,7 @@ def receptor_values(text: str, mention: Mention, share: Share) -> Iterator[Said]
     if marker != "hormone_receptor":
         found += _measured(text, share)
         if not found:
-            found += _intensity(share)
+            found += _intensity(text, share)
     yield from found
 
 
@@ -132,10 +132,12 @@ def _percent(text: str, marks: Sequence[Mark]) -> tuple[Interval, Mark]:
     return first, first_mark
 
 
-def _intensity(share: Share) -> Iterator[Said]:
+def _intensity(text: str, share: Share) -> Iterator[Said]:
     """How strong the staining is, as in "ER 3+", and with it that there is some."""
     for mark in share.numbers:
-        if mark.scale == "ihc" and 0 <= mark.start - share.end <= 6:
+        # "PR score 2" may be an Allred score, which is negative; "PR 2+" is none.
+        plain = text[mark.start : mark.end].startswith("score")
+        if mark.scale == "ihc" and 0 <= mark.start - share.end <= 6 and not plain:
             known = mark.score.known
             if known is not None:
                 value = "negative" if known == "0" else "positive"
