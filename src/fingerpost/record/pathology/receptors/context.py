@@ -15,7 +15,7 @@ _OLD_CANCER = re.compile(
     r"\b(?:mother|sister|aunt|grandmother|daughter|family)\b|\b(?:history|h/o|hx) of\b"
     r"|\bprior (?:breast )?(?:cancer|carcinoma)|\bprevious (?:breast )?(?:cancer"
     r"|carcinoma)|\byears ago\b"
-    r"|\b(?:in|since) (?:19|20)\d\d\b|\bcontralateral\b|\bstatus post\b|\bs/p\b"
+    r"|\b(?:in|since) (?:19|20)\d\d\b|\bcontralateral\b"
     r"|\bpreviously treated\b|\bformer\b"
 )
 _THIS_CANCER = re.compile(

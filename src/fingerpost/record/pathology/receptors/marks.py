@@ -56,7 +56,7 @@ _OF_SOMETHING_ELSE = re.compile(
 # "The proportion of positive cells is 0 %" calls nothing positive.
 _COUNTED = re.compile(r"[\s-](?:cells|nuclei)\b")
 _TURNED = re.compile(
-    r"\b(?:not|no|nor|neither|without|lack\w*|absence|fail\w*|non|never)\b[^.;:,\n]{0,28}$"
+    r"\b(not|no|nor|neither|without|lack\w*|absence|fail\w*|non|never)\b[^.;:,\n]{0,28}$"
 )
 
 
@@ -121,12 +121,22 @@ def _words(text: str, vocabulary: Vocabulary) -> Iterator[Mark]:
         if _OF_SOMETHING_ELSE.match(text, match.end()) or _COUNTED.match(text, match.end()):
             continue
         meanings = vocabulary.meaning(match[0])
-        if _TURNED.search(text, max(0, match.start() - 40), match.start()):
+        if _is_turned(text, match.start(), vocabulary):
             meanings = _opposite(meanings)
         yield Mark("result", *match.span(), meanings=meanings, words=match[0])
     for kind, pattern in (("absence", vocabulary.absences), ("method", vocabulary.methods)):
         for match in pattern.finditer(text):
             yield Mark(kind, *match.span(), meanings=vocabulary.meaning(match[0]), words=match[0])  # type: ignore[arg-type]
+
+
+def _is_turned(text: str, start: int, vocabulary: Vocabulary) -> bool:
+    """Whether "not" or the like stands before, and speaks of this: "no PR but ER positive" does not."""
+    negation = _TURNED.search(text, max(0, start - 40), start)
+    if negation is None:
+        return False
+    word_end = negation.start() + len(negation[1])
+    marker = vocabulary.markers.search(text, word_end, start)
+    return marker is None or not text[word_end : marker.start()].strip()
 
 
 def _opposite(meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:

@@ -12,9 +12,9 @@ from fingerpost.record.pathology.receptors.marks import Mark
 _FIRST, _NEXT, _SENTENCES = 170, 90, 4
 
 _FORWARD = re.compile(
-    r"\s?(?:(?:nuclear|membrane|membranous|immuno\w{0,14}|staining|stain|reactivity|expression|over-?expression"
+    r"(?:\s|\.\s(?=for\b))?(?:(?:nuclear|membrane|membranous|immuno\w{0,14}|staining|stain|reactivity|expression|over-?expression"
     r"|and|focally|strongly|weakly|for|of|both|the|in|tests?|tested|with|marker|markers|antibod\w{1,4}|to)[\s.]{1,2}){0,7}"
-    r"(?:for|of|to|with)[\s.]{1,2}(?:(?:the|both|nuclear|either|over-?expression|expression|amplification|of|presence"
+    r"(?:for|of|to)[\s.]{1,2}(?:(?:the|both|nuclear|either|over-?expression|expression|amplification|of|presence"
     r"|human|invasive|anti)[\s.-]{1,2}){0,4}$"
 )
 _VERB = re.compile(r"(?:over-?\s?)?express(?:es)?$")
@@ -25,7 +25,7 @@ _FORWARD_ABSENCE = re.compile(
     r"\s?(?::\s?)?(?:(?:for|of|the|studies|stains?|results?|immuno\w{0,14}|on|is|are|both|tests?|testing|analysis)\b[\s.:]{1,2}){0,6}$"
 )
 _NONE = re.compile(
-    r"\b(?:no|absence of|absent|lack of|lacks|lacking|without|no evidence of|negative)\s{1,2}"
+    r"\b(?:no|absence of|lack of|lacks|lacking|without|no evidence of)\s{1,2}"
     r"(?:(?:evidence of|detectable|significant|definite|nuclear|immunohistochemical|the|any)\s){0,3}$"
 )
 _NONE_AFTER = re.compile(
@@ -43,6 +43,8 @@ _GENERAL = re.compile(
 )
 
 
+_BEGINS = re.compile(r"(?:\A|[.;,(\n]\s?|\b(?:with|and|shows?|has|an?)\s)$")
+_NOTHING_AFTER = re.compile(r"\s?(?:[,;.]|and\b|$)(?!\s?(?:positive|negative)\s?[.;(]|\s?\d)")
 # "Using the PgR 636 antibody."
 _ANTIBODY = re.compile(r"\s(?:[\w/-]{1,10}\s){0,3}(?:antibod\w{1,3}|clone)\b(?!\s?:)")
 
@@ -59,6 +61,7 @@ class Mention:
     reach: int = 0
     none_from: int | None = None
     none_until: int = 0
+    is_full: bool = False
 
     @property
     def says_something(self) -> bool:
@@ -104,7 +107,12 @@ def _begun(text: str, group: Group, waiting: list[Mark], before: Mention | None)
     after = _NONE_AFTER.match(text, group.end) if none else None
     if none is not None and after is not None:
         mention.none_from, mention.none_until = none.start(), after.end()
-        _take_back(waiting, before, group.start - 30)
+        _take_back(waiting, before, none.start())
+        return mention
+    if waiting and _is_adjective(text, group, waiting[-1], before):
+        _give(mention, waiting[-1])
+        _remove(before, waiting[-1])
+        mention.is_full = True
         return mention
     for mark in reversed(waiting):
         between = text[mark.end : group.start]
@@ -122,6 +130,16 @@ def _is_in_brackets(text: str, before: Mention, mark: Mark) -> bool:
     """What stands in brackets behind a marker belongs to it: "ER (90%) and for PR (60%)"."""
     between = text[before.group.end : mark.start]
     return len(between) <= 4 and between.strip(" .")[:1] in ("(", ":", "-", "=")
+
+
+def _is_adjective(text: str, group: Group, mark: Mark, before: Mention | None) -> bool:
+    """Whether the result stands before its marker: "positive ER, negative PR"."""
+    if mark.kind != "result" or text[mark.end : group.start] != " ":
+        return False
+    if not _BEGINS.search(text, max(0, mark.start - 8), mark.start):
+        return False
+    taken = before is not None and mark in before.results and not before.is_full
+    return not taken and _NOTHING_AFTER.match(text, group.end) is not None
 
 
 def _heads(text: str, mark: Mark, between: str) -> bool:
@@ -170,6 +188,8 @@ def _give(mention: Mention, mark: Mark) -> None:
 
 def _take(text: str, mention: Mention, mark: Mark) -> None:
     """Give a mark to the marker before it, if it stands near enough."""
+    if mention.is_full:
+        return
     gap = text[mention.reach : mark.start]
     if len(gap) > (_NEXT if mention.says_something else _FIRST):
         return
