@@ -27,6 +27,7 @@ _NO_STAIN = re.compile(
     r"\bno (?:membran\w* |immuno)?(?:staining|reactivity)\b|\bcomplete(?:ly)? (?:absence|absent)|\bnull\b"
 )
 _SOME_STAIN = re.compile(r"\b(?:faint|barely|incomplete|weak)\b[^.;]{0,60}\b(?:10|\d)\s?%")
+UNNAMED = "HER2 is not named here; among the receptors of breast cancer only its gene is tested so"
 _SIGNS = {"++": "2+", "+++": "3+", "0": "0"}
 
 
@@ -53,9 +54,20 @@ def _all(text: str, mention: Mention, share: Share) -> Iterator[Said]:
         negative = Choice(frozenset({"negative"}))
         yield Said(fact, negative, mention.none_from, mention.none_until)
         return
+    if mention.unnamed:
+        yield from _unnamed(share)
+        return
     for mark in share.results:
         yield from _result(text, mention, share, mark)
     yield from _numbers(text, share)
+
+
+def _unnamed(share: Share) -> Iterator[Said]:
+    """A gene test among the receptors of a report that does not name HER2: only "(not) amplified"."""
+    for mark in share.results:
+        for each in mark.meanings:
+            if each.fact == "her2_ish" and each.value:
+                yield share.said("her2_ish", Choice(frozenset({each.value})), mark, UNNAMED)
 
 
 def _result(text: str, mention: Mention, share: Share, mark: Mark) -> Iterator[Said]:

@@ -62,6 +62,7 @@ class Mention:
     none_from: int | None = None
     none_until: int = 0
     is_full: bool = False
+    unnamed: bool = False
 
     @property
     def says_something(self) -> bool:
@@ -83,10 +84,9 @@ def mentions_in(text: str, marks: list[Mark]) -> list[Mention]:
             seen_her2 |= "her2" in mark.group.markers
             mentions.append(current)
             waiting = []
-        elif mark.kind == "method" and current is None and seen_her2 and _is_ish(mark):
-            current = Mention(
-                Group(("her2",), mark.start, mark.end), reach=mark.end, methods=[mark]
-            )
+        elif _begins_gene_test(mark, current, seen_her2=seen_her2):
+            group = Group(("her2",), mark.start, mark.end)
+            current = Mention(group, methods=[mark], reach=mark.end, unnamed=not seen_her2)
             mentions.append(current)
         else:
             if mark.kind in ("result", "number", "absence"):
@@ -96,8 +96,16 @@ def mentions_in(text: str, marks: list[Mark]) -> list[Mention]:
     return mentions
 
 
-def _is_ish(mark: Mark) -> bool:
-    return any(each.value == "method_ish" for each in mark.meanings)
+def _begins_gene_test(mark: Mark, current: Mention | None, *, seen_her2: bool) -> bool:
+    """Whether a gene test is named that can only be one of HER2, though HER2 is not named with it.
+
+    In a list of breast receptors, behind ER and PR, no other gene is counted.
+    """
+    if not any(each.value == "method_ish" for each in mark.meanings):
+        return False
+    if current is None:
+        return seen_her2
+    return set(current.group.markers) <= {"er", "pr"} and current.says_something
 
 
 def _begun(text: str, group: Group, waiting: list[Mark], before: Mention | None) -> Mention:
