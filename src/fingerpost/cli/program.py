@@ -10,6 +10,7 @@ from fingerpost.cli.knowledge import knowledge
 from fingerpost.cli.medicines import compare, drugs, name
 from fingerpost.cli.person import facts, missing, options
 from fingerpost.cli.records import record
+from fingerpost.cli.reports import read
 from fingerpost.cli.schemas import schema
 from fingerpost.cli.shell import Program, example
 
@@ -41,5 +42,17 @@ def main() -> None:
     """
 
 
-for _command in (options, facts, missing, record, compare, drugs, name, case, knowledge, schema):
+for _command in (
+    options,
+    facts,
+    missing,
+    read,
+    record,
+    compare,
+    drugs,
+    name,
+    case,
+    knowledge,
+    schema,
+):
     main.add_command(_command)

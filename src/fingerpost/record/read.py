@@ -3,6 +3,7 @@
 ```
 file or bytes -> (gunzip) -> text -> form (YAML, JSON) -> Record
                                   -> FHIR (bundle, list, one resource, NDJSON) -> Record
+                                  -> report (plain text) -> Record
 ```
 """
 
@@ -31,10 +32,11 @@ from fingerpost.record.xml_refused import refuse_xml
 if TYPE_CHECKING:
     from fingerpost.knowledge.line_rules import LineRules
     from fingerpost.knowledge.model import CodeSystem
+    from fingerpost.record.pathology.read import Reading
 
 _EXPECTED = (
     "a form (a YAML or JSON file that begins with `fingerpost: 1`, see examples/), or FHIR: a "
-    "Bundle, a list of resources, or one resource a line"
+    "Bundle, a list of resources, or one resource a line, or the text of a pathology report"
 )
 
 # One person out of a file larger than this is read line by line; the whole would take ten times its size.
@@ -102,6 +104,23 @@ def _one_of_many(source: Path, dictionaries: Dictionaries, name: str, patient: s
     return read_fhir(resources_of(source, patient), dictionaries, name, patient)
 
 
+def read_report_file(
+    source: Path | bytes, dictionaries: Dictionaries, name: str | None = None
+) -> Reading:
+    """What the text of a report says, each thing with its words: what `fingerpost read` shows.
+
+    Raises:
+        RecordError: it cannot be read, or is another kind of record.
+    """
+    from fingerpost.record.pathology.read import read_report
+
+    text = source_text.load(source, name)
+    if _looks_like_json(text.text) or _FORM.search(text.text) or looks_like_table(text.text):
+        advice = "fingerpost facts, which reads records of every kind"
+        refuse("not-a-report", text.name, "this is not the text of a report", advice)
+    return read_report(text, dictionaries)
+
+
 def read_text(text: Text, dictionaries: Dictionaries, patient: str | None = None) -> Record:
     """The record that a text holds; `read_record` with its dictionaries already made.
 
@@ -113,6 +132,23 @@ def read_text(text: Text, dictionaries: Dictionaries, patient: str | None = None
         tree = source_text.parse_json(text)
         return _read_tree(tree, text, dictionaries, patient)
     return _read_yaml(text, dictionaries)
+
+
+# A form says what it is; without its first line it is still no report.
+_FORM = re.compile(r"^\{?\s*(?:fingerpost|facts|findings|treatments)\s*:", re.MULTILINE)
+
+
+def looks_like_table(text: str) -> bool:
+    r"""Whether the first lines have the same number of commas, semicolons or tabs, four or more.
+
+    >>> looks_like_table("id,er,pr,her2,age\n1,+,+,-,60\n"), looks_like_table("ER: positive")
+    (True, False)
+    """
+    lines = [line for line in text[:20_000].splitlines() if line.strip()][:5]
+    return len(lines) > 1 and any(
+        min(line.count(sign) for line in lines) == max(line.count(sign) for line in lines) >= 4
+        for sign in ",;\t"
+    )
 
 
 def _looks_like_json(text: str) -> bool:
@@ -137,8 +173,23 @@ def _json_place(name: str) -> Callable[[TreePath], str]:
     return lambda path: f"{name}: {dotted(path)}" if path else name
 
 
+def _read_report(text: Text, dictionaries: Dictionaries) -> Record | None:
+    """The record that the text of a report makes; None where nothing of a report is in it."""
+    if looks_like_table(text.text):
+        return None
+    # Only here: no other record needs the words of reports.
+    from fingerpost.record.pathology.read import read_report, record_of
+
+    reading = read_report(text, dictionaries)
+    return record_of(reading) if reading.statements else None
+
+
 def _read_yaml(text: Text, dictionaries: Dictionaries) -> Record:
     """A form in YAML; what the form reader finds is told together with faults of the YAML."""
+    if not _FORM.search(text.text):
+        report = _read_report(text, dictionaries)
+        if report is not None:
+            return report
     # Only here: a FHIR record needs no YAML.
     from fingerpost.knowledge.yaml_source import read_yaml
 

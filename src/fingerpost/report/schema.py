@@ -27,6 +27,7 @@ DOCUMENTS: Mapping[str, type] = {
     "drugs": contract.DrugsDocument,
     "lines": lines_said.LinesDocument,
     "names": contract.NamesDocument,
+    "read": contract.ReadDocument,
     "errors": contract.ErrorsDocument,
 }
 Schema = dict[str, Any]
