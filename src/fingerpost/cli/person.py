@@ -13,7 +13,9 @@ from fingerpost.cli.about import knowledge_option
 from fingerpost.cli.shell import example, format_options, is_json, on_option, write
 
 if TYPE_CHECKING:
+    from fingerpost.knowledge.model import Knowledge
     from fingerpost.options.model import Options
+    from fingerpost.record.model import Record
     from fingerpost.report.option_said import Audience
 
 _record = click.argument("record", metavar="RECORD")
@@ -21,6 +23,11 @@ _patient = click.option(
     "--patient",
     metavar="ID",
     help="Whom to read of, where an export holds several people: the id of the Patient.",
+)
+_mapping = click.option(
+    "--mapping",
+    metavar="NAME|FILE",
+    help="How a table is to be read, if RECORD is one: see `fingerpost table --help`.",
 )
 _authority = click.option(
     "--authority",
@@ -48,6 +55,7 @@ _authority = click.option(
 )
 @click.option("--brief", is_flag=True, help="The answer at a glance, as text.")
 @_patient
+@_mapping
 @format_options
 @knowledge_option
 def options(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
@@ -58,16 +66,17 @@ def options(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     audience: Audience,
     brief: bool,
     patient: str | None,
+    mapping: str | None,
     form: str | None,
     output: Path | None,
 ) -> None:
     """Show every approved treatment option for a record: which match, which do not, and why.
 
-    RECORD is a form (YAML or JSON) or a FHIR export; `-` reads standard input. Every condition of a
+    RECORD is a form (YAML or JSON), a FHIR export, or a table with --mapping; `-` reads standard input. Every condition of a
     label is answered yes, no or unknown, with the label's words and what in the record answered it.
     The order is not a ranking, and the answer is not a decision.
     """
-    found = _beside(_answer(record, on, authority=authority, patient=patient))
+    found = _beside(_answer(record, on, authority=authority, patient=patient, mapping=mapping))
     from fingerpost.report.write import options_as_json, options_as_text
 
     if is_json(form, output):
@@ -85,17 +94,23 @@ def options(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
 @_record
 @on_option
 @_patient
+@_mapping
 @format_options
 @knowledge_option
-def facts(
-    record: str, on: dt.date, patient: str | None, form: str | None, output: Path | None
+def facts(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
+    record: str,
+    on: dt.date,
+    patient: str | None,
+    mapping: str | None,
+    form: str | None,
+    output: Path | None,
 ) -> None:
     """Show what was understood of a record, and what follows from it.
 
     Every fact stands with the finding that counts, the findings that were passed over, and why.
     Look at this before you read the options.
     """
-    found = _answer(record, on, patient=patient)
+    found = _answer(record, on, patient=patient, mapping=mapping)
     from fingerpost.report.write import facts_as_json, facts_as_text
 
     write((facts_as_json if is_json(form, output) else facts_as_text)(found), output)
@@ -109,6 +124,7 @@ def facts(
 @on_option
 @_authority
 @_patient
+@_mapping
 @format_options
 @knowledge_option
 def missing(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
@@ -116,6 +132,7 @@ def missing(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     on: dt.date,
     authority: str,
     patient: str | None,
+    mapping: str | None,
     form: str | None,
     output: Path | None,
 ) -> None:
@@ -124,18 +141,21 @@ def missing(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     Every way a result may turn out is tried, none is guessed to be likelier. At the end stands what
     it takes until nothing is open.
     """
-    found = _answer(record, on, authority=authority, patient=patient, pairs=True)
+    found = _answer(
+        record, on, authority=authority, patient=patient, mapping=mapping, pairs=True
+    )
     from fingerpost.report.write import missing_as_json, missing_as_text
 
     write((missing_as_json if is_json(form, output) else missing_as_text)(found), output)
 
 
-def _answer(
+def _answer(  # noqa: PLR0913 (what the commands were asked, each by its name)
     record: str,
     on: dt.date,
     *,
     authority: str = "fda",
     patient: str | None = None,
+    mapping: str | None = None,
     pairs: bool = False,
 ) -> Options:
     from fingerpost.cli.about import check_authority, known
@@ -145,14 +165,27 @@ def _answer(
 
     import fingerpost
 
-    source, name = (
-        (sys.stdin.buffer.read(), "standard input") if record == "-" else (Path(record), None)
-    )
     # A record may be asked about an earlier day; only what lies ahead of today cannot have happened.
     latest = max(on, dt.date.today())
-    read = fingerpost.read_record(source, knowledge, on=latest, name=name, patient=patient)
+    if mapping is not None:
+        read = _from_table(record, mapping, knowledge, latest, patient)
+    else:
+        source, name = (
+            (sys.stdin.buffer.read(), "standard input") if record == "-" else (Path(record), None)
+        )
+        read = fingerpost.read_record(source, knowledge, on=latest, name=name, patient=patient)
     rules = fingerpost.RuleSet(knowledge, on, authority)
     return fingerpost.find_options(fingerpost.derive(read, knowledge, on), rules, pairs=pairs)
+
+
+def _from_table(
+    record: str, mapping: str, knowledge: Knowledge, on: dt.date, patient: str | None
+) -> Record:
+    from fingerpost.record.dictionaries import dictionaries_of
+    from fingerpost.record.table.read import read_person
+
+    dictionaries = dictionaries_of(knowledge.facts, knowledge.drugs, knowledge.codes, on)
+    return read_person([Path(record)], mapping, dictionaries, patient)
 
 
 def _beside(options: Options) -> Options:

@@ -11,6 +11,7 @@ from fingerpost.cli.medicines import compare, drugs
 from fingerpost.cli.person import facts, missing, options
 from fingerpost.cli.schemas import schema
 from fingerpost.cli.shell import Program, example
+from fingerpost.cli.tables import table
 
 
 def _print_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -40,5 +41,5 @@ def main() -> None:
     """
 
 
-for _command in (options, facts, missing, compare, drugs, case, knowledge, schema):
+for _command in (options, facts, missing, compare, drugs, case, table, knowledge, schema):
     main.add_command(_command)

@@ -6,11 +6,15 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from fingerpost.record.catalogue import Drugs
+from fingerpost.record.catalogue import Catalogue, Drugs
 from fingerpost.record.code_index import RXNORM, SNOMED, CodeIndex
 from fingerpost.record.drugs.names import DrugNames
 from fingerpost.record.written.value_reader import ValueReader
+
+if TYPE_CHECKING:
+    from fingerpost.knowledge.model import CodeSystem
 
 # The code systems of the drug catalogue by their short names there.
 _SYSTEMS = {"rxnorm": RXNORM, "snomed": SNOMED}
@@ -40,3 +44,11 @@ class Dictionaries:
             for drug, entry in self.drugs.items()
             for each in entry.codes
         }
+
+
+def dictionaries_of(
+    catalogue: Catalogue, drugs: Drugs, codes: Mapping[str, CodeSystem], on: dt.date | None
+) -> Dictionaries:
+    """The dictionaries of a state of the knowledge, for records up to a day."""
+    index = CodeIndex(codes.values())
+    return Dictionaries(ValueReader(catalogue, on), DrugNames(drugs, index), index, drugs, on)

@@ -203,6 +203,16 @@ class CellReader:
         return f"{year}-{month}-{day}"
 
 
+def says_something(word: str | None, absent: frozenset[str]) -> bool:
+    """Whether a cell holds more than a way to write that there is nothing.
+
+    >>> says_something("Positive", frozenset()), says_something("NA", frozenset())
+    (True, False)
+    """
+    key = _key(word or "")
+    return bool(key) and key not in absent and key not in _NOTHING and absence_named(key) is None
+
+
 def _key(word: str) -> str:
     """A word without capitals and outer or double spaces; nothing else is taken away."""
     return " ".join(word.casefold().split())

@@ -10,7 +10,7 @@ from fingerpost.errors import RecordError
 from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.model import Finding, Message, Record, Source
 from fingerpost.record.table import excel_file
-from fingerpost.record.table.cells import CellReader, Tally, born
+from fingerpost.record.table.cells import CellReader, Tally, born, says_something
 from fingerpost.record.table.faults import Faults, refused
 from fingerpost.record.table.mapping import MappingShape, TableShape
 from fingerpost.record.table.panel import read_panel
@@ -180,7 +180,7 @@ def _left_out(rule: FactRule, row: Row) -> bool:
     """Whether the mapping says that this column is not read in this row."""
     if rule.when is not None and not rule.when.holds(row):
         return True
-    return any((row[index] or "").strip() for index in rule.unless)
+    return any(says_something(row[index], rule.absent) for index in rule.unless)
 
 
 # --- opening ------------------------------------------------------------------------------

@@ -72,6 +72,7 @@ class FactRule:
     specimen: Words
     when: Condition | None
     unless: tuple[int, ...]
+    absent: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +225,7 @@ class Planner:
                 for name in answer.unless or ()
                 if (found := finder.of([name])) is not None
             ),
+            frozenset(" ".join(word.casefold().split()) for word in self._absences(shape, {})),
         )
 
     def _treatment(
