@@ -285,4 +285,4 @@ def _as_text(rows: Iterator[list[str]], shape: TableShape, name: str, folder: Pa
             if any(row):
                 extra = [""] * (len(names) - len(row))
                 writer.writerow([*row, *extra][: len(names)])
-    return TextFile(target, name, ",", 0, names, (), "Excel")
+    return TextFile(target, name, ",", 0, skipped + len(header), names, (), "Excel")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,7 +29,7 @@ from fingerpost.record.written import date_text
 from fingerpost.record.written.attributes import Attribute
 from fingerpost.record.written.value_reader import ValueReader
 from fingerpost.terms import AbsenceKind
-from fingerpost.values import Absent, Days, Interval
+from fingerpost.values import Absent, Choice, Days, Interval, Value
 
 _DAY = Attribute("date", "date")
 
@@ -54,6 +55,7 @@ class Tables:
     orphans: dict[str, int] = field(default_factory=dict)
     variants: dict[str, VariantReader] = field(default_factory=dict)
     dates: CellReader | None = None
+    found: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     @property
     def tallies(self) -> list[Tally]:
@@ -107,6 +109,7 @@ class Tables:
                 findings += found
                 messages += told
         messages += treatments.messages
+        self.found.update((each.fact, _in_short(each.value)) for each in findings)
         return Record(
             tuple(findings),
             tuple(treatments.found),
@@ -174,6 +177,21 @@ class Tables:
         if cell.kind == "unread":
             messages.append(not_understood(f"{where} (date)", word, cell.problem))
         return cell.value if isinstance(cell.value, Days) else None
+
+
+def _in_short(value: Value | Absent) -> str:
+    """A value for counting: a category by its name, anything else only as what kind it is."""
+    match value:
+        case Choice():
+            return value.known or f"one of {', '.join(sorted(value.possible))}"
+        case Absent():
+            return f"no value: {value.kind.replace('_', ' ')}"
+        case Interval():
+            return "a number"
+        case Days():
+            return "a date"
+        case _:
+            return "members"
 
 
 def _left_out(rule: FactRule, row: Row) -> bool:

@@ -21,7 +21,8 @@ from fingerpost.record.written.category_text import squash
 # More different words than this are not held one by one against a category.
 _WORDS = 60
 _SHOWN = 8
-_NEAR = 84
+_NEAR = 90
+_SHORTEST = 4
 _CANDIDATES = 3
 _YES_NO = frozenset({"yes", "no", "na", "unknown", "n/a", "not available"})
 _LOINC = re.compile(r"(?<![\d-])(\d{1,7}-\d)(?![\d-])")
@@ -172,8 +173,10 @@ class _Names:
         # Only here: most columns have an exact name, and reading a table needs none of it.
         from rapidfuzz import fuzz, process
 
+        # Short names ("n", "er") are part of too many others to be near to any.
+        names = [each for each in self.names if len(each) >= _SHORTEST]
         found = process.extract(
-            name, list(self.names), scorer=fuzz.token_sort_ratio, score_cutoff=_NEAR, limit=12
+            name, names, scorer=fuzz.token_set_ratio, score_cutoff=_NEAR, limit=12
         )
         facts: dict[str, str] = {}
         for near, score, _ in found:

@@ -2,7 +2,8 @@
 
 What comes out is a UTF-8 file that DuckDB can read without guessing: the delimiter, the names of the
 columns and the number of lines before the first row are known. The file itself is read where it
-lies; a copy is made only where it must be unpacked or decoded.
+lies; a copy is made only where it must be unpacked or decoded, or where it holds quotation marks:
+DuckDB (2.0.0) passes over some rows with a stray one and does not say so, and Python's reader does.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ import codecs
 import csv
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
-from fingerpost.record.table.faults import refused
+from fingerpost.record.table.faults import Faults, refused
 from fingerpost.record.table.mapping import TableShape
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -26,8 +27,21 @@ _CHUNK = 1 << 20
 _UNPACKED_ANYWAY = 1 << 30
 _UNPACKED_RATIO = 200
 _HEAD_BYTES = 1 << 16
+SHORT_ROW = (
+    "this row has fewer cells than the header",
+    "add the missing cells, or write `short_rows: empty` in the mapping if rows end early",
+)
+LONG_ROW = (
+    "this row has more cells than the header",
+    "put quotation marks round a cell that holds the delimiter",
+)
+OPEN_QUOTE = (
+    "a quotation mark is not closed, or text follows a closed one",
+    "close it; write a quotation mark inside a cell twice",
+)
 # One cell of a header or of a row longer than this is an unclosed quotation mark.
 _LONGEST_CELL = 1 << 20
+_PLAIN = ("utf-8", "utf8")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -39,13 +53,18 @@ class TextFile:
     name: str
     delimiter: str
     skip: int
+    above: int
     header: tuple[str, ...]
     comments: tuple[str, ...]
     encoding: str
 
 
-def open_text(path: Path, shape: TableShape, folder: Path) -> TextFile:
+def open_text(
+    path: Path, shape: TableShape, folder: Path, faults: Faults | None = None
+) -> TextFile:
     """Look at a delimited text file and make it ready.
+
+    Without `faults` only the header counts, and the rows are not looked at.
 
     Raises:
         RecordError: it cannot be read, is no text, or has no usable header.
@@ -58,7 +77,44 @@ def open_text(path: Path, shape: TableShape, folder: Path) -> TextFile:
         delimiter = shape.delimiter or _delimiter(first)
         header, lines = _header(first, text, delimiter, shape.header_rows, path.name)
     names = joined_header(header)
-    return TextFile(plain, path.name, delimiter, skip + lines, names, comments, encoding)
+    above = skip + lines
+    ready = TextFile(plain, path.name, delimiter, above, above, names, comments, encoding)
+    if faults is None or not _has_quotes(plain):
+        return ready
+    target = folder / f"rows-{path.name}.csv"
+    _rewrite(ready, target, faults, pad=shape.short_rows == "empty")
+    return replace(ready, path=target, delimiter=",", skip=0)
+
+
+def _has_quotes(path: Path) -> bool:
+    with path.open("rb") as file:
+        return any(b'"' in block for block in _blocks(file))
+
+
+def _rewrite(text: TextFile, target: Path, faults: Faults, *, pad: bool) -> None:
+    """The rows with every cell in quotation marks; those that are broken are told with their line."""
+    width = len(text.header)
+    with (
+        text.path.open(encoding="utf-8", newline="") as source,
+        target.open("w", encoding="utf-8", newline="") as file,
+    ):
+        for _ in range(text.skip):
+            source.readline()
+        reader = csv.reader(source, delimiter=text.delimiter, strict=True)
+        writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
+        start = text.skip
+        try:
+            for row in reader:
+                if len(row) == width or (pad and 0 < len(row) < width):
+                    writer.writerow([*row, *[""] * (width - len(row))])
+                elif row:
+                    what, advice = SHORT_ROW if len(row) < width else LONG_ROW
+                    faults.add("broken-row", f"{text.name}:{start + 1}", what, advice)
+                start = text.skip + reader.line_num
+        except csv.Error:
+            what, advice = OPEN_QUOTE
+            why = "The rows after it could not be read"
+            faults.add("broken-row", f"{text.name}:{start + 1}", what, advice, why)
 
 
 # --- bytes --------------------------------------------------------------------------------
@@ -81,6 +137,8 @@ def _plain_text(path: Path, encoding: str | None, folder: Path) -> tuple[Path, s
     if start[:2] == b"\x1f\x8b":
         path = _unpacked(path, folder)
     found = encoding or _encoding(path)
+    if encoding is not None and encoding.casefold() in _PLAIN and not _fits(path, "utf-8"):
+        raise _other_encoding(path.name)
     return _as_utf8(path, found, folder), found
 
 
@@ -159,7 +217,7 @@ def _as_utf8(path: Path, encoding: str, folder: Path) -> Path:
         start = file.read(_HEAD_BYTES)
     marked = start.startswith(codecs.BOM_UTF8)
     old_lines = b"\r" in start and b"\n" not in start
-    if encoding.casefold() in ("utf-8", "utf8") and not (marked or old_lines):
+    if encoding.casefold() in _PLAIN and not (marked or old_lines):
         return path
     target = folder / f"text-{path.name}.txt"
     codec = "utf-8-sig" if marked else encoding
@@ -174,9 +232,13 @@ def _as_utf8(path: Path, encoding: str, folder: Path) -> Path:
     except LookupError:
         raise refused("not-text", path.name, "there is no such encoding", "utf-8") from None
     except UnicodeError:
-        what = "this table is not in the encoding that is named for it"
-        raise refused("not-text", path.name, what, "correct `encoding`, or leave it out") from None
+        raise _other_encoding(path.name) from None
     return target
+
+
+def _other_encoding(name: str) -> Exception:
+    what = "this table is not in the encoding that is named for it"
+    return refused("not-text", name, what, "correct `encoding`, or leave it out")
 
 
 # --- header -------------------------------------------------------------------------------

@@ -7,7 +7,6 @@ than the computer's memory. Nothing is typed or guessed: "007" stays "007", "NA"
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,14 @@ from typing import TYPE_CHECKING, Any, Self
 from fingerpost.record.table import excel_file
 from fingerpost.record.table.faults import Faults, refused
 from fingerpost.record.table.mapping import TableShape
-from fingerpost.record.table.text_file import TextFile, open_text, parted_by
+from fingerpost.record.table.text_file import (
+    LONG_ROW,
+    OPEN_QUOTE,
+    SHORT_ROW,
+    TextFile,
+    open_text,
+    parted_by,
+)
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -27,18 +33,9 @@ _BATCH = 2048
 _PARQUET = (".parquet", ".pq")
 # What DuckDB calls the ways in which a row can be wrong -> what we say, and what to try.
 _REJECTED = {
-    "MISSING COLUMNS": (
-        "this row has fewer cells than the header",
-        "add the missing cells, or write `short_rows: empty` in the mapping if rows end early",
-    ),
-    "TOO MANY COLUMNS": (
-        "this row has more cells than the header",
-        "put quotation marks round a cell that holds the delimiter",
-    ),
-    "UNQUOTED VALUE": (
-        "a quotation mark is not closed, or text follows a closed one",
-        "close it; write a quotation mark inside a cell twice",
-    ),
+    "MISSING COLUMNS": SHORT_ROW,
+    "TOO MANY COLUMNS": LONG_ROW,
+    "UNQUOTED VALUE": OPEN_QUOTE,
     "LINE SIZE OVER MAXIMUM": (
         "this row is longer than 2 MB",
         "look for a quotation mark that is not closed",
@@ -130,7 +127,7 @@ class Workspace:
         if excel_file.is_excel(path):
             text = excel_file.open_sheet(path, shape, self.folder)
         else:
-            text = open_text(path, shape, self.folder)
+            text = open_text(path, shape, self.folder, faults)
         _refuse_bad_header(text, faults)
         return self._load_text(text, shape, table, faults)
 
@@ -143,7 +140,7 @@ class Workspace:
         padded = "true" if shape.short_rows == "empty" else "false"
         query = f"""
             CREATE TABLE {table} AS
-            SELECT row_number() OVER () + {text.skip} AS place, *
+            SELECT row_number() OVER () + {text.above} AS place, *
             FROM read_csv({quoted(str(text.path))}, auto_detect = false, header = false,
                 delim = {quoted(text.delimiter)}, quote = '"', escape = '"', skip = {text.skip},
                 columns = {{{columns}}}, null_padding = {padded}, parallel = false,
@@ -156,24 +153,20 @@ class Workspace:
             raise _unread(text.name, error) from None
         rejected = self._tell_rejected(table, text, faults)
         count = self._number(f"SELECT count(*) FROM {table}")  # noqa: S608
-        if not count and not rejected:
+        if not count and not rejected and not faults.problems:
             what = "this table has a header and no rows"
             faults.add("empty-table", text.name, what, "export it again")
         return Loaded(table, text.name, text.header, text.comments, text.encoding, count)
 
     def _tell_rejected(self, table: str, text: TextFile, faults: Faults) -> int:
         rows = self.connection.execute(
-            f"SELECT line, column_idx, error_type FROM {table}_errors ORDER BY line LIMIT 1000"  # noqa: S608
+            "SELECT line, min_by(error_type, column_idx) "  # noqa: S608
+            f"FROM {table}_errors GROUP BY line ORDER BY line LIMIT 1000"
         ).fetchall()
-        count = self._number(f"SELECT count(*) FROM {table}_errors")  # noqa: S608
-        more: Counter[str] = Counter()
-        for line, column, kind in rows:
+        count = self._number(f"SELECT count(DISTINCT line) FROM {table}_errors")  # noqa: S608
+        for line, kind in rows:
             what, advice = _REJECTED.get(str(kind), ("this row cannot be read", "export it again"))
-            named = ""
-            if kind == "UNQUOTED VALUE" and column and 0 < column <= len(text.header):
-                named = f", column {text.header[column - 1]}"
-            faults.add("broken-row", f"{text.name}:{line}{named}", what, advice)
-            more[what] += 1
+            faults.add("broken-row", f"{text.name}:{line}", what, advice)
         if count > len(rows):
             faults.more("broken-row", text.name, count - len(rows))
         return count

@@ -28,11 +28,22 @@ def check_lines(tables: Tables, people: int) -> list[str]:
         orphans = tables.orphans.get(plan.loaded.name, 0)
         if orphans:
             lines.append(f"  {orphans} rows are of samples that belong to nobody in these files")
-    return lines
+    return [*lines, *_found(tables.found)]
+
+
+def _found(found: Mapping[tuple[str, str], int]) -> list[str]:
+    """What the findings say, fact by fact, as counts."""
+    facts: dict[str, list[str]] = {}
+    for (fact, said), count in sorted(found.items()):
+        facts.setdefault(fact, []).append(f"{said} {count}")
+    lines = [f"  {fact}: {', '.join(parts)}" for fact, parts in facts.items()]
+    return ["", "Findings", *lines] if lines else []
 
 
 def _not_used(reasons: Mapping[str, str], header: Sequence[str]) -> list[tuple[str, str]]:
-    return [(name, why) for name, why in reasons.items() if name in header]
+    from fingerpost.record.table.plan import find_column
+
+    return [(name, why) for name, why in reasons.items() if find_column(header, [name]) is not None]
 
 
 def _column(tally: Tally) -> list[str]:
@@ -64,8 +75,12 @@ def summary_lines(tallies: Iterable[Tally], people: int) -> list[str]:
 
 def check_document(tables: Tables, people: int) -> dict[str, Any]:
     """The summary as plain data."""
+    facts: dict[str, dict[str, int]] = {}
+    for (fact, said), count in sorted(tables.found.items()):
+        facts.setdefault(fact, {})[said] = count
     return {
         "people": people,
+        "findings": facts,
         "files": [
             {
                 "file": plan.loaded.name,
