@@ -204,8 +204,9 @@ def propose(workspace: Workspace, loaded: Loaded, dictionaries: Dictionaries) ->
             candidates.append((column, tuple(guesses)))
         else:
             unplaced.append(column)
+    open_ones = [column for column in columns if column not in [each for each, _ in placed]]
     treatments = [
-        (column, named) for column in unplaced if (named := _treatment(column, dictionaries))
+        (column, named) for column in open_ones if (named := _treatment(column, dictionaries))
     ]
     given = {column.name for column, _ in treatments}
     unplaced = [column for column in unplaced if column.name not in given]

@@ -96,7 +96,7 @@ def number_text(interval: Interval) -> float | int | str:
 
 
 def _plain(number: float) -> float | int:
-    return int(number) if number.is_integer() else number
+    return int(number) if float(number).is_integer() else number
 
 
 def _days(days: Days) -> str | None:

@@ -52,3 +52,32 @@ def mapping(columns: str, more: str = "", table: str = "") -> str:
         f"fingerpost_mapping: 1\nname: invented\n{more}\ntables:\n  people:\n    id: id\n{extra}\n"
         f"    columns:\n{lines}\n"
     )
+
+
+LONG_COHORT = (
+    {
+        "a.csv": (
+            "id;er;her2;k;size;bone;day;kind;chemo;drug2\n"
+            "p;<1;0-1+;22,5;18-20;y;2024-05;Met;YES;YES\n"
+            "q;90;pending;NA;>=5;n;2024-05-02;Primary;NO;NO\n"
+            "r;?;see;;;;2023;;;\n"
+        )
+    },
+    mapping(
+        """
+        er: {fact: er_percent}
+        her2: {fact: her2_ihc, values: {0-1+: ["0", 1+]}}
+        k: {fact: ki67_percent, decimal: ","}
+        size: {fact: tumor_size, unit: mm}
+        bone: {fact: metastatic_sites, member: bone, values: {y: present, n: absent}}
+        """,
+        table="""
+date: day
+specimen: {column: kind, values: {Met: metastasis, Primary: primary}}
+treatments_are_all: true
+treatments:
+  - {column: chemo, yes: "YES", no: "NO", classes: [chemotherapy], attributes: {setting: {value: [adjuvant, neoadjuvant]}}}
+  - {column: drug2, yes: "YES", no: "NO", drugs: [letrozole]}
+""",
+    ),
+)
