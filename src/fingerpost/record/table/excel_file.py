@@ -175,7 +175,7 @@ def as_text(cell: Any) -> str:  # noqa: ANN401 (a cell may hold anything)
         case dt.datetime() | dt.date() | dt.time():
             return cell.isoformat()
         case _:
-            return str(cell)
+            return str(cell).replace("\r\n", "\n").replace("\r", "\n")
 
 
 # --- formulas -----------------------------------------------------------------------------

@@ -106,7 +106,9 @@ def _rewrite(text: TextFile, target: Path, faults: Faults, *, pad: bool) -> None
         try:
             for row in reader:
                 if len(row) == width or (pad and 0 < len(row) < width):
-                    writer.writerow([*row, *[""] * (width - len(row))])
+                    # DuckDB takes a carriage return within a cell for the end of a row.
+                    cells = [cell.replace("\r\n", "\n").replace("\r", "\n") for cell in row]
+                    writer.writerow([*cells, *[""] * (width - len(row))])
                 elif row:
                     what, advice = SHORT_ROW if len(row) < width else LONG_ROW
                     faults.add("broken-row", f"{text.name}:{start + 1}", what, advice)
