@@ -10,7 +10,7 @@ from fingerpost.cli.shell import example, output_option, write
 
 NAMES = (
     *("record", "options", "facts", "missing", "compare", "changes", "coverage", "drugs"),
-    *("export", "errors"),
+    *("export", "errors", "mapping"),
 )
 
 
@@ -23,8 +23,8 @@ NAMES = (
 def schema(name: str, output: Path | None) -> None:
     """Print the JSON Schema (draft 2020-12) of a form record or of an answer in JSON.
 
-    NAME is the record, or the answer of a command: `changes` is that of `knowledge diff`, and
-    `export` that of `knowledge export`.
+    NAME is the record, or the answer of a command: `changes` is that of `knowledge diff`,
+    `export` that of `knowledge export`; `mapping` is the file that says how a table is read.
     """
     from fingerpost.report.schema import answer_schema, schema_text
 
@@ -32,6 +32,11 @@ def schema(name: str, output: Path | None) -> None:
         from fingerpost.report.export import export_schema
 
         write(schema_text(export_schema()), output)
+        return
+    if name == "mapping":
+        from fingerpost.record.table.mapping import mapping_schema
+
+        write(schema_text(mapping_schema()), output)
         return
     if name != "record":
         write(schema_text(answer_schema(name)), output)

@@ -49,7 +49,7 @@ class Omop:
         where = "" if patient is None else "WHERE CAST(person_id AS VARCHAR) = ?"
         given = [] if patient is None else [patient]
         streams = [
-            self._named(f"SELECT * FROM {table} {where} ORDER BY person_id", given)  # noqa: S608
+            self._named(f"SELECT * FROM {table} {where}", given)  # noqa: S608
             for table in ("chosen", "found", "treated")
         ]
         heads = [next(stream, None) for stream in streams]
@@ -125,15 +125,15 @@ def _choose(workspace: Workspace, cohort: int | None, on: dt.date | None) -> Non
         """  # noqa: S608
     connection = workspace.connection
     connection.execute(f"CREATE TABLE chosen AS {chosen} ORDER BY person_id")
-    for table, view, day in (
-        ("found", "fingerpost_findings", "found_on"),
-        ("treated", "fingerpost_treatments", "started_on"),
+    for table, view, day, order in (
+        ("found", "fingerpost_findings", "found_on", "v.kind, v.row_id"),
+        ("treated", "fingerpost_treatments", "started_on", "v.row_id, v.ingredient_code"),
     ):
         connection.execute(
             f"CREATE TABLE {table} AS SELECT v.* FROM {view} v "  # noqa: S608
             f"JOIN chosen c ON c.person_id = v.person_id "
             f"WHERE v.{day} IS NULL OR c.last_day IS NULL OR v.{day} <= c.last_day "
-            "ORDER BY v.person_id, v.row_id"
+            f"ORDER BY v.person_id, {order}"
         )
 
 

@@ -11,7 +11,7 @@ from fingerpost.errors import RecordError
 from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.model import Finding, Message, Record, Source
 from fingerpost.record.table import excel_file
-from fingerpost.record.table.cells import CellReader, Tally, born, says_something
+from fingerpost.record.table.cells import Cell, CellReader, Tally, born, says_something
 from fingerpost.record.table.faults import Faults, refused
 from fingerpost.record.table.mapping import MappingShape, TableShape
 from fingerpost.record.table.panel import read_panel
@@ -134,15 +134,15 @@ class Tables:
             where = f"{plan.loaded.name}, row {place}, {rule.column}"
             if cell.kind == "unread":
                 messages.append(not_understood(where, word, cell.problem))
-            finding = self._finding(rule, row, where, messages)
+            finding = self._finding(rule, row, (cell, where), messages)
             if finding is not None:
                 findings.append(finding)
 
     def _finding(
-        self, rule: FactRule, row: Row, where: str, messages: list[Message]
+        self, rule: FactRule, row: Row, told: tuple[Cell, str], messages: list[Message]
     ) -> Finding | None:
         word = row[rule.index] or ""
-        cell = rule.cells.read(word, row[rule.unit] if rule.unit is not None else rule.shape.unit)
+        cell, where = told
         date = self._date(rule, row, where, messages)
         value = cell.value if cell.value is not None else Absent(AbsenceKind.NOT_UNDERSTOOD)
         fact = rule.shape.fact
