@@ -1,6 +1,6 @@
 """How fast tables become records, beside what DuckDB needs to read the same file, in one run.
 
-    .venv/bin/python benchmarks/tables.py [rows]
+.venv/bin/python benchmarks/tables.py [rows]
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def seconds(action: Callable[[], object]) -> float:
 
 def read_with_duckdb(path: Path) -> None:
     """Read every cell as text and hand every row to Python, and no more."""
-    query = f"SELECT * FROM read_csv('{path}', all_varchar = true, delim = ';')"
+    query = f"SELECT * FROM read_csv('{path}', all_varchar = true, delim = ';')"  # noqa: S608
     cursor = duckdb.connect().execute(query)
     while cursor.fetchmany(2048):
         pass
@@ -76,7 +76,10 @@ def main() -> None:
         for what, took in (
             ("DuckDB reads the file, rows to Python", base),
             ("fingerpost: records", seconds(lambda: read_as_records(path, known, write=False))),
-            ("fingerpost: records, written as NDJSON", seconds(lambda: read_as_records(path, known, write=True))),
+            (
+                "fingerpost: records, written as NDJSON",
+                seconds(lambda: read_as_records(path, known, write=True)),
+            ),
         ):
             print(f"{what:<42}{rows / took:>12,.0f} rows/s{took / base:>9.1f} x")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

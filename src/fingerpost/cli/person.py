@@ -72,9 +72,9 @@ def options(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
 ) -> None:
     """Show every approved treatment option for a record: which match, which do not, and why.
 
-    RECORD is a form (YAML or JSON), a FHIR export, or a table with --mapping; `-` reads standard input. Every condition of a
-    label is answered yes, no or unknown, with the label's words and what in the record answered it.
-    The order is not a ranking, and the answer is not a decision.
+    RECORD is a form (YAML or JSON), a FHIR export, or a table with --mapping; `-` reads standard
+    input. Every condition of a label is answered yes, no or unknown, with the label's words and what
+    in the record answered it. The order is not a ranking, and the answer is not a decision.
     """
     found = _beside(_answer(record, on, authority=authority, patient=patient, mapping=mapping))
     from fingerpost.report.write import options_as_json, options_as_text
@@ -141,9 +141,7 @@ def missing(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     Every way a result may turn out is tried, none is guessed to be likelier. At the end stands what
     it takes until nothing is open.
     """
-    found = _answer(
-        record, on, authority=authority, patient=patient, mapping=mapping, pairs=True
-    )
+    found = _answer(record, on, authority=authority, patient=patient, mapping=mapping, pairs=True)
     from fingerpost.report.write import missing_as_json, missing_as_text
 
     write((missing_as_json if is_json(form, output) else missing_as_text)(found), output)

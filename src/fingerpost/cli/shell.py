@@ -169,6 +169,7 @@ def write(text: str, output: Path | None) -> None:
 
 
 def unwritable(where: str, error: OSError) -> Exception:
+    """What is said of a place that nothing can be written to."""
     from fingerpost.errors import Problem, UsageError
 
     what = f"the answer cannot be written there ({error.strerror})"

@@ -44,7 +44,9 @@ _panel = click.option(
 
 
 @click.group(
-    epilog=example("fingerpost table check examples/cohort.csv --mapping examples/cohort.mapping.yaml"),
+    epilog=example(
+        "fingerpost table check examples/cohort.csv --mapping examples/cohort.mapping.yaml"
+    ),
     short_help="Read tables of people: CSV, TSV, Parquet, Excel, OMOP.",
 )
 def table() -> None:
@@ -90,7 +92,9 @@ def map_(file: Path, sheet: str | None, output: Path | None) -> None:
 
 
 @table.command(
-    epilog=example("fingerpost table check examples/cohort.csv --mapping examples/cohort.mapping.yaml"),
+    epilog=example(
+        "fingerpost table check examples/cohort.csv --mapping examples/cohort.mapping.yaml"
+    ),
     short_help="Say how much of a table can be read with a mapping.",
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=_FILE)
@@ -324,4 +328,6 @@ def _opened(output: Path | None) -> Iterator[TextIO]:
 def _wrong(what: str) -> Exception:
     from fingerpost.errors import Problem, UsageError
 
-    return UsageError([Problem("wrong-usage", "fingerpost table", what, "", "fingerpost table --help")])
+    return UsageError(
+        [Problem("wrong-usage", "fingerpost table", what, "", "fingerpost table --help")]
+    )

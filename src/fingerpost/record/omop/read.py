@@ -99,7 +99,9 @@ def open_omop(
     """
     cdm = open_cdm(source, workspace)
     connection = workspace.connection
-    connection.execute("CREATE TABLE fingerpost_codes (vocabulary_id VARCHAR, concept_code VARCHAR)")
+    connection.execute(
+        "CREATE TABLE fingerpost_codes (vocabulary_id VARCHAR, concept_code VARCHAR)"
+    )
     rows = [[name, code] for name, code in known_codes(dictionaries.codes)]
     connection.executemany("INSERT INTO fingerpost_codes VALUES (?, ?)", rows)
     connection.execute(VIEWS.read_text(encoding="utf-8"))
@@ -237,16 +239,22 @@ def _drug(row: Row) -> dict[str, Any]:
 def _as_table(record: Record, cdm: Cdm) -> Record:
     """The record with the tables and rows of the CDM as the places where things stood."""
     findings = tuple(
-        replace(each, source=replace(each.source, kind="table", reference=_place(each.source.reference)))
+        replace(
+            each, source=replace(each.source, kind="table", reference=_place(each.source.reference))
+        )
         for each in record.findings
     )
     treatments = tuple(
-        replace(each, source=replace(each.source, kind="table", reference=_place(each.source.reference)))
+        replace(
+            each, source=replace(each.source, kind="table", reference=_place(each.source.reference))
+        )
         for each in record.treatments
     )
     messages = [replace(each, where=_place(each.where)) for each in record.messages]
     if cdm.missing:
-        what = f"this database has no table {', '.join(cdm.missing)}, so what it would say is unknown"
+        what = (
+            f"this database has no table {', '.join(cdm.missing)}, so what it would say is unknown"
+        )
         messages.append(Message("not_read", cdm.name, what))
     return replace(
         record, findings=findings, treatments=treatments, messages=tuple(messages), kind="table"

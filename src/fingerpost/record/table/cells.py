@@ -96,27 +96,29 @@ class Tally:
                 self.unread[word if known else "(more words)"] += 1
 
 
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How the mapping says that the words of a column are to be read."""
+
+    values: Mapping[str, Wordings] = field(default_factory=dict)
+    absent: Mapping[str, str] = field(default_factory=dict)
+    member: str | None = None
+    decimal: str | None = None
+    dates: DateOrder | None = None
+
+
 class CellReader:
     """Reads the cells of one column for one fact, or for one attribute of a treatment."""
 
-    def __init__(
-        self,
-        reader: ValueReader,
-        fact: str,
-        *,
-        values: Mapping[str, Wordings],
-        absent: Mapping[str, str],
-        member: str | None = None,
-        decimal: str | None = None,
-        dates: DateOrder | None = None,
-    ) -> None:
+    def __init__(self, reader: ValueReader, fact: str, spelling: Spelling | None = None) -> None:
+        spelling = spelling or Spelling()
         self._reader = reader
         self._fact = fact
-        self._member = member
-        self._decimal = decimal
-        self._dates = dates
-        self._values = {_key(word): meaning for word, meaning in values.items()}
-        self._absent = {_key(word): AbsenceKind(kind) for word, kind in absent.items()}
+        self._member = spelling.member
+        self._decimal = spelling.decimal
+        self._dates = spelling.dates
+        self._values = {_key(word): meaning for word, meaning in spelling.values.items()}
+        self._absent = {_key(word): AbsenceKind(kind) for word, kind in spelling.absent.items()}
         self._known: dict[tuple[str, str | None], Cell] = {}
 
     def read(self, raw: str | None, unit: str | None = None) -> Cell:

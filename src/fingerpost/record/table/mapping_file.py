@@ -127,7 +127,9 @@ class _Lint:
             yield from self._member(column, at)
             return
         for word, meaning in column.values.items():
-            yield from self._value(self.dictionaries.reader, column.fact, meaning, (*at, "values", word))
+            yield from self._value(
+                self.dictionaries.reader, column.fact, meaning, (*at, "values", word)
+            )
 
     def _member(self, column: ColumnShape, at: At) -> Iterator[Problem]:
         entry = self.dictionaries.reader.catalogue[column.fact]
@@ -184,7 +186,9 @@ class _Lint:
         for index, name in enumerate(classes):
             if name not in known:
                 what = f"there is no family of drugs `{name}`"
-                yield self._refuse((*at, "classes", index), "unknown-value", what, closest(name, known))
+                yield self._refuse(
+                    (*at, "classes", index), "unknown-value", what, closest(name, known)
+                )
         for index, name in enumerate(drugs):
             if not self.dictionaries.names.read(name).drugs:
                 what = f"no drug is known by the name `{shown(name)}`"

@@ -11,7 +11,7 @@ from fingerpost.errors import RecordError
 from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.model import Finding, Message, Record, Source
 from fingerpost.record.table import excel_file
-from fingerpost.record.table.cells import Cell, CellReader, Tally, born, says_something
+from fingerpost.record.table.cells import Cell, CellReader, Spelling, Tally, born, says_something
 from fingerpost.record.table.faults import Faults, refused
 from fingerpost.record.table.mapping import MappingShape, TableShape
 from fingerpost.record.table.panel import read_panel
@@ -77,7 +77,8 @@ class Tables:
 
     def count(self) -> int:
         """How many people there are."""
-        union = " UNION ".join(f"SELECT person FROM {plan.loaded.table}_people" for plan in self.plans)  # noqa: S608
+        tables = [f"{plan.loaded.table}_people" for plan in self.plans]
+        union = " UNION ".join(f"SELECT person FROM {table}" for table in tables)  # noqa: S608
         found = self.workspace.connection.execute(f"SELECT count(*) FROM ({union})").fetchone()  # noqa: S608
         return int(found[0]) if found else 0
 
@@ -120,14 +121,21 @@ class Tables:
         )
 
     def _facts(
-        self, plan: TablePlan, place: int, row: Row, findings: list[Finding], messages: list[Message]
+        self,
+        plan: TablePlan,
+        place: int,
+        row: Row,
+        findings: list[Finding],
+        messages: list[Message],
     ) -> None:
         for rule in plan.facts:
             if _left_out(rule, row):
                 rule.tally.left_out += 1
                 continue
             word = row[rule.index]
-            cell = rule.cells.read(word, row[rule.unit] if rule.unit is not None else rule.shape.unit)
+            cell = rule.cells.read(
+                word, row[rule.unit] if rule.unit is not None else rule.shape.unit
+            )
             rule.tally.count(cell, word or "")
             if cell.kind == "empty":
                 continue
@@ -167,9 +175,7 @@ class Tables:
             rule.shape.note,
         )
 
-    def _date(
-        self, rule: FactRule, row: Row, where: str, messages: list[Message]
-    ) -> Days | None:
+    def _date(self, rule: FactRule, row: Row, where: str, messages: list[Message]) -> Days | None:
         word = row[rule.date] if rule.date is not None else None
         if not word or not word.strip() or self.dates is None:
             return None
@@ -267,8 +273,10 @@ def _table_of(
     if len(mapping.tables) == 1:
         only = next(iter(mapping.tables))
         pattern = mapping.tables[only].file
-        return only if pattern is None or not mapping.columns_may_be_missing else (
-            choose_table(path.name, header_of(path, workspace, sheet), mapping)
+        return (
+            only
+            if pattern is None or not mapping.columns_may_be_missing
+            else (choose_table(path.name, header_of(path, workspace, sheet), mapping))
         )
     return choose_table(path.name, header_of(path, workspace, sheet), mapping)
 
@@ -282,9 +290,7 @@ def header_of(path: Path, workspace: Workspace, sheet: str | None = None) -> tup
     return workspace.header(path, TableShape(sheet=sheet))
 
 
-def _refuse_missing_tables(
-    mapping: MappingShape, plans: list[TablePlan], faults: Faults
-) -> None:
+def _refuse_missing_tables(mapping: MappingShape, plans: list[TablePlan], faults: Faults) -> None:
     there = {plan.name for plan in plans}
     if mapping.columns_may_be_missing or faults.problems:
         return
@@ -378,28 +384,22 @@ def _prepare(tables: Tables, genes: tuple[str, ...] | None) -> None:
         if shape is None:
             continue
         samples = (
-            sequenced_samples(plan.loaded.comments)
-            if shape.sequenced == "comment"
-            else frozenset()
+            sequenced_samples(plan.loaded.comments) if shape.sequenced == "comment" else frozenset()
         )
-        who = Sequencing(samples, genes or _genes(tables, plan.loaded, plan.rows["gene"], shape.genes_studied))
+        who = Sequencing(
+            samples, genes or _genes(tables, plan.loaded, plan.rows["gene"], shape.genes_studied)
+        )
         reader = VariantReader(plan, shape, tables.dictionaries, who)
         tables.variants[plan.loaded.table] = reader
     tables.dates = CellReader(
         ValueReader({"date": _DAY}, None),
         "date",
-        values={},
-        absent={},
-        dates=next((plan.shape.dates for plan in tables.plans if plan.shape.dates), None),
+        Spelling(dates=next((plan.shape.dates for plan in tables.plans if plan.shape.dates), None)),
     )
 
 
-def _genes(
-    tables: Tables, loaded: Loaded, index: int, studied: str | list[str]
-) -> tuple[str, ...]:
+def _genes(tables: Tables, loaded: Loaded, index: int, studied: str | list[str]) -> tuple[str, ...]:
     if not isinstance(studied, str):
         return tuple(studied)
     query = f"SELECT DISTINCT trim(c{index}) FROM {loaded.table} WHERE c{index} IS NOT NULL"  # noqa: S608
     return tuple(sorted(row[0] for row in tables.workspace.rows(query)))
-
-

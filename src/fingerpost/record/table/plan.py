@@ -6,10 +6,9 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
-from pathlib import Path
 
 from fingerpost.record.dictionaries import Dictionaries
-from fingerpost.record.table.cells import CellReader, Tally
+from fingerpost.record.table.cells import CellReader, Spelling, Tally
 from fingerpost.record.table.faults import Faults
 from fingerpost.record.table.mapping import (
     AttributeShape,
@@ -148,9 +147,7 @@ def choose_table(name: str, header: Sequence[str], mapping: MappingShape) -> str
 class Planner:
     """Finds every column that a table of the mapping speaks of."""
 
-    def __init__(
-        self, mapping: MappingShape, dictionaries: Dictionaries, faults: Faults
-    ) -> None:
+    def __init__(self, mapping: MappingShape, dictionaries: Dictionaries, faults: Faults) -> None:
         self._mapping = mapping
         self._dictionaries = dictionaries
         self._faults = faults
@@ -176,9 +173,9 @@ class Planner:
             if (rule := self._fact(finder, plan, column, answer)) is not None
         )
         treatments = tuple(
-            rule
+            given
             for treatment in shape.treatments
-            if (rule := self._treatment(finder, plan, treatment)) is not None
+            if (given := self._treatment(finder, plan, treatment)) is not None
         )
         plan = replace(plan, facts=facts, treatments=treatments)
         plan = self._rows(finder, plan)
@@ -200,11 +197,13 @@ class Planner:
         cells = CellReader(
             reader,
             answer.fact,
-            values=answer.values,
-            absent=self._absences(shape, dict(answer.absent)),
-            member=answer.member,
-            decimal=answer.decimal,
-            dates=shape.dates,
+            Spelling(
+                values=answer.values,
+                absent=self._absences(shape, dict(answer.absent)),
+                member=answer.member,
+                decimal=answer.decimal,
+                dates=shape.dates,
+            ),
         )
         answers = f"{answer.fact}: {answer.member}" if answer.member else answer.fact
         specimen = self._words(finder, answer.specimen) if answer.specimen else plan.specimen
@@ -221,9 +220,7 @@ class Planner:
             specimen,
             _condition(finder, answer.when),
             tuple(
-                found
-                for name in answer.unless or ()
-                if (found := finder.of([name])) is not None
+                found for name in answer.unless or () if (found := finder.of([name])) is not None
             ),
             frozenset(" ".join(word.casefold().split()) for word in self._absences(shape, {})),
         )
@@ -239,8 +236,7 @@ class Planner:
         cells = CellReader(
             self._attributes,
             "ongoing",
-            values=said,
-            absent=self._absences(plan.shape, dict(shape.absent)),
+            Spelling(values=said, absent=self._absences(plan.shape, dict(shape.absent))),
         )
         named = ", ".join((*shape.classes, *shape.drugs)) or "treatment"
         return TreatmentRule(
@@ -264,9 +260,11 @@ class Planner:
             cells = CellReader(
                 self._attributes,
                 name,
-                values=shape.values,
-                absent=self._absences(plan.shape, dict(shape.absent)),
-                dates=plan.shape.dates,
+                Spelling(
+                    values=shape.values,
+                    absent=self._absences(plan.shape, dict(shape.absent)),
+                    dates=plan.shape.dates,
+                ),
             )
             always: str | list[str] | None = shape.value
             if shape.value is not None and len(shape.value) == 1:
@@ -347,7 +345,9 @@ class _Finder:
 
     def _missing(self, name: str) -> None:
         near = difflib.get_close_matches(name, self._loaded.header, n=2, cutoff=0.6)
-        advice = " or ".join(f"`{each}`" for each in near) or "correct the mapping, or the delimiter"
+        advice = (
+            " or ".join(f"`{each}`" for each in near) or "correct the mapping, or the delimiter"
+        )
         what = f"there is no column `{name}`, which the mapping speaks of"
         self._faults.add("missing-column", self._loaded.name, what, advice)
 
@@ -362,8 +362,3 @@ def tallies(plans: Iterable[TablePlan]) -> list[Tally]:
             found += [rule.tally for rule in treatment.attributes if rule.index is not None]
         found += [rule.tally for rule in plan.row_attributes if rule.index is not None]
     return found
-
-
-def file_name(path: Path) -> str:
-    """How a file is called in messages."""
-    return path.name

@@ -242,7 +242,9 @@ def _each_fact_once(
     """Two columns for one fact are both only candidates: somebody has to say which counts."""
     facts = [guess.fact for _, guess in placed]
     kept = [(column, guess) for column, guess in placed if facts.count(guess.fact) == 1]
-    doubled = [(column, (guess,)) for column, guess in placed if facts.count(guess.fact) > 1]
+    doubled: list[tuple[Column, tuple[Guess, ...]]] = [
+        (column, (guess,)) for column, guess in placed if facts.count(guess.fact) > 1
+    ]
     return kept, doubled
 
 
@@ -276,7 +278,7 @@ def _several(workspace: Workspace, loaded: Loaded, column: str) -> bool:
 
 def _guess(column: Column, guess: tuple[str, str, bool], dictionaries: Dictionaries) -> Guess:
     fact, why, exact = guess
-    reader = CellReader(dictionaries.reader, fact, values={}, absent={})
+    reader = CellReader(dictionaries.reader, fact)
     cells: dict[str, Cell] = {word: reader.read(word) for word in column.words}
     kinds = {
         kind: tuple(word for word, cell in cells.items() if cell.kind == kind)
@@ -376,7 +378,9 @@ def _treatments(columns: tuple[tuple[Column, str], ...]) -> list[str]:
 def _unplaced(columns: tuple[Column, ...]) -> list[str]:
     if not columns:
         return []
-    lines = ["    # Not placed: no fact has a name like these. `not_used` says why a column is left."]
+    lines = [
+        "    # Not placed: no fact has a name like these. `not_used` says why a column is left."
+    ]
     for column in columns:
         said = f"{column.filled} filled"
         # Words that hardly come twice may be names or free text, and belong to somebody.

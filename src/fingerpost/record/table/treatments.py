@@ -36,9 +36,7 @@ class Treatments:
         if plan.shape.treatments_are_all and answers:
             self.complete = Answer.YES if None not in answers else Answer.UNKNOWN
 
-    def _column(
-        self, plan: TablePlan, rule: TreatmentRule, place: int, row: Row
-    ) -> bool | None:
+    def _column(self, plan: TablePlan, rule: TreatmentRule, place: int, row: Row) -> bool | None:
         """Whether the treatment was given, or None if the column does not say."""
         word = row[rule.index]
         cell = rule.cells.read(word)
@@ -78,7 +76,9 @@ class Treatments:
         shape = plan.shape.treatment_rows
         if shape is None:
             return
-        kept = [(place, row) for place, row in rows if plan.row_when is None or plan.row_when.holds(row)]
+        kept = [
+            (place, row) for place, row in rows if plan.row_when is None or plan.row_when.holds(row)
+        ]
         found = [self._row(plan, place, row) for place, row in kept]
         several = [each for each in found if each is not None]
         if shape.regimen is not None:

@@ -41,7 +41,7 @@ class Sequencing:
 def sequenced_samples(comments: Iterable[str]) -> frozenset[str]:
     """The samples that a `#Sequenced_Samples:` line names.
 
-    >>> sorted(sequenced_samples(["#version 2.4", "#Sequenced_Samples: a b\\tc"]))
+    >>> sorted(sequenced_samples(["#version 2.4", "#Sequenced_Samples: a b c"]))
     ['a', 'b', 'c']
     """
     found: set[str] = set()
@@ -161,7 +161,11 @@ class VariantReader:
     def _origin(self, row: Row) -> str | None:
         shape = self._shape
         said = self._cell(row, "origin").casefold()
-        named = {word.casefold(): meaning for word, meaning in shape.origin.values.items()} if shape.origin else {}
+        named = (
+            {word.casefold(): meaning for word, meaning in shape.origin.values.items()}
+            if shape.origin
+            else {}
+        )
         return _ORIGINS.get(named.get(said, shape.origin_otherwise))
 
     def _region(self) -> dict[str, Any]:

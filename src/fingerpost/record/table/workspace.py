@@ -131,9 +131,7 @@ class Workspace:
         _refuse_bad_header(text, faults)
         return self._load_text(text, shape, table, faults)
 
-    def _load_text(
-        self, text: TextFile, shape: TableShape, table: str, faults: Faults
-    ) -> Loaded:
+    def _load_text(self, text: TextFile, shape: TableShape, table: str, faults: Faults) -> Loaded:
         import duckdb
 
         columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(text.header)))

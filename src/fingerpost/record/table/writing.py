@@ -88,7 +88,7 @@ def number_text(interval: Interval) -> float | int | str:
     """
     if interval.known is not None:
         return _plain(interval.known)
-    if math.isinf(interval.low) or interval.low == 0 != interval.high and interval.high_open:
+    if math.isinf(interval.low) or (interval.low == 0 != interval.high and interval.high_open):
         return f"{'<' if interval.high_open else '<='}{_plain(interval.high)}"
     if math.isinf(interval.high):
         return f"{'>' if interval.low_open else '>='}{_plain(interval.low)}"
@@ -125,7 +125,9 @@ def _treatment(treatment: Treatment) -> dict[str, Any]:
     told: dict[str, Any] = {}
     drugs = [*treatment.drugs, *treatment.unresolved]
     if drugs:
-        told["drugs"] = [name.replace("_", " ") if name in treatment.drugs else name for name in drugs]
+        told["drugs"] = [
+            name.replace("_", " ") if name in treatment.drugs else name for name in drugs
+        ]
     if treatment.classes:
         told["classes"] = list(treatment.classes)
     for name, value in treatment.attributes.items():

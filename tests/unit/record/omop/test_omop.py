@@ -211,7 +211,9 @@ def test_line_reason_and_completeness_stay_unknown(people):
 
 
 def test_a_drug_without_ingredient_may_be_any_drug(people):
-    assert [each.unresolved for each in people["1"].treatments if each.unresolved] == [("a trial drug",)]
+    assert [each.unresolved for each in people["1"].treatments if each.unresolved] == [
+        ("a trial drug",)
+    ]
     assert "Xyzamab" in told(people["3"], "unresolved_drug")
 
 

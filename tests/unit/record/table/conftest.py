@@ -76,7 +76,11 @@ date: day
 specimen: {column: kind, values: {Met: metastasis, Primary: primary}}
 treatments_are_all: true
 treatments:
-  - {column: chemo, yes: "YES", no: "NO", classes: [chemotherapy], attributes: {setting: {value: [adjuvant, neoadjuvant]}}}
+  - column: chemo
+    yes: "YES"
+    no: "NO"
+    classes: [chemotherapy]
+    attributes: {setting: {value: [adjuvant, neoadjuvant]}}
   - {column: drug2, yes: "YES", no: "NO", drugs: [letrozole]}
 """,
     ),

@@ -44,7 +44,9 @@ def invented(tmp_path, dictionaries):
 def test_patients_and_samples_of_a_study_are_one_record(invented):
     record = invented["T-1"]
     assert value(record, "menopausal_status_reported") == "postmenopausal"
-    stains = [(short(each.value), each.specimen) for each in record.findings if each.fact == "her2_ihc"]
+    stains = [
+        (short(each.value), each.specimen) for each in record.findings if each.fact == "her2_ihc"
+    ]
     assert stains == [({"0", "1+"}, "primary"), ("2+", "metastasis")]
     fish = [short(each.value) for each in record.findings if each.fact == "her2_ish"]
     assert fish == ["absent: not_tested", "positive"]
@@ -60,13 +62,22 @@ def metabric(dictionaries):
 
 
 def counted(people, fact):
-    said = (short(each.value) for record in people.values() for each in record.findings if each.fact == fact)
+    said = (
+        short(each.value)
+        for record in people.values()
+        for each in record.findings
+        if each.fact == fact
+    )
     return Counter(str(each) for each in said)
 
 
 def test_metabric_is_read_whole(metabric):
     assert len(metabric) == 2509
-    assert counted(metabric, "er_reported") == {"positive": 1817, "negative": 609, "absent: not_stated": 83}
+    assert counted(metabric, "er_reported") == {
+        "positive": 1817,
+        "negative": 609,
+        "absent: not_stated": 83,
+    }
     assert counted(metabric, "her2_reported")["positive"] == 247
     assert sum(counted(metabric, "grade").values()) == 2509
     assert "not_understood" not in {code for each in metabric.values() for code in codes(each)}

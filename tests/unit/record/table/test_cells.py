@@ -164,11 +164,14 @@ def test_a_long_table_of_tests_is_read_by_the_name_of_the_test(read):
 
 def test_a_column_can_step_back_where_a_better_one_says_something(read):
     text = mapping(
-        "ihc: {fact: er_reported}\n" "er: {fact: er_reported, unless: [ihc], note: how is not said}"
+        "ihc: {fact: er_reported}\ner: {fact: er_reported, unless: [ihc], note: how is not said}"
     )
     people = read({"a.csv": "id,ihc,er\np,positive,negative\nq,NA,negative\n"}, text)
     assert value(people["p"], "er_reported") == "positive"
-    assert [short(each.value) for each in people["q"].findings] == ["absent: not_stated", "negative"]
+    assert [short(each.value) for each in people["q"].findings] == [
+        "absent: not_stated",
+        "negative",
+    ]
     assert people["q"].findings[1].because == "how is not said"
 
 
@@ -193,7 +196,10 @@ def test_a_yes_is_a_treatment_and_a_no_is_no_proof(read):
 
 def test_columns_are_all_treatment_only_if_the_mapping_says_so_and_each_answers(read):
     table = WIDE + "treatments_are_all: true"
-    people = read({"a.csv": "id,er,chemo\np,,YES\nq,,NO\nr,,NA\n"}, mapping("er: {fact: er_reported}", table=table))
+    people = read(
+        {"a.csv": "id,er,chemo\np,,YES\nq,,NO\nr,,NA\n"},
+        mapping("er: {fact: er_reported}", table=table),
+    )
     said = [people[each].treatments_complete for each in "pqr"]
     assert said == [Answer.YES, Answer.YES, Answer.UNKNOWN]
 
@@ -232,6 +238,10 @@ def test_rows_of_one_regimen_are_one_treatment(read):
 rows: several
 treatment_rows: {drug: drug, regimen: regimen, attributes: {start: {column: start}}}
 """
-    rows = "id,er,drug,regimen,start\np,,doxorubicin,1,2020-01-02\np,,cyclophosphamide,1,2020-01-02\n"
-    (treatment,) = read({"a.csv": rows}, mapping("er: {fact: er_reported}", table=table))["p"].treatments
+    rows = (
+        "id,er,drug,regimen,start\np,,doxorubicin,1,2020-01-02\np,,cyclophosphamide,1,2020-01-02\n"
+    )
+    (treatment,) = read({"a.csv": rows}, mapping("er: {fact: er_reported}", table=table))[
+        "p"
+    ].treatments
     assert treatment.drugs == ("doxorubicin", "cyclophosphamide")

@@ -70,7 +70,10 @@ tables:
   patients: {has: [id, sex], id: id, columns: {sex: {fact: sex}}}
   samples: {has: [sample, er], id: id, sample: sample, rows: several, columns: {er: {fact: er_reported}}}
 """
-    files = {"p.csv": "id,sex\nb,female\na,male\n", "s.csv": "id,sample,er\na,1,positive\nb,2,NA\na,3,negative\n"}
+    files = {
+        "p.csv": "id,sex\nb,female\na,male\n",
+        "s.csv": "id,sample,er\na,1,positive\nb,2,NA\na,3,negative\n",
+    }
     people = read(files, text)
     assert [len(people[each].findings) for each in "ab"] == [3, 2]
 
@@ -79,7 +82,9 @@ def test_parquet(read, tmp_path):
     import duckdb
 
     path = tmp_path / "x.parquet"
-    duckdb.sql("SELECT '007' AS id, 'positive' AS er, 2.0::DOUBLE AS grade").write_parquet(str(path))
+    duckdb.sql("SELECT '007' AS id, 'positive' AS er, 2.0::DOUBLE AS grade").write_parquet(
+        str(path)
+    )
     text = mapping("er: {fact: er_reported}\ngrade: {fact: grade}")
     record = read({"a.parquet": path.read_bytes()}, text)["007"]
     assert (value(record, "er_reported"), value(record, "grade")) == ("positive", "2")
@@ -111,8 +116,12 @@ def test_excel_keeps_dates_numbers_and_text(read):
 
 
 def test_excel_with_a_merged_header(read):
-    data = workbook(["id", "ER", None], [None, "status", "percent"], ["p", "positive", 90], merge="B1:C1")
-    text = mapping("ER / status: {fact: er_reported}\nER / percent: {fact: er_percent}", table="header_rows: 2")
+    data = workbook(
+        ["id", "ER", None], [None, "status", "percent"], ["p", "positive", 90], merge="B1:C1"
+    )
+    text = mapping(
+        "ER / status: {fact: er_reported}\nER / percent: {fact: er_percent}", table="header_rows: 2"
+    )
     record = read({"a.xlsx": data}, text.replace("id: id", 'id: "id"'))["p"]
     assert (value(record, "er_reported"), value(record, "er_percent")) == ("positive", 90)
 
@@ -172,7 +181,9 @@ def test_the_wrong_delimiter_is_named(read):
 
 def test_the_wrong_encoding_is_told(read):
     text = mapping("er: {fact: er_reported}", table="encoding: utf-8")
-    assert problems(read, {"a.csv": "id,er\np,M\u00fcller\n".encode("cp1252")}, text)[0] == ["not-text"]
+    assert problems(read, {"a.csv": "id,er\np,M\u00fcller\n".encode("cp1252")}, text)[0] == [
+        "not-text"
+    ]
 
 
 def test_all_problems_of_all_files_are_told_at_once_with_lines(read):
@@ -202,7 +213,9 @@ def test_missing_files_and_folders(read, tmp_path, dictionaries):
 
 
 def test_a_workbook_with_a_password(read):
-    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le")
+    data = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le")
+    )
     assert problems(read, {"a.xlsx": data})[0] == ["locked-table"]
 
 
@@ -247,7 +260,9 @@ def test_a_gzip_that_unpacks_to_too_much_is_stopped(read, monkeypatch):
     from fingerpost.record.table import text_file
 
     monkeypatch.setattr(text_file, "_UNPACKED_ANYWAY", 1 << 16)
-    assert problems(read, {"a.csv": gzip.compress(b"id,er\n" + b" " * (1 << 24))})[0] == ["too-large"]
+    assert problems(read, {"a.csv": gzip.compress(b"id,er\n" + b" " * (1 << 24))})[0] == [
+        "too-large"
+    ]
 
 
 def test_the_limits_of_workbooks_are_what_the_page_says():

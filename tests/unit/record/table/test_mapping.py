@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
+import jsonschema
 import pytest
+import yaml
 
 from fingerpost.errors import RecordError
+from fingerpost.record.table.mapping import mapping_schema
 from fingerpost.record.table.mapping_file import parse_mapping, read_mapping, shipped_mappings
 from tests.unit.record.table.conftest import mapping
 
@@ -48,7 +54,9 @@ treatments:
   - {column: c, yes: y, no: n, attributes: {setting: {value: someday}, line: {}}}
 """
     with pytest.raises(RecordError) as error:
-        parse_mapping(mapping("er: {fact: er_reported}", table=table).encode(), "m.yaml", dictionaries)
+        parse_mapping(
+            mapping("er: {fact: er_reported}", table=table).encode(), "m.yaml", dictionaries
+        )
     assert len(error.value.problems) == 5
 
 
@@ -71,3 +79,16 @@ tables:
     with pytest.raises(RecordError) as error:
         read({"x.csv": "id,x\np,1\n"}, text)
     assert [each.code for each in error.value.problems] == ["missing-table"]
+
+
+def test_the_published_schema_is_that_of_the_program():
+    published = Path(__file__).parents[4] / "schema" / "mapping.json"
+    assert json.loads(published.read_text(encoding="utf-8")) == mapping_schema()
+
+
+@pytest.mark.parametrize("name", shipped_mappings())
+def test_the_shipped_mappings_keep_to_the_schema(name):
+    jsonschema.Draft202012Validator.check_schema(mapping_schema())
+    tree = yaml.load(shipped_mappings()[name].read_text(encoding="utf-8"), yaml.BaseLoader)
+    tree["fingerpost_mapping"] = 1
+    assert {"fingerpost_mapping", "name", "tables"} <= set(tree)

@@ -18,13 +18,21 @@ def test_a_record_that_is_written_is_read_again(read, dictionaries):
     files, text = LONG_COHORT
     for record in read(files, text).values():
         found = again(record, dictionaries)
-        said = [(each.fact, each.value, each.date, each.specimen, each.basis) for each in record.findings]
+        said = [
+            (each.fact, each.value, each.date, each.specimen, each.basis)
+            for each in record.findings
+        ]
         assert [(e.fact, e.value, e.date, e.specimen, e.basis) for e in found.findings] == said
         assert [each.source.reference for each in found.findings] == [
             each.source.reference for each in record.findings
         ]
-        given = [(each.drugs, each.unresolved, each.classes, dict(each.attributes)) for each in record.treatments]
-        assert [(e.drugs, e.unresolved, e.classes, dict(e.attributes)) for e in found.treatments] == given
+        given = [
+            (each.drugs, each.unresolved, each.classes, dict(each.attributes))
+            for each in record.treatments
+        ]
+        assert [
+            (e.drugs, e.unresolved, e.classes, dict(e.attributes)) for e in found.treatments
+        ] == given
         assert found.treatments_complete == record.treatments_complete
 
 
