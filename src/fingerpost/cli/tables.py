@@ -76,7 +76,8 @@ def map_(file: Path, sheet: str | None, output: Path | None) -> None:
     """
     from fingerpost.record.table.faults import Faults
     from fingerpost.record.table.mapping import TableShape
-    from fingerpost.record.table.propose import as_yaml, propose
+    from fingerpost.record.table.proposal_text import as_yaml
+    from fingerpost.record.table.propose import propose
     from fingerpost.record.table.workspace import Workspace
 
     dictionaries = _dictionaries(None)

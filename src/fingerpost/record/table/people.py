@@ -14,6 +14,7 @@ from fingerpost.record.table import excel_file
 from fingerpost.record.table.cells import Cell, CellReader, Spelling, Tally, born, says_something
 from fingerpost.record.table.faults import Faults, refused
 from fingerpost.record.table.mapping import MappingShape, TableShape
+from fingerpost.record.table.owners import by_person, check_ids
 from fingerpost.record.table.panel import read_panel
 from fingerpost.record.table.plan import (
     FactRule,
@@ -238,9 +239,9 @@ def open_tables(  # noqa: PLR0913 (one door, every argument by its name)
     _refuse_missing_tables(mapping, plans, faults)
     faults.stop()
     tables = Tables(workspace, dictionaries, plans)
-    _check_ids(tables, faults)
+    check_ids(workspace, plans, faults)
     faults.stop()
-    _by_person(tables)
+    tables.orphans = by_person(workspace, plans)
     genes = read_panel(panel) if panel is not None else None
     _prepare(tables, genes)
     return tables
@@ -300,82 +301,7 @@ def _refuse_missing_tables(mapping: MappingShape, plans: list[TablePlan], faults
             faults.add("missing-table", name, what, "name the file, or write `optional: true`")
 
 
-# --- ids ----------------------------------------------------------------------------------
-
-
-def _check_ids(tables: Tables, faults: Faults) -> None:
-    """Rows without an id, and ids that stand twice where each person has one row."""
-    for plan in tables.plans:
-        index = plan.id if plan.id is not None else plan.sample
-        if index is None:
-            what = "no column of this table says whose row it is"
-            faults.add("missing-column", plan.loaded.name, what, "name `id` in the mapping")
-            continue
-        _without_id(tables, plan, index, faults)
-        if plan.shape.rows == "one" and plan.id is not None and plan.shape.variants is None:
-            _twice(tables, plan, plan.id, faults)
-
-
-def _without_id(tables: Tables, plan: TablePlan, index: int, faults: Faults) -> None:
-    table, column = plan.loaded.table, plan.loaded.column(index)
-    query = f"SELECT place FROM {table} WHERE coalesce(trim({column}), '') = '' ORDER BY place"  # noqa: S608
-    for (place,) in tables.workspace.rows(query):
-        where = f"{plan.loaded.name}:{place}, column {plan.loaded.header[index]}"
-        what = "this row has no id, so nobody knows whose it is"
-        faults.add("missing-id", where, what, "add the id, or remove the row")
-
-
-def _twice(tables: Tables, plan: TablePlan, index: int, faults: Faults) -> None:
-    table, column = plan.loaded.table, plan.loaded.column(index)
-    query = f"""
-        SELECT min(place), max(place), count(*) FROM {table}
-        WHERE coalesce(trim({column}), '') <> '' GROUP BY trim({column})
-        HAVING count(*) > 1 ORDER BY 1
-    """  # noqa: S608
-    for first, last, count in tables.workspace.rows(query):
-        what = f"{count} rows have the same id (the first and the last are rows {first} and {last})"
-        advice = "remove one, or write `rows: several` in the mapping if a person has several rows"
-        faults.add("duplicate-id", f"{plan.loaded.name}:{last}", what, advice)
-
-
-# --- sorting ------------------------------------------------------------------------------
-
-
-def _by_person(tables: Tables) -> None:
-    """Every table once more, sorted by person; samples are followed to the person they are of."""
-    connection = tables.workspace.connection
-    linked = [plan for plan in tables.plans if plan.id is not None and plan.sample is not None]
-    union = " UNION ".join(
-        f"SELECT trim(c{plan.sample}) AS sample, trim(c{plan.id}) AS person FROM {plan.loaded.table}"  # noqa: S608
-        for plan in linked
-    )
-    if union:
-        connection.execute(f"CREATE TABLE samples AS {union}")
-    for plan in tables.plans:
-        table = plan.loaded.table
-        columns = ", ".join(f"t.c{index}" for index in range(len(plan.loaded.header)))
-        if plan.id is not None:
-            source = f"SELECT trim(t.c{plan.id}) AS person, t.place, {columns} FROM {table} t"  # noqa: S608
-        elif union:
-            source = (
-                f"SELECT s.person, t.place, {columns} FROM {table} t "  # noqa: S608
-                f"JOIN samples s ON s.sample = trim(t.c{plan.sample})"
-            )
-        else:
-            source = f"SELECT trim(t.c{plan.sample}) AS person, t.place, {columns} FROM {table} t"  # noqa: S608
-        connection.execute(f"CREATE TABLE {table}_people AS {source} ORDER BY person, place")
-        if plan.id is None and union:
-            tables.orphans[plan.loaded.name] = _orphans(tables, plan)
-
-
-def _orphans(tables: Tables, plan: TablePlan) -> int:
-    """How many rows are of a sample that belongs to nobody in the tables."""
-    query = f"""
-        SELECT count(*) FROM {plan.loaded.table} t
-        WHERE trim(t.c{plan.sample}) NOT IN (SELECT sample FROM samples WHERE sample IS NOT NULL)
-    """  # noqa: S608
-    found = tables.workspace.connection.execute(query).fetchone()
-    return int(found[0]) if found else 0
+# --- what a table of changes needs ---------------------------------------------------------
 
 
 def _prepare(tables: Tables, genes: tuple[str, ...] | None) -> None:

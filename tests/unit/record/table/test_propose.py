@@ -7,7 +7,8 @@ import pytest
 from fingerpost.record.table.faults import Faults
 from fingerpost.record.table.mapping import TableShape
 from fingerpost.record.table.mapping_file import parse_mapping
-from fingerpost.record.table.propose import as_yaml, propose
+from fingerpost.record.table.proposal_text import as_yaml
+from fingerpost.record.table.propose import propose
 from fingerpost.record.table.workspace import Workspace
 
 TABLE = """\
