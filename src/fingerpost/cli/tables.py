@@ -192,7 +192,6 @@ def read(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
 
 
 @table.command(
-    "omop-codes",
     epilog=example("fingerpost table omop-codes"),
     short_help="Print the codes that the OMOP views join to, as CSV.",
 )
@@ -209,7 +208,6 @@ def omop_codes(output: Path | None) -> None:
 
 
 @table.command(
-    "omop-sql",
     epilog=example("fingerpost table omop-sql"),
     short_help="Print the SQL views over an OMOP CDM 5.4.",
 )

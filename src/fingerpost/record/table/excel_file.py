@@ -87,6 +87,9 @@ def _opened(path: Path) -> CalamineWorkbook:
 def _look(path: Path) -> None:
     """Refuse what is locked, damaged, or unpacks to more than a sheet can sensibly hold."""
     try:
+        if path.stat().st_size > MAX_UNPACKED:
+            what = "this workbook is larger than any sheet should be"
+            raise refused("too-large", path.name, what, "save the one sheet as CSV")
         with path.open("rb") as file:
             start = file.read(8)
             whole = start + file.read() if start.startswith(_OLE) else start
@@ -95,7 +98,7 @@ def _look(path: Path) -> None:
         raise refused("unreadable-file", path.name, what) from None
     if not start:
         raise refused("empty-table", path.name, "this table is empty", "export it again")
-    if "EncryptedPackage".encode("utf-16-le") in whole:
+    if "EncryptedPackage".encode("utf_16_le") in whole:
         raise _locked(path.name)
     if not start.startswith(_OLE):
         _look_inside(path)
