@@ -24,7 +24,7 @@ from fingerpost.record.table.workspace import Workspace
 from fingerpost.record.table.writing import as_line
 
 ROOT = Path(__file__).parent.parent
-EXAMPLE = ROOT / "examples" / "cohort.csv"
+EXAMPLE = ROOT / "examples" / "tables" / "cohort.csv"
 ON = dt.date(2026, 11, 22)
 
 
@@ -55,7 +55,7 @@ def read_with_duckdb(path: Path) -> None:
 
 def read_as_records(path: Path, dictionaries: Dictionaries, *, write: bool) -> None:
     """Read every row as a record of a person, and write it as a line of NDJSON if asked."""
-    mapping = read_mapping(str(ROOT / "examples" / "cohort.mapping.yaml"), dictionaries)
+    mapping = read_mapping(str(ROOT / "examples" / "tables" / "cohort.mapping.yaml"), dictionaries)
     with Workspace() as workspace:
         tables = open_tables([path], mapping, dictionaries, workspace)
         for person in tables.people():

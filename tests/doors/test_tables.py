@@ -16,8 +16,8 @@ from fingerpost.record.omop.tables import VIEWS
 from tests.unit.record.omop.test_omop import make
 
 ROOT = Path(__file__).parents[2]
-COHORT = ROOT / "examples" / "cohort.csv"
-MAPPING = ROOT / "examples" / "cohort.mapping.yaml"
+COHORT = ROOT / "examples" / "tables" / "cohort.csv"
+MAPPING = ROOT / "examples" / "tables" / "cohort.mapping.yaml"
 CANARY = "QUOKKA"
 
 

@@ -45,7 +45,7 @@ _panel = click.option(
 
 @click.group(
     epilog=example(
-        "fingerpost table check examples/cohort.csv --mapping examples/cohort.mapping.yaml"
+        "fingerpost table check examples/tables/cohort.csv --mapping examples/tables/cohort.mapping.yaml"
     ),
     short_help="Read tables of people: CSV, TSV, Parquet, Excel, OMOP.",
 )
@@ -59,7 +59,7 @@ def table() -> None:
 
 @table.command(
     "map",
-    epilog=example("fingerpost table map examples/cohort.csv"),
+    epilog=example("fingerpost table map examples/tables/cohort.csv"),
     short_help="Propose a mapping file from the header and the words of a table.",
 )
 @click.argument("file", metavar="FILE", type=_FILE)
@@ -94,7 +94,7 @@ def map_(file: Path, sheet: str | None, output: Path | None) -> None:
 
 @table.command(
     epilog=example(
-        "fingerpost table check examples/cohort.csv --mapping examples/cohort.mapping.yaml"
+        "fingerpost table check examples/tables/cohort.csv --mapping examples/tables/cohort.mapping.yaml"
     ),
     short_help="Say how much of a table can be read with a mapping.",
 )
@@ -132,7 +132,7 @@ def check(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
 
 @table.command(
     epilog=example(
-        "fingerpost table read examples/cohort.csv --mapping examples/cohort.mapping.yaml --patient P-01"
+        "fingerpost table read examples/tables/cohort.csv --mapping examples/tables/cohort.mapping.yaml --patient P-01"
     ),
     short_help="Write the records of a table: one person as a form, or all as NDJSON.",
 )
