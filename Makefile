@@ -50,6 +50,7 @@ schema: $(READY) ## Write the published JSON Schemas in schema/ again
 	@$(BIN)/python -m fingerpost.knowledge.schema --write
 	@$(BIN)/python -m fingerpost.report.schema schema
 	@$(BIN)/python -m fingerpost.record.form.schema --write
+	@$(BIN)/fingerpost schema mapping --output schema/mapping.json
 
 golden: $(READY) ## Write the golden files again; then read the change with git diff
 	@$(BIN)/pytest tests/golden --update-golden

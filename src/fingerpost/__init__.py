@@ -174,8 +174,8 @@ def read_people(
     Raises:
         RecordError: at the end, with the problems there were, if `tell` is left out.
     """
+    from fingerpost.record.dictionaries import dictionaries_of
     from fingerpost.record.people import read_each
-    from fingerpost.record.read import dictionaries_of
 
     found = dictionaries_of(knowledge.facts, knowledge.drugs, knowledge.codes, on, knowledge.lines)
     return read_each(sources, found, tell=tell)

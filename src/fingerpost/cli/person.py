@@ -9,13 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fingerpost.cli.about import knowledge_option
-from fingerpost.cli.reading import (
-    Whose,
-    patient_option,
-    read_all,
-    records_argument,
-    same_person_option,
-)
+from fingerpost.cli.reading import Whose, read_all, whose_records
 from fingerpost.cli.shell import example, format_options, is_json, on_option, write
 
 if TYPE_CHECKING:
@@ -35,7 +29,7 @@ _authority = click.option(
     epilog=example("fingerpost options examples/maria.yaml --on 2026-11-22"),
     short_help="Show every approved option: which match, which do not, and why.",
 )
-@records_argument
+@whose_records
 @on_option
 @_authority
 @click.option("--explain", is_flag=True, help="Leave nothing out: every condition of every option.")
@@ -47,30 +41,26 @@ _authority = click.option(
     help="For a patient, figures that nobody has verified are left out.",
 )
 @click.option("--brief", is_flag=True, help="The answer at a glance, as text.")
-@patient_option
-@same_person_option
 @format_options
 @knowledge_option
 def options(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
-    records: tuple[str, ...],
+    whose: Whose,
     on: dt.date,
     authority: str,
     explain: bool,
     audience: Audience,
     brief: bool,
-    patient: str | None,
-    same_person: bool,
     form: str | None,
     output: Path | None,
 ) -> None:
     """Show every approved treatment option for a record: which match, which do not, and why.
 
-    RECORD is a form (YAML or JSON) or a FHIR export; `-` reads standard input. Several records of
-    one person are brought together, and every finding names the record it is from. Every condition of a
-    label is answered yes, no or unknown, with the label's words and what in the record answered it.
+    RECORD is a form (YAML or JSON), a FHIR export, a pathology report (text or PDF), or a table with
+    --mapping; `-` reads standard input. Several records of one person are brought together, and every
+    finding names the record it is from. Every condition of a label is answered yes, no or unknown, with
+    the label's words and what in the record answered it.
     The order is not a ranking, and the answer is not a decision.
     """
-    whose = Whose(records, patient, same_person)
     found = _beside(answer_of(whose, on, authority=authority))
     from fingerpost.report.write import options_as_json, options_as_text
 
@@ -86,17 +76,13 @@ def options(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     epilog=example("fingerpost facts examples/maria.yaml --on 2026-11-22"),
     short_help="Show what was understood of a record.",
 )
-@records_argument
+@whose_records
 @on_option
-@patient_option
-@same_person_option
 @format_options
 @knowledge_option
-def facts(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
-    records: tuple[str, ...],
+def facts(
+    whose: Whose,
     on: dt.date,
-    patient: str | None,
-    same_person: bool,
     form: str | None,
     output: Path | None,
 ) -> None:
@@ -105,7 +91,7 @@ def facts(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     Every fact stands with the finding that counts, the findings that were passed over, and why.
     Look at this before you read the options.
     """
-    found = answer_of(Whose(records, patient, same_person), on)
+    found = answer_of(whose, on)
     from fingerpost.report.write import facts_as_json, facts_as_text
 
     write((facts_as_json if is_json(form, output) else facts_as_text)(found), output)
@@ -115,19 +101,15 @@ def facts(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     epilog=example("fingerpost missing examples/maria.yaml --on 2026-11-22"),
     short_help="Show which missing tests and answers would settle most.",
 )
-@records_argument
+@whose_records
 @on_option
 @_authority
-@patient_option
-@same_person_option
 @format_options
 @knowledge_option
-def missing(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
-    records: tuple[str, ...],
+def missing(
+    whose: Whose,
     on: dt.date,
     authority: str,
-    patient: str | None,
-    same_person: bool,
     form: str | None,
     output: Path | None,
 ) -> None:
@@ -136,7 +118,6 @@ def missing(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     Every way a result may turn out is tried, none is guessed to be likelier. At the end stands what
     it takes until nothing is open.
     """
-    whose = Whose(records, patient, same_person)
     found = answer_of(whose, on, authority=authority, pairs=True)
     from fingerpost.report.write import missing_as_json, missing_as_text
 

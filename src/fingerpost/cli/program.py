@@ -13,6 +13,7 @@ from fingerpost.cli.records import record
 from fingerpost.cli.reports import read
 from fingerpost.cli.schemas import schema
 from fingerpost.cli.shell import Program, example
+from fingerpost.cli.tables import table
 
 
 def _print_version(context: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -48,6 +49,7 @@ for _command in (
     missing,
     read,
     record,
+    table,
     compare,
     drugs,
     name,

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import sys
 from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from fingerpost.errors import Problem
     from fingerpost.knowledge.model import Knowledge
     from fingerpost.record.model import Record
 
 
-records_argument = click.argument("records", metavar="RECORD...", nargs=-1, required=True)
-patient_option = click.option(
-    "--patient",
-    metavar="ID",
-    help="Whom to read of, where an export holds several people: the id of the Patient.",
-)
-same_person_option = click.option(
-    "--same-person",
-    is_flag=True,
-    help="Take several records for one person's, also where birth dates or sex differ.",
-)
+# With --mapping, every other record is a table.
+_NO_TABLES = frozenset({".json", ".yaml", ".yml", ".ndjson", ".pdf"})
 
 
 class Whose(NamedTuple):
@@ -37,6 +28,42 @@ class Whose(NamedTuple):
     records: Sequence[str]
     patient: str | None = None
     same_person: bool = False
+    mapping: str | None = None
+
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def whose_records(command: Command) -> Command:
+    """`RECORD... [--patient ID] [--same-person] [--mapping NAME|FILE]`: handed over as `whose`."""
+
+    @functools.wraps(command)
+    def with_whose(**given: Any) -> object:  # noqa: ANN401 (click hands over each option by name)
+        parts = {name: given.pop(name) for name in Whose._fields}
+        return command(whose=Whose(**parts), **given)
+
+    decorators = (
+        click.argument("records", metavar="RECORD...", nargs=-1, required=True),
+        click.option(
+            "--patient",
+            metavar="ID",
+            help="Whom to read of, where a record holds several people: the id of the Patient, or of the row.",
+        ),
+        click.option(
+            "--same-person",
+            is_flag=True,
+            help="Take several records for one person's, also where birth dates or sex differ.",
+        ),
+        click.option(
+            "--mapping",
+            metavar="NAME|FILE",
+            help="How a table is to be read, if RECORD is one: see `fingerpost table --help`.",
+        ),
+    )
+    wrapped: Any = with_whose
+    for decorate in reversed(decorators):
+        wrapped = decorate(wrapped)
+    return cast("Command", wrapped)
 
 
 def read_all(whose: Whose, knowledge: Knowledge, on: dt.date) -> Record:
@@ -51,7 +78,6 @@ def read_all(whose: Whose, knowledge: Knowledge, on: dt.date) -> Record:
 
 def read_each(whose: Whose, knowledge: Knowledge, on: dt.date) -> list[Record]:
     """Every record that was named; the problems of all are told at once."""
-    import fingerpost
     from fingerpost.errors import RecordError
 
     # A record may be asked about an earlier day; only what lies ahead of today cannot have happened.
@@ -59,11 +85,8 @@ def read_each(whose: Whose, knowledge: Knowledge, on: dt.date) -> list[Record]:
     found: list[Record] = []
     problems: list[Problem] = []
     for record, name in zip(whose.records, _names(whose.records), strict=True):
-        source = sys.stdin.buffer.read() if record == "-" else Path(record)
         try:
-            read = fingerpost.read_record(
-                source, knowledge, on=latest, name=name, patient=whose.patient
-            )
+            read = _read(record, name, whose, knowledge, latest)
         except RecordError as error:
             problems += error.problems
         else:
@@ -71,6 +94,21 @@ def read_each(whose: Whose, knowledge: Knowledge, on: dt.date) -> list[Record]:
     if problems:
         raise RecordError(problems)
     return found
+
+
+def _read(record: str, name: str, whose: Whose, knowledge: Knowledge, latest: dt.date) -> Record:
+    import fingerpost
+
+    if whose.mapping is not None and Path(record).suffix.casefold() not in _NO_TABLES:
+        from fingerpost.record.dictionaries import dictionaries_of
+        from fingerpost.record.table.read import read_person
+
+        dictionaries = dictionaries_of(
+            knowledge.facts, knowledge.drugs, knowledge.codes, latest, knowledge.lines
+        )
+        return read_person([Path(record)], whose.mapping, dictionaries, whose.patient)
+    source = sys.stdin.buffer.read() if record == "-" else Path(record)
+    return fingerpost.read_record(source, knowledge, on=latest, name=name, patient=whose.patient)
 
 
 def _names(records: Sequence[str]) -> list[str]:

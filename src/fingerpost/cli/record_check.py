@@ -9,7 +9,7 @@ import click
 
 from fingerpost.cli.about import knowledge_option
 from fingerpost.cli.person import answer_of
-from fingerpost.cli.reading import Whose, patient_option, records_argument, same_person_option
+from fingerpost.cli.reading import Whose, whose_records
 from fingerpost.cli.shell import example, format_options, is_json, on_option, write
 
 
@@ -17,17 +17,13 @@ from fingerpost.cli.shell import example, format_options, is_json, on_option, wr
     epilog=example("fingerpost record check examples/maria.yaml --on 2026-11-22"),
     short_help="Say what contradicts, is too old or is missing, before a visit.",
 )
-@records_argument
+@whose_records
 @on_option
-@patient_option
-@same_person_option
 @format_options
 @knowledge_option
-def check(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
-    records: tuple[str, ...],
+def check(
+    whose: Whose,
     on: dt.date,
-    patient: str | None,
-    same_person: bool,
     form: str | None,
     output: Path | None,
 ) -> None:
@@ -37,7 +33,7 @@ def check(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     contradict, receptors that changed), what is too old or was named by older rules, what is
     awaited, and what is missing. That something is missing says nothing about whether it was tested.
     """
-    found = answer_of(Whose(records, patient, same_person), on)
+    found = answer_of(whose, on)
     from fingerpost.report.write import review_as_json, review_as_text
 
     write((review_as_json if is_json(form, output) else review_as_text)(found), output)

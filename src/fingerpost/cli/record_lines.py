@@ -9,13 +9,7 @@ from pathlib import Path
 import click
 
 from fingerpost.cli.about import knowledge_option
-from fingerpost.cli.reading import (
-    Whose,
-    patient_option,
-    read_all,
-    records_argument,
-    same_person_option,
-)
+from fingerpost.cli.reading import Whose, read_all, whose_records
 from fingerpost.cli.shell import example, format_options, is_json, on_option, write
 
 
@@ -23,18 +17,14 @@ from fingerpost.cli.shell import example, format_options, is_json, on_option, wr
     epilog=example("fingerpost record lines examples/grace.yaml --on 2026-11-22"),
     short_help="Show the lines of therapy of a record, and why each began and ended.",
 )
-@records_argument
+@whose_records
 @on_option
-@patient_option
-@same_person_option
 @click.option("--ascii", "plain", is_flag=True, help="Draw the time line with plain signs only.")
 @format_options
 @knowledge_option
-def lines(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
-    records: tuple[str, ...],
+def lines(
+    whose: Whose,
     on: dt.date,
-    patient: str | None,
-    same_person: bool,
     plain: bool,
     form: str | None,
     output: Path | None,
@@ -52,7 +42,7 @@ def lines(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     from fingerpost.report.text.lines import lines_text
 
     knowledge = known()
-    read = read_all(Whose(records, patient, same_person), knowledge, on)
+    read = read_all(whose, knowledge, on)
     document = lines_document(fingerpost.derive(read, knowledge, on), knowledge, on)
     if is_json(form, output):
         write(as_json(document), output)

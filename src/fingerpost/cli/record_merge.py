@@ -8,13 +8,7 @@ from pathlib import Path
 import click
 
 from fingerpost.cli.about import knowledge_option
-from fingerpost.cli.reading import (
-    Whose,
-    patient_option,
-    read_each,
-    records_argument,
-    same_person_option,
-)
+from fingerpost.cli.reading import Whose, read_each, whose_records
 from fingerpost.cli.shell import example, is_json, on_option, output_option, write
 
 
@@ -24,17 +18,13 @@ from fingerpost.cli.shell import example, is_json, on_option, output_option, wri
     ),
     short_help="Bring several records of one person together.",
 )
-@records_argument
+@whose_records
 @on_option
-@same_person_option
-@patient_option
 @output_option("Write the merged form to this file: YAML, or JSON if it ends in .json.")
 @knowledge_option
 def merge(
-    records: tuple[str, ...],
+    whose: Whose,
     on: dt.date,
-    same_person: bool,
-    patient: str | None,
     output: Path | None,
 ) -> None:
     """Bring several records of one person together, and say what was found.
@@ -46,8 +36,8 @@ def merge(
     from fingerpost.cli.about import known
 
     knowledge = known()
-    read = read_each(Whose(records, patient), knowledge, on)
-    merged = fingerpost.merge_records(read, knowledge, same_person=same_person)
+    read = read_each(whose, knowledge, on)
+    merged = fingerpost.merge_records(read, knowledge, same_person=whose.same_person)
     if output is not None:
         as_form = fingerpost.record_as_json if is_json(None, output) else fingerpost.record_as_yaml
         write(as_form(merged, knowledge), output)

@@ -8,13 +8,7 @@ from pathlib import Path
 import click
 
 from fingerpost.cli.about import knowledge_option
-from fingerpost.cli.reading import (
-    Whose,
-    patient_option,
-    read_all,
-    records_argument,
-    same_person_option,
-)
+from fingerpost.cli.reading import Whose, read_all, whose_records
 from fingerpost.cli.shell import example, format_options, is_json, on_option, write
 
 
@@ -23,17 +17,13 @@ from fingerpost.cli.shell import example, format_options, is_json, on_option, wr
     epilog=example("fingerpost record write examples/amina_fhir.json --on 2026-11-22"),
     short_help="Write what was read of a record as a form.",
 )
-@records_argument
+@whose_records
 @on_option
-@patient_option
-@same_person_option
 @format_options
 @knowledge_option
-def write_form(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
-    records: tuple[str, ...],
+def write_form(
+    whose: Whose,
     on: dt.date,
-    patient: str | None,
-    same_person: bool,
     form: str | None,
     output: Path | None,
 ) -> None:
@@ -46,5 +36,5 @@ def write_form(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     from fingerpost.record.form.write import record_as_json, record_as_yaml
 
     knowledge = known()
-    read = read_all(Whose(records, patient, same_person), knowledge, on)
+    read = read_all(whose, knowledge, on)
     write((record_as_json if is_json(form, output) else record_as_yaml)(read, knowledge), output)

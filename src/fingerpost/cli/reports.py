@@ -55,7 +55,8 @@ def read(report: str, show: bool, on: dt.date, form: str | None, output: Path | 
 
 
 def _reading(report: str, knowledge: Knowledge, on: dt.date) -> Reading:
-    from fingerpost.record.read import dictionaries_of, read_report_file
+    from fingerpost.record.dictionaries import dictionaries_of
+    from fingerpost.record.read import read_report_file
 
     source, name = (
         (sys.stdin.buffer.read(), "standard input") if report == "-" else (Path(report), None)

@@ -10,7 +10,7 @@ from fingerpost.cli.shell import example, output_option, write
 
 NAMES = (
     *("record", "options", "facts", "missing", "review", "compare", "changes", "coverage", "drugs"),
-    *("names", "lines", "read", "export", "errors"),
+    *("names", "lines", "read", "export", "errors", "mapping"),
 )
 
 
@@ -24,7 +24,8 @@ def schema(name: str, output: Path | None) -> None:
     """Print the JSON Schema (draft 2020-12) of a form record or of an answer in JSON.
 
     NAME is the record, or the answer of a command: `review` is that of `record check`, `lines` that
-    of `record lines`, `changes` that of `knowledge diff`, and `export` that of `knowledge export`.
+    of `record lines`, `names` that of `name`, `changes` that of `knowledge diff`, `export` that of
+    `knowledge export`; `mapping` is the file that says how a table is read.
     """
     from fingerpost.report.schema import answer_schema, schema_text
 
@@ -32,6 +33,11 @@ def schema(name: str, output: Path | None) -> None:
         from fingerpost.report.export import export_schema
 
         write(schema_text(export_schema()), output)
+        return
+    if name == "mapping":
+        from fingerpost.record.table.mapping import mapping_schema
+
+        write(schema_text(mapping_schema()), output)
         return
     if name != "record":
         write(schema_text(answer_schema(name)), output)

@@ -71,7 +71,7 @@ def _told(error: Exception) -> Exception:
 
     # An error without a file's name comes from printing: the disk behind `> file` is full.
     if isinstance(error, OSError) and error.filename is None:
-        return _unwritable("standard output", error)
+        return unwritable("standard output", error)
     if isinstance(error, FingerpostError):
         return error
     raise error
@@ -165,10 +165,11 @@ def write(text: str, output: Path | None) -> None:
     try:
         output.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise _unwritable(str(output), error) from None
+        raise unwritable(str(output), error) from None
 
 
-def _unwritable(where: str, error: OSError) -> Exception:
+def unwritable(where: str, error: OSError) -> Exception:
+    """What is said of a place that nothing can be written to."""
     from fingerpost.errors import Problem, UsageError
 
     what = f"the answer cannot be written there ({error.strerror})"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -130,6 +130,10 @@ class CodeIndex:
             key = key[:-1].rstrip(".")
             found = self._codes.get((system, key), ())
         return found
+
+    def known(self) -> Iterator[tuple[str, str]]:
+        """Every code that is known, with the address of its system."""
+        yield from self._codes
 
     def word(self, text: str) -> tuple[Meaning, ...]:
         """What an answer in words means."""

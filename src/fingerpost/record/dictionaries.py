@@ -6,12 +6,16 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from fingerpost.knowledge.line_rules import LineRules
-from fingerpost.record.catalogue import Drugs
-from fingerpost.record.code_index import RXNORM, SNOMED, CodeIndex
+from fingerpost.record.catalogue import Catalogue, Drugs
+from fingerpost.record.code_index import RXNORM, SNOMED, CodeIndex, shipped_codes
 from fingerpost.record.drugs.names import DrugNames
 from fingerpost.record.written.value_reader import ValueReader
+
+if TYPE_CHECKING:
+    from fingerpost.knowledge.model import CodeSystem
 
 # The code systems of the drug catalogue by their short names there.
 _SYSTEMS = {"rxnorm": RXNORM, "snomed": SNOMED}
@@ -55,3 +59,16 @@ class Dictionaries:
             for drug, entry in self.drugs.items()
             for each in entry.codes
         }
+
+
+def dictionaries_of(
+    catalogue: Catalogue,
+    drugs: Drugs,
+    codes: Mapping[str, CodeSystem] | None,
+    on: dt.date | None,
+    lines: LineRules | None = None,
+) -> Dictionaries:
+    """What records are read against, made once for as many records as there are."""
+    index = shipped_codes() if codes is None else CodeIndex(codes.values())
+    reader = ValueReader(catalogue, on)
+    return Dictionaries(reader, DrugNames(drugs, index), index, drugs, on, lines)

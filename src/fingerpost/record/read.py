@@ -18,15 +18,12 @@ from typing import TYPE_CHECKING
 from fingerpost.errors import RecordError
 from fingerpost.record import source_text
 from fingerpost.record.catalogue import Catalogue, Drugs
-from fingerpost.record.code_index import CodeIndex, shipped_codes
-from fingerpost.record.dictionaries import Dictionaries
-from fingerpost.record.drugs.names import DrugNames
+from fingerpost.record.dictionaries import Dictionaries, dictionaries_of
 from fingerpost.record.form.context import Path as TreePath
 from fingerpost.record.form.context import dotted
 from fingerpost.record.form.read import read_form
 from fingerpost.record.model import Record
 from fingerpost.record.source_text import Text, refuse
-from fingerpost.record.written.value_reader import ValueReader
 from fingerpost.record.xml_refused import refuse_xml
 
 if TYPE_CHECKING:
@@ -81,19 +78,6 @@ def _is_large(path: Path) -> bool:
     return path.is_file() and path.stat().st_size > (
         _LARGE // 20 if path.suffix == ".gz" else _LARGE
     )
-
-
-def dictionaries_of(
-    catalogue: Catalogue,
-    drugs: Drugs,
-    codes: Mapping[str, CodeSystem] | None,
-    on: dt.date | None,
-    lines: LineRules | None = None,
-) -> Dictionaries:
-    """What records are read against, made once for as many records as there are."""
-    index = shipped_codes() if codes is None else CodeIndex(codes.values())
-    reader = ValueReader(catalogue, on)
-    return Dictionaries(reader, DrugNames(drugs, index), index, drugs, on, lines)
 
 
 def _one_of_many(source: Path, dictionaries: Dictionaries, name: str, patient: str) -> Record:

@@ -1,0 +1,207 @@
+"""Treatments of a table: from columns that say yes or no, or from rows that are treatments each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from fingerpost.record.dictionaries import Dictionaries
+from fingerpost.record.drugs.regimens import as_regimens
+from fingerpost.record.drugs.told import told_of
+from fingerpost.record.model import Message, Source, Treatment
+from fingerpost.record.table.plan import AttributeRule, TablePlan, TreatmentRule
+from fingerpost.record.written.attributes import ATTRIBUTES
+from fingerpost.record.written.value_reader import NotRead, ValueReader
+from fingerpost.terms import Answer
+from fingerpost.values import Absent, Choice, Days, Value
+
+Row = Sequence[str | None]
+
+
+@dataclass(slots=True)
+class Treatments:
+    """The treatments of one person, and whether they are said to be all."""
+
+    dictionaries: Dictionaries
+    found: list[Treatment] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    complete: Answer = Answer.UNKNOWN
+
+    # --- columns --------------------------------------------------------------------------
+
+    def from_columns(self, plan: TablePlan, place: int, row: Row) -> None:
+        """Read every yes-or-no column of a row."""
+        answers = [self._column(plan, rule, place, row) for rule in plan.treatments]
+        # One column that does not answer leaves open whether there was more.
+        if plan.shape.treatments_are_all and answers:
+            self.complete = Answer.YES if None not in answers else Answer.UNKNOWN
+
+    def _column(self, plan: TablePlan, rule: TreatmentRule, place: int, row: Row) -> bool | None:
+        """Whether the treatment was given, or None if the column does not say."""
+        word = row[rule.index]
+        cell = rule.cells.read(word)
+        rule.tally.count(cell, word or "")
+        where = f"{plan.loaded.name}, row {place}, {rule.column}"
+        if cell.kind == "unread":
+            self.messages.append(not_understood(where, word, cell.problem))
+            return None
+        if not isinstance(cell.value, Choice):
+            return None
+        if cell.value.known == "no":
+            if not plan.shape.treatments_are_all:
+                what = f"{rule.column} says no; that is no proof that none was given"
+                advice = "ask whether the list of treatments is complete"
+                self.messages.append(Message("treatment_denied", where, what, advice))
+            return False
+        self._given(plan, rule, where, row)
+        return True
+
+    def _given(self, plan: TablePlan, rule: TreatmentRule, where: str, row: Row) -> None:
+        named = [self.dictionaries.names.read(name) for name in rule.shape.drugs]
+        self.found.append(
+            Treatment(
+                tuple(drug for each in named for drug in each.drugs),
+                (),
+                tuple(rule.shape.classes),
+                self._attributes(plan, rule.attributes, where, row),
+                Source("table", where, f"{rule.column}: {row[rule.index]}"),
+                f"{rule.column}: {row[rule.index]}",
+            )
+        )
+
+    # --- rows -----------------------------------------------------------------------------
+
+    def from_rows(self, plan: TablePlan, rows: Iterable[tuple[int, Row]]) -> None:
+        """Read a table in which each row is a treatment, a drug or a dose."""
+        shape = plan.shape.treatment_rows
+        if shape is None:
+            return
+        kept = [
+            (place, row) for place, row in rows if plan.row_when is None or plan.row_when.holds(row)
+        ]
+        found = [self._row(plan, place, row) for place, row in kept]
+        several = [each for each in found if each is not None]
+        if shape.regimen is not None:
+            names = [row[plan.rows["regimen"]] or f"row {place}" for place, row in kept]
+            several = _by_regimen(list(zip(names, found, strict=True)))
+        elif shape.join_same_start:
+            several = as_regimens(several, self.dictionaries.line_rules)
+        self.found += several
+        if plan.shape.treatments_are_all:
+            self.complete = Answer.YES
+
+    def _row(self, plan: TablePlan, place: int, row: Row) -> Treatment | None:
+        where = f"{plan.loaded.name}, row {place}"
+        words = (row[plan.rows["drug"]] or "").strip() if "drug" in plan.rows else ""
+        named = self.dictionaries.names.read(words) if words else None
+        classes = self._classes(plan, where, row)
+        attributes = self._attributes(plan, plan.row_attributes, where, row)
+        self._sound(attributes, where)
+        if named is None and not classes and "kind" not in attributes:
+            what = "this row names no treatment"
+            self.messages.append(Message("no_value", where, what))
+            return None
+        unresolved = named.unresolved if named is not None else ()
+        self.messages += told_of(named, where) if named is not None else []
+        if named is not None and named.set_aside and not (named.drugs or unresolved or classes):
+            # No medicine against the cancer, and the owner is told so: no treatment of it.
+            return None
+        return Treatment(
+            named.drugs if named is not None else (),
+            unresolved,
+            tuple(dict.fromkeys((*classes, *(named.classes if named is not None else ())))),
+            attributes,
+            Source("table", where, words or None),
+            words or None,
+        )
+
+    def _classes(self, plan: TablePlan, where: str, row: Row) -> tuple[str, ...]:
+        rows = plan.shape.treatment_rows
+        shape = rows.classes if rows is not None else None
+        if shape is None:
+            return ()
+        if shape.column is None:
+            return tuple(shape.value or ())
+        word = (row[plan.rows["classes"]] or "").strip() if "classes" in plan.rows else ""
+        said = {key.casefold(): meaning for key, meaning in shape.values.items()}
+        if word.casefold() in said:
+            return tuple(said[word.casefold()])
+        if word and word.casefold() not in {key.casefold() for key in shape.absent}:
+            what = "the mapping does not say what this word means"
+            self.messages.append(not_understood(where, word, what))
+        return ()
+
+    def _attributes(
+        self, plan: TablePlan, rules: Iterable[AttributeRule], where: str, row: Row
+    ) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        for rule in rules:
+            if rule.index is None:
+                value = _constant(rule, self.dictionaries)
+                if value is not None:
+                    found[rule.name] = value
+                continue
+            word = row[rule.index]
+            cell = rule.cells.read(word)
+            rule.tally.count(cell, word or "")
+            if cell.kind == "unread":
+                self.messages.append(not_understood(f"{where}, {rule.column}", word, cell.problem))
+            elif cell.value is not None and not isinstance(cell.value, Absent):
+                found[rule.name] = cell.value
+        return found
+
+    def _sound(self, attributes: dict[str, Value], where: str) -> None:
+        """A treatment that ends before it starts has one date wrong: neither is used."""
+        start, end = attributes.get("start"), attributes.get("end")
+        if not isinstance(start, Days) or not isinstance(end, Days):
+            return
+        if start.first is not None and end.last is not None and end.last < start.first:
+            del attributes["start"], attributes["end"]
+            what = "this treatment ends before it starts, so neither date was used"
+            self.messages.append(Message("contradicts", where, what, "correct one", "warning"))
+
+
+def _constant(rule: AttributeRule, dictionaries: Dictionaries) -> Value | None:
+    try:
+        value = ValueReader(ATTRIBUTES, dictionaries.on).read(rule.name, rule.always).value
+    except NotRead:
+        return None
+    return None if isinstance(value, Absent) else value
+
+
+def _by_regimen(named: list[tuple[str, Treatment | None]]) -> list[Treatment]:
+    """Rows with the same regimen as one treatment; what they do not agree on is left open."""
+    groups: dict[str, list[Treatment]] = {}
+    for name, treatment in named:
+        if treatment is not None:
+            groups.setdefault(name, []).append(treatment)
+    return [_as_one(group) for group in groups.values()]
+
+
+def _as_one(group: list[Treatment]) -> Treatment:
+    if len(group) == 1:
+        return group[0]
+    attributes: dict[str, Value] = {}
+    for name in ATTRIBUTES:
+        said = [each.attributes[name] for each in group if name in each.attributes]
+        if said and all(value == said[0] for value in said):
+            attributes[name] = said[0]
+    starts = [each.attributes.get("start") for each in group]
+    known = [days for days in starts if isinstance(days, Days) and days.first is not None]
+    if known and len(known) == len(starts):
+        attributes["start"] = min(known, key=lambda days: str(days.first))
+    words = "; ".join(dict.fromkeys(each.words for each in group if each.words))
+    return Treatment(
+        tuple(dict.fromkeys(drug for each in group for drug in each.drugs)),
+        tuple(dict.fromkeys(name for each in group for name in each.unresolved)),
+        tuple(dict.fromkeys(name for each in group for name in each.classes)),
+        attributes,
+        Source("table", ", ".join(each.source.reference for each in group), words or None),
+        words or None,
+    )
+
+
+def not_understood(where: str, word: str | None, problem: str) -> Message:
+    """What the owner is told of a cell that says something nobody understood."""
+    what = f'"{" ".join((word or "").split())[:120]}" was not used: {problem}'
+    return Message("not_understood", where, what, "check it, and say in the mapping", "warning")
