@@ -1,0 +1,121 @@
+"""The sections of a report: where they begin, and of which kind they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+SectionKind = Literal[
+    "start",
+    "final_diagnosis",
+    "synoptic",
+    "microscopic",
+    "ancillary",
+    "comment",
+    "addendum",
+    "clinical_history",
+    "gross",
+    "intraoperative",
+    "methodology",
+    "previous_reports",
+    "specimens",
+    "other",
+]
+
+# How headings are written -> what kind of section follows. Layout only: none of it answers a fact.
+_HEADINGS: dict[str, SectionKind] = {
+    r"(?:final |revised |corrected )*(?:pathologic(?:al)? |surgical pathology |histopathological "
+    r"|microscopic )?diagnos[ie]s(?:/diagnoses)?": "final_diagnosis",
+    r"(?:final|revised) (?:pathologic(?:al)? )?diagnos[ie]s": "final_diagnosis",
+    r"conclusions?": "final_diagnosis",
+    r"impression": "final_diagnosis",
+    r"(?:case )?synopsis": "synoptic",
+    r"synoptic (?:report|data|summary|diagnosis)": "synoptic",
+    r"(?:breast )?cancer (?:case )?summary": "synoptic",
+    r"(?:pathological|pathologic) staging(?: summary)?": "synoptic",
+    r"tumou?r summary": "synoptic",
+    r"microscop(?:y|ic)(?:al)?(?: (?:description|exam(?:ination)?|findings))?": "microscopic",
+    r"ancillary (?:studies|tests|testing)": "ancillary",
+    r"(?:breast )?(?:biomarkers?|prognostic markers?)(?: (?:results?|report|studies|panel))?": (
+        "ancillary"
+    ),
+    r"(?:results of )?immunohistochem(?:istry|ical)(?: (?:examination|stud(?:y|ies)|results?|stains?))?": (
+        "ancillary"
+    ),
+    r"(?:results of )?special (?:stains|studies)(?: / slides)?": "ancillary",
+    r"receptor (?:status|studies|results)": "ancillary",
+    r"(?:diagnostic )?comments?(?:\(s\))?": "comment",
+    r"notes?": "comment",
+    r"(?:pathology |supplement(?:al|ary) )?addend(?:um|a)(?: report)?(?: #?\d{1,2})?": "addendum",
+    r"supplement(?:al|ary) report": "addendum",
+    r"amend(?:ed|ment)(?: report)?": "addendum",
+    r"(?:clinical |patient |relevant )*(?:history|information|details)": "clinical_history",
+    r"clinical (?:diagnosis|impression|data)(?: and history| & history)?": "clinical_history",
+    r"pre-?\s?op(?:erative)?(?: diagnosis)?": "clinical_history",
+    r"pre/post-operative diagnosis": "clinical_history",
+    r"post-?\s?op(?:erative)?(?: diagnosis)?": "clinical_history",
+    r"indications?(?: for (?:surgery|procedure))?": "clinical_history",
+    r"gross(?: (?:anatomic )?(?:description|exam(?:ination)?|findings))?": "gross",
+    r"macroscop(?:y|ic)(?:al)?(?: (?:description|examination))?": "gross",
+    r"intra-?\s?operative (?:consultation|diagnosis)": "intraoperative",
+    r"frozen section(?: diagnosis)?": "intraoperative",
+    r"method(?:s|ology)?(?: of analysis)?": "methodology",
+    r"description of the assay": "methodology",
+    r"reference (?:range|values?|interval)s?": "methodology",
+    r"interpretation guide(?:lines)?": "methodology",
+    r"(?:previous|prior) (?:reports?|pathology|diagnos[ie]s|biops(?:y|ies))": "previous_reports",
+    r"specimens?(?: ?\(s\))?(?: received| submitted)?": "specimens",
+    r"(?:material|tissues?)(?: received| submitted)?": "specimens",
+    r"source of specimen": "specimens",
+}
+_ANY = "|".join(f"(?P<h{n}>{pattern})" for n, pattern in enumerate(_HEADINGS))
+_KINDS = tuple(_HEADINGS.values())
+# A heading begins a line, or follows the full stop that reading by machine puts at line ends.
+_HEADING = re.compile(
+    rf"(?:^|(?<=\n)|(?<=[.:;] )|(?<=[.:;]\n)|(?<= -\s))[ *#=]{{0,4}}(?:{_ANY})"
+    r"(?: ?\(continued\)| ?\(s\))?[ *]{0,3}(?P<end>:|\.(?=\s)|\n|$|-(?=\s))",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of text under one heading."""
+
+    kind: SectionKind
+    title: str
+    start: int
+    end: int
+
+
+def find_sections(text: str, folded: str) -> tuple[Section, ...]:
+    """The sections of a report; what stands before the first heading is the `start`.
+
+    >>> found = find_sections(
+    ...     *(
+    ...         ["GROSS DESCRIPTION: a lump. COMMENT: see below"] * 1
+    ...         + ["gross description: a lump. comment: see below"]
+    ...     )
+    ... )
+    >>> [(s.kind, s.title) for s in found]
+    [('gross', 'GROSS DESCRIPTION'), ('comment', 'COMMENT')]
+    """
+    begun: list[tuple[int, SectionKind, str]] = [(0, "start", "")]
+    for match in _HEADING.finditer(folded):
+        start, end = match.start(), match.start("end")
+        title = text[start:end].strip(" *#=")
+        if match["end"] not in (":",) and title != title.upper():
+            continue
+        kind = _KINDS[int(_group(match)[1:])]
+        begun.append((start, kind, title))
+    if len(begun) > 1 and begun[1][0] == 0:
+        begun = begun[1:]
+    ends = [start for start, _, _ in begun[1:]] + [len(text)]
+    return tuple(
+        Section(kind, title, start, end)
+        for (start, kind, title), end in zip(begun, ends, strict=True)
+    )
+
+
+def _group(match: re.Match[str]) -> str:
+    return next(name for name, found in match.groupdict().items() if found and name != "end")
