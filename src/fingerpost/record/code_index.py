@@ -80,6 +80,7 @@ class CodeIndex:
         self._codes: dict[tuple[str, str], tuple[Meaning, ...]] = {}
         self._words: dict[str, tuple[Meaning, ...]] = {}
         self._regimens: dict[str, tuple[Meaning, ...]] = {}
+        self.report_words: dict[str, tuple[Meaning, ...]] = {}
         self._names: dict[str, list[tuple[frozenset[str], tuple[Meaning, ...]]]] = defaultdict(list)
         self._named: dict[str, tuple[Meaning, ...]] = {}
         for system in systems:
@@ -101,6 +102,8 @@ class CodeIndex:
                     )
                 case "urn:fingerpost:regimen_names":
                     self._regimens[regimen_key(code)] = meanings
+                case "urn:fingerpost:report_words":
+                    self.report_words[code] = meanings
                 case _:
                     self._codes[(system, code.upper())] = meanings
 

@@ -15,11 +15,16 @@ _PLACE = (
 )
 _NAMED = re.compile(
     r"(?:^|(?<=\n)|(?<=[.;:)] )|(?<=- ))[ ]{0,8}"
-    r"(?:parts?|specimens?|container|sample)\s{1,3}#?\s?\(?(?P<named>[a-z]|\d{1,2})\)?\s?[:.,-]"
+    r"(?:parts?|specimens?|container|sample)\s{1,3}#?\s?\(?(?P<named>[a-z]|\d{1,2})\)?"
+    rf"(?:\s?[:.,-]|(?=\s{_PLACE}))"
 )
 _LETTERED = re.compile(
     r"(?:^|(?<=\n)|(?<=[.;:\"] )|(?<=- ))[ ]{0,8}(?P<label>[a-z]|\d{1,2})\s?[.):]\s{0,3}"
     rf"(?={_PLACE})"
+)
+# A list of findings may be lettered too: what was sent in is quoted, or named with how it was taken.
+_SENT_IN = re.compile(
+    r"[\"']|[^\n;]{0,90}?(?:biops|excis|ectomy|dissection|resection|core|needle|contents|:)"
 )
 _DISTANT = re.compile(
     r"\b(?:liver|bone|lung|brain|pleura|pleural|vertebra\w*|ascites|peritone\w+)\b"
@@ -49,8 +54,10 @@ def find_parts(text: str, folded: str, sections: tuple[Section, ...]) -> tuple[P
     named = [(m.start(), m.end(), m["named"]) for m in _NAMED.finditer(folded)]
     lettered = [(m.start(), m.end(), m["label"]) for m in _LETTERED.finditer(folded)]
     # Where parts are called "PART 1", letters number the findings of each.
+    lettered = [each for each in lettered if _SENT_IN.match(folded, each[1])]
     found = named if len(named) > 1 else sorted(named + lettered)
-    ends = [start for start, _, _ in found[1:]] + [len(text)]
+    found = [each for each in found if each[2] != "0"]
+    ends = [*(start for start, _, _ in found), len(text)][1:]
     parts = []
     for (start, after, label), end in zip(found, ends, strict=True):
         section_end = next((s.end for s in sections if s.start <= start < s.end), len(text))

@@ -1,0 +1,95 @@
+"""Whose result it is: of this cancer, of an earlier one, of what lies in the ducts only, quoted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_EARLIER_REPORT = re.compile(
+    r"\b(?:previous|prior|outside|another|earlier|core|needle|diagnostic)[\s.]{1,2}(?:\w{1,12}[\s.]{1,2}){0,3}?(?:biops|specimen|sample"
+    r"|report|surgical|case|patholog|core)|\bas per\b|\bper core\b|\bperformed (?:on|in|at)\b|\bpreviously\b|\bcase -|\bs\d{2}-\d"
+)
+_OLD_CANCER = re.compile(
+    r"\b(?:history|h/o|hx) of\b|\bprior (?:breast )?(?:cancer|carcinoma)|\bprevious (?:breast )?(?:cancer|carcinoma)|\byears ago\b"
+    r"|\b(?:in|since) (?:19|20)\d\d\b|\bcontralateral\b|\bstatus post\b|\bs/p\b|\bpreviously treated\b|\bformer\b"
+)
+_THIS_CANCER = re.compile(
+    r"\b(?:core|needle|recent|diagnostic)\b[^.;\n]{0,30}\bbiops|\bnewly\b|\bnow\b|\bbiopsy.proven|\bpre-?\s?op|\bpresent(?:s|ing|ed)\b"
+    r"|\bdiagnosed with\b|\bcurrent\b|\bknown\b|\bright|\bleft|\bbilateral|\bcarcinoma\b|\bcancer\b|\bidc\b|\bilc\b"
+)
+_IN_SITU = re.compile(r"\bdcis\b|\bin.situ\b(?!.hybrid)|\bintraductal\b|\blcis\b")
+_INVASIVE = re.compile(r"\binva[sd]|\binfiltrat|\bmetasta|\bcarcinoma of (?:the )?breast\b|\bcancer\b")
+_NO_INVASIVE = re.compile(
+    r"\b(?:no|without|negative for|not)\s(?:evidence of\s|definite\s|residual\s|stromal\s|micro-?\s?){0,3}(?:invas\w*|infiltrat\w*)"
+    r"|\bnon-?\s?(?:invasive|infiltrating)|\binvasion\s(?:is\s)?(?:not|absent)|\binvasive carcinoma:?\s(?:absent|not)"
+)
+_BREAST = re.compile(r"breast|mammar|ductal|duct |lobular|lumpectomy|mastectomy|axilla")
+_OTHER_ORGAN = re.compile(r"endometri|ovar(?:y|ian)|uter(?:us|ine)|meningioma|prostat|lung primary|pulmonary adenocarcinoma")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Why a result does not count, or None; and whether it is quoted from an earlier report."""
+
+    why_not: str | None
+    quoted: bool
+
+
+IN_SITU = "it is a result of carcinoma in situ, not of the invasive cancer"
+EARLIER = "it stands in the history and may be of an earlier cancer"
+OTHER_ORGAN = "the report does not speak of breast cancer"
+OTHER_READ = "a later report replaces it"
+
+
+def context_of(text: str, section: str, start: int, end: int) -> Context:
+    """What the words round a result tell of whose it is.
+
+    >>> context_of("history of er positive cancer in 2004", "start", 11, 22).why_not == EARLIER
+    True
+    """
+    sentence = _sentence_start(text, start)
+    clause_start = _clause_start(text, start)
+    before = text[sentence:start]
+    clause = text[clause_start:end]
+    after = text[end : end + 60]
+    why = None
+    if _is_of_in_situ(clause, after):
+        why = IN_SITU
+    elif _OLD_CANCER.search(before) or (
+        section == "clinical_history" and not _THIS_CANCER.search(text[sentence:end])
+    ):
+        why = EARLIER
+    quoted = bool(_EARLIER_REPORT.search(text, sentence, min(len(text), end + 90)))
+    return Context(why, quoted or section == "clinical_history")
+
+
+def whole_report_is_not(text: str) -> str | None:
+    """Why no result of a report can be one of an invasive breast cancer, or None."""
+    if _OTHER_ORGAN.search(text) and not _BREAST.search(text):
+        return OTHER_ORGAN
+    invasive = _INVASIVE.search(_NO_INVASIVE.sub(" ", text))
+    if _IN_SITU.search(text) and invasive is None and _has_tumor_in_situ(text):
+        return IN_SITU
+    return None
+
+
+def _has_tumor_in_situ(text: str) -> bool:
+    return re.search(r"\b(?:dcis|ductal carcinoma.in.situ|intraductal carcinoma)\b", text) is not None
+
+
+def _is_of_in_situ(clause: str, after: str) -> bool:
+    if _INVASIVE.search(clause):
+        return False
+    if _IN_SITU.search(clause):
+        return True
+    return re.match(r"[^.;:\n]{0,25}\b(?:in|of|on) (?:the )?(?:dcis|in.situ|ductal carcinoma in)", after) is not None
+
+
+def _sentence_start(text: str, place: int) -> int:
+    low = max(0, place - 160)
+    return max(low, text.rfind(". ", low, place) + 1, text.rfind("\n", low, place) + 1)
+
+
+def _clause_start(text: str, place: int) -> int:
+    low = _sentence_start(text, place)
+    return max(low, text.rfind(";", low, place) + 1, text.rfind(",", low, place) + 1)

@@ -1,0 +1,102 @@
+"""Where a report names markers, alone or together: `ER`, `ER/PR/HER2`, `estrogen and progesterone`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fingerpost.record.pathology.receptors.spelling import Mended
+from fingerpost.record.pathology.receptors.vocabulary import Vocabulary
+
+# What may stand between two markers that are spoken of together.
+_TOGETHER = re.compile(
+    r"(?:\s|receptors?\b|status\b|proteins?\b|gene\b|assays?\b|testing\b|ihc\b|[(),/&|]|(?<= )\+(?= )|-(?=pr|progest|er)"
+    r"|\band\b\.?|\bor\b|\bas well as\b|\b(?:immuno)?stains?\b|\bfor\b){0,14}"
+)
+# Rows of a table read downwards: markers first, then their results.
+_STACKED = re.compile(r"[\s.|]{1,4}")
+# Words after a name that make it something else.
+_OTHERWISE = re.compile(
+    r"\s(?:replacement|therapy|treatment|use\b|cream|supplement\w*|patch|exposure|deprivation|stimulation|team\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One or several markers named together; `stacked` ones have nothing but line ends between."""
+
+    markers: tuple[str, ...]
+    start: int
+    end: int
+    stacked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    marker: str
+    start: int
+    end: int
+
+
+def groups_in(mended: Mended, original: str, vocabulary: Vocabulary) -> list[Group]:
+    """Every naming of a marker, those that stand together as one group.
+
+    Args:
+        mended: The mended text.
+        original: The text as it came, with its capitals.
+        vocabulary: The names of markers.
+    """
+    groups: list[Group] = []
+    text = mended.text
+    for named in _named(mended, original, vocabulary):
+        last = groups[-1] if groups else None
+        joined = None if last is None else _join(text, last, named)
+        if joined is not None:
+            groups[-1] = joined
+        else:
+            groups.append(Group((named.marker,), named.start, named.end))
+    return [_without_decoration(group) for group in groups]
+
+
+def _named(mended: Mended, original: str, vocabulary: Vocabulary) -> list[_Named]:
+    found = []
+    text = mended.text
+    for match in vocabulary.markers.finditer(text):
+        start, end = match.span()
+        if vocabulary.needs_capitals(match[0]):
+            at = mended.original(start)
+            if not original[at : at + 2].isupper():
+                continue
+        if _OTHERWISE.match(text, end):
+            continue
+        meanings = vocabulary.meaning(match[0])
+        marker = "phrase" if meanings[0].fact else (meanings[0].value or "").partition("_")[2]
+        found.append(_Named(marker, start, end))
+    return found
+
+
+def _join(text: str, last: Group, named: _Named) -> Group | None:
+    if named.marker in {"other", "phrase"} or last.markers[-1] in {"other", "phrase"}:
+        return None
+    if named.start - last.end > 60:
+        return None
+    if _TOGETHER.fullmatch(text, last.end, named.start):
+        if "+" in text[last.end : named.start] and re.match(r"\s?\(?[+-]", text[named.end :][:3]):
+            return None
+        # "ER PR" in a row of a table, and "HER2 (HER2/neu)".
+        return Group(_with(last.markers, named.marker), last.start, named.end, last.stacked)
+    if _STACKED.fullmatch(text, last.end, named.start) and named.marker not in last.markers:
+        return Group(_with(last.markers, named.marker), last.start, named.end, stacked=True)
+    return None
+
+
+def _with(markers: tuple[str, ...], marker: str) -> tuple[str, ...]:
+    return markers if marker in markers else (*markers, marker)
+
+
+def _without_decoration(group: Group) -> Group:
+    """"Hormone receptors (ER, PR)" speaks of ER and PR."""
+    if {"er", "pr"} & set(group.markers):
+        left = tuple(each for each in group.markers if each != "hormone_receptor")
+        return Group(left, group.start, group.end, group.stacked)
+    return group

@@ -1,0 +1,130 @@
+"""What a mention says of HER2: the stain, the gene test, or the status as reported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fingerpost.record.pathology.receptors.marks import Mark
+from fingerpost.record.pathology.receptors.mentions import Mention
+from fingerpost.record.pathology.receptors.values import OLD_WORD, Said, Share
+from fingerpost.values import Choice, Value
+
+_ISH = r"(?:fish|c?ish|sish|dish|in[\s.-]situ|dual[\s-]probe)\b"
+_ISH_AFTER = re.compile(rf"[\s.(,]{{0,3}}(?:by|with|on|using|via|per|in)\s(?:\w{{1,14}}\s){{0,2}}{_ISH}")
+_IHC_AFTER = re.compile(
+    r"[\s.(,]{0,3}(?:by|with|on|using|via)\s(?:\w{1,14}\s){0,2}(?:ihc|immuno|hercept)"
+)
+_ISH_NEAR = re.compile(rf"\b{_ISH}|\bamplif|\bgene\b|\bratio\b|\bcep\s?17")
+_IHC_NEAR = re.compile(r"\bihc\b|\bimmuno|\bprotein\b|\bover-?\s?express|\bhercept|\bmembran|\bstain|\bscore\b|\boncoprotein")
+_DUAL = re.compile(r"\bratio\b|\bcep\s?-?17|\bchr\w*\s?-?17|\bdual|\bcentromer")
+_SINGLE = re.compile(r"\bsingle[\s-]probe|\bsingle colou?r")
+_NO_STAIN = re.compile(r"\bno (?:membran\w* |immuno)?(?:staining|reactivity)\b|\bcomplete(?:ly)? (?:absence|absent)|\bnull\b")
+_SOME_STAIN = re.compile(r"\b(?:faint|barely|incomplete|weak)\b[^.;]{0,60}\b(?:10|\d)\s?%")
+_SIGNS = {"++": "2+", "+++": "3+", "0": "0"}
+
+
+def her2_values(text: str, mention: Mention, share: Share) -> Iterator[Said]:
+    """Each fact of HER2 once: the first thing a mention says of it."""
+    said: dict[str, Said] = {}
+    for each in _all(text, mention, share):
+        said.setdefault(each.fact, each)
+    reported, score = said.get("her2_reported"), said.get("her2_ihc")
+    if reported is not None and score is not None and _old_word(reported.value, score.value):
+        del said["her2_reported"]
+        said["her2_ihc"] = Said(score.fact, score.value, score.start, score.end, OLD_WORD)
+    yield from said.values()
+
+
+def _old_word(reported: object, score: object) -> bool:
+    return reported == Choice(frozenset({"positive"})) and score == Choice(frozenset({"2+"}))
+
+
+def _all(text: str, mention: Mention, share: Share) -> Iterator[Said]:
+    if mention.none_from is not None:
+        gene = re.search(r"amplif", text[share.end : share.end + 40])
+        fact = "her2_ish" if gene else "her2_reported"
+        negative = Choice(frozenset({"negative"}))
+        yield Said(fact, negative, mention.none_from, mention.none_until)
+        return
+    for mark in share.results:
+        yield from _result(text, mention, share, mark)
+    yield from _numbers(text, share)
+
+
+def _result(text: str, mention: Mention, share: Share, mark: Mark) -> Iterator[Said]:
+    score = _SIGNS.get(mark.words)
+    if score is not None:
+        yield share.said("her2_ihc", Choice(frozenset({score})), mark)
+        return
+    if mark.words in "+-" and mark.words:
+        value = "positive" if mark.words == "+" else "negative"
+        yield share.said("her2_reported", Choice(frozenset({value})), mark)
+        return
+    for each in mark.meanings:
+        if each.fact == "her2_ish" and each.value:
+            yield share.said("her2_ish", Choice(frozenset({each.value})), mark)
+        elif each.fact == "her2_reported" and each.value:
+            gene = each.value in ("positive", "negative", "equivocal") and by_gene_test(
+                text, mention, mark
+            )
+            fact = "her2_ish" if gene else "her2_reported"
+            yield share.said(fact, Choice(frozenset({each.value})), mark)
+
+
+def by_gene_test(text: str, mention: Mention, mark: Mark) -> bool:
+    """Whether a result is one of the gene test: by the words after it, or the nearest before."""
+    if _ISH_AFTER.match(text, mark.end):
+        return True
+    if _IHC_AFTER.match(text, mark.end):
+        return False
+    low = max(0, min(mention.group.start, mark.start) - 45)
+    before = text[low : mark.start]
+    gene = max((m.end() for m in _ISH_NEAR.finditer(before)), default=-1)
+    stain = max((m.end() for m in _IHC_NEAR.finditer(before)), default=-1)
+    return gene > stain
+
+
+def _numbers(text: str, share: Share) -> Iterator[Said]:
+    for mark in share.numbers:
+        number = mark.number
+        assert number is not None
+        match number.scale:
+            case "ihc":
+                yield share.said("her2_ihc", number.value, mark)
+                yield from _staining(text, number.value, share, mark)
+            case "ratio" | "copies":
+                yield from _counted(text, share, mark)
+            case _:
+                pass
+
+
+def _counted(text: str, share: Share, mark: Mark) -> Iterator[Said]:
+    number = mark.number
+    assert number is not None
+    # "Copies < 4.0 or ratio < 1.8" quotes the cut-offs: one of the two holds, not known which.
+    if re.search(r"\bor\s{0,2}$", text[max(0, mark.start - 5) : mark.start]) or re.match(
+        r"\s?or\s", text[mark.end : mark.end + 5]
+    ):
+        return
+    if number.scale == "ratio":
+        yield share.said("her2_cep17_ratio", number.value, mark)
+    elif _SINGLE.search(text):
+        yield share.said("her2_copies_single_probe", number.value, mark)
+    elif _DUAL.search(text):
+        yield share.said("her2_copies", number.value, mark)
+
+
+def _staining(text: str, value: Value, share: Share, mark: Mark) -> Iterator[Said]:
+    """Whether a score of 0 still shows a little; not where the definition of 0 is quoted whole."""
+    if value != Choice(frozenset({"0"})):
+        return
+    near = text[share.start : mark.end + 120]
+    none, some = _NO_STAIN.search(near), _SOME_STAIN.search(near)
+    if (none is None) == (some is None):
+        return
+    found = none or some
+    assert found is not None
+    word = "absent" if none else "present"
+    end = max(mark.end, share.start + found.end())
+    yield Said("her2_membrane_staining", Choice(frozenset({word})), share.start, end)

@@ -1,0 +1,152 @@
+"""Everything in a report that bears on receptors, in its order: markers, results, numbers, ends."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from fingerpost.record.code_index import Meaning
+from fingerpost.record.pathology.receptors.groups import Group, groups_in
+from fingerpost.record.pathology.receptors.numbers import Number, numbers_in
+from fingerpost.record.pathology.receptors.spelling import Mended
+from fingerpost.record.pathology.receptors.vocabulary import Vocabulary
+from fingerpost.record.pathology.receptors.zones import Span, zones_in
+
+MarkKind = Literal["group", "result", "number", "absence", "method", "end"]
+
+_SIGN = r"(?:\+\+\+|\+\+|\+|-)"
+# "ER+", "ER (-)", "ER: +/+/-": a dash counts only where no word follows it.
+_SIGNS = re.compile(
+    rf"\s?[:=|]?\s?(?:\(\s?)?{_SIGN}(?:ve\b)?(?:\s?\))?"
+    rf"(?:\s?[/,|]?\s?(?:\(\s?)?{_SIGN}(?:ve\b)?(?:\s?\))?(?![\w%])){{0,3}}"
+)
+_ONE_SIGN = re.compile(_SIGN)
+_AFTER_MINUS = re.compile(r"\s{0,2}(?:[,;/)|.]|$|\n|(?:er|pr|pgr|her|ki|and|with)\b|her-?2|ve\b)")
+_BARE_ZERO = re.compile(r"\s?(?:[:=-]\s?|\s)(?P<n>[0o]|zero)(?![\w%+/]|[.,]\d|\s?[-/]\s?\d|\s?or\b)")
+# A label of something else ends what was said of a marker, but not these labels.
+_LABEL = re.compile(r"(?:(?<=[.;\n:)\u2022])|(?<=^)|(?<= -))\s{0,6}(?P<label>[a-z][a-z /()%,'&-]{2,70}):")
+_OUR_LABEL = re.compile(
+    r"result|status|score|ihc|intensity|stain|nucle|quantit|percent|%|interpretation|accession|allred|expression"
+    r"|method|block|fish|ish\b|hybridi|dako|hercept|clone|antibod|test|assay|vendor|value|amplif|immuno|proportion"
+    r"|signal|ratio|copy|copies|probe|average|mean|cells|receptor|marker|positiv|cep|control|fixation|specimen used"
+    r"|overexpress|membrane|final|performed"
+)
+# Words that are about the rest of the cancer: a result after them is not one of a receptor.
+_ELSEWHERE = re.compile(
+    r"\b(?:lymph\snodes?|sentinel|margins?|lymphovascular|angiolymphatic|lympho-?vascular|vascular\sinvasion|perineural"
+    r"|metasta\w+|(?:micro)?calcifications?|skin\b|nipple|paget|necrosis|skeletal\smuscle|extranodal|extracapsular"
+    r"|nottingham|tubules?|mitos[ei]s|tumou?r\ssize|histologic(?:al)?\sgrade|biopsy\ssite|fibrocystic|frozen\ssection)\b"
+)
+_OF_SOMETHING_ELSE = re.compile(
+    r"\s{1,2}(?:for|by)\s{1,2}(?:\w{1,12}\s)?(?:malig|carcinoma|tumou?r|metast|invas|residual|in.situ|neoplas|atyp|lympho"
+    r"|cancer|dcis|adeno|e.cadh|cytoker|keratin|p63)|\s{1,2}(?:surgical\s)?(?:margins?|(?:lymph\s)?nodes?\b|for it)"
+)
+_TURNED = re.compile(r"\b(?:not|no|nor|neither|without|lack\w*|absence|fail\w*|non|never)\b[^.;:,\n]{0,28}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One thing that was found, and what it is."""
+
+    kind: MarkKind
+    start: int
+    end: int
+    group: Group | None = None
+    number: Number | None = None
+    meanings: tuple[Meaning, ...] = ()
+    words: str = ""
+
+
+def marks_in(
+    mended: Mended, original: str, vocabulary: Vocabulary, borders: list[int]
+) -> list[Mark]:
+    """Every mark of a report in order, without what stands in criteria, controls and empty boxes."""
+    text = mended.text
+    groups = groups_in(mended, original, vocabulary)
+    zones = zones_in(text, [(group.start, group.end) for group in groups], borders)
+    found = [Mark("group", group.start, group.end, group=group) for group in groups]
+    found += _signs(text, groups)
+    inside = sorted((mark.start, mark.end) for mark in found)
+    found += [m for m in _words(text, vocabulary) if not _within(inside, m.start)]
+    found += [
+        Mark("number", n.start, n.end, number=n)
+        for n in numbers_in(text)
+    ]
+    found = [m for m in found if not _within(zones, m.start) or m.kind in ("end",)]
+    found += _ends(text, vocabulary, borders)
+    return sorted(found, key=lambda mark: (mark.start, mark.kind != "end", -mark.end))
+
+
+def _within(spans: list[Span], place: int) -> bool:
+    """Whether a place lies in one of the spans, which are in order and apart."""
+    at = bisect_right(spans, (place, 1 << 60)) - 1
+    return at >= 0 and spans[at][0] <= place < spans[at][1]
+
+
+def _words(text: str, vocabulary: Vocabulary) -> Iterator[Mark]:
+    for match in vocabulary.results.finditer(text):
+        if _OF_SOMETHING_ELSE.match(text, match.end()):
+            continue
+        meanings = vocabulary.meaning(match[0])
+        if _TURNED.search(text, max(0, match.start() - 40), match.start()):
+            meanings = _opposite(meanings)
+        yield Mark("result", *match.span(), meanings=meanings, words=match[0])
+    for kind, pattern in (("absence", vocabulary.absences), ("method", vocabulary.methods)):
+        for match in pattern.finditer(text):
+            yield Mark(kind, *match.span(), meanings=vocabulary.meaning(match[0]), words=match[0])  # type: ignore[arg-type]
+
+
+def _opposite(meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
+    """"Not amplified", "neither amplified nor overexpressed": positive turned; nothing else is."""
+    return tuple(
+        each._replace(value="negative") if each.value == "positive" else each for each in meanings
+    )
+
+
+def _signs(text: str, groups: Iterable[Group]) -> list[Mark]:
+    """Signs that stand straight after markers, and "HER2 0"."""
+    found = []
+    for group in groups:
+        match = _SIGNS.match(text, group.end)
+        if match is not None:
+            found += _each_sign(text, group, match)
+        zero = _BARE_ZERO.match(text, group.end)
+        if zero is not None and group.markers[-1] in ("her2", "er", "pr"):
+            found.append(Mark("result", zero.start("n"), zero.end("n"), words="0"))
+    return found
+
+
+def _each_sign(text: str, group: Group, match: re.Match[str]) -> list[Mark]:
+    found = []
+    for sign in _ONE_SIGN.finditer(text, group.end, match.end()):
+        bracketed = text[: sign.start()].endswith("(") or text[sign.end() :].startswith(")")
+        if sign[0] == "-" and not bracketed and not _is_minus(text, sign.start(), sign.end()):
+            break
+        if sign[0] == "+" and re.match(r"\s?\d", text[sign.end() : sign.end() + 2]):
+            break
+        found.append(Mark("result", sign.start(), sign.end(), words=sign[0]))
+    return found
+
+
+def _is_minus(text: str, start: int, end: int) -> bool:
+    """A dash before a word or a number, or between two blanks, only joins."""
+    after = _AFTER_MINUS.match(text, end)
+    if after is None:
+        return False
+    spaced = text[start - 1 : start].isspace()
+    return not (spaced and after[0].strip() == "" and end < len(text))
+
+
+def _ends(text: str, vocabulary: Vocabulary, borders: list[int]) -> Iterator[Mark]:
+    """Where what was said of a marker ends: sections, parts, labels of something else."""
+    for border in borders:
+        yield Mark("end", border, border)
+    for match in _LABEL.finditer(text):
+        label = match["label"]
+        if not _OUR_LABEL.search(label) and not vocabulary.markers.search(label):
+            yield Mark("end", match.start("label"), match.end())
+    for match in _ELSEWHERE.finditer(text):
+        yield Mark("end", *match.span())

@@ -1,0 +1,180 @@
+"""Which result belongs to which marker: the results that follow it, or "positive for ER" before it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from fingerpost.record.pathology.receptors.groups import Group
+from fingerpost.record.pathology.receptors.marks import Mark
+
+# How far a result may stand from its marker, and from the result before it.
+_FIRST, _NEXT, _SENTENCES = 170, 90, 4
+
+_FORWARD = re.compile(
+    r"\s?(?:(?:nuclear|membrane|membranous|immuno\w{0,14}|staining|stain|reactivity|expression|over-?expression"
+    r"|and|focally|strongly|weakly|for|of|both|the|in|tests?|tested|with|marker|markers|antibod\w{1,4}|to)[\s.]{1,2}){0,7}"
+    r"(?:for|of|to|with)[\s.]{1,2}(?:(?:the|both|nuclear|either|over-?expression|expression|amplification|of|presence"
+    r"|human|invasive|anti)[\s.-]{1,2}){0,4}$"
+)
+_FORWARD_PERCENT = re.compile(
+    r"[^;%]{0,140}\b(?:for|express\w*|positive for)[\s.]{1,2}(?:(?:the|nuclear|both)[\s.]{1,2}){0,2}$"
+)
+_FORWARD_ABSENCE = re.compile(
+    r"\s?(?::\s?)?(?:(?:for|of|the|studies|stains?|results?|immuno\w{0,14}|on|is|are|both|tests?|testing|analysis)\b[\s.:]{1,2}){0,6}$"
+)
+_NONE = re.compile(
+    r"\b(?:no|absence of|absent|lack of|lacks|lacking|without|no evidence of|negative)\s{1,2}"
+    r"(?:(?:evidence of|detectable|significant|definite|nuclear|immunohistochemical|the|any)\s){0,3}$"
+)
+_NONE_AFTER = re.compile(
+    r"[\s().]{0,3}(?:\w{1,14}[\s().]{1,2}){0,2}?(?:found|detected|identified|expression|expressed|stain\w*|immuno\w*|over-?express\w*"
+    r"|amplif\w*|seen|present|reactiv\w*|protein)\b(?!\s(?:results?|reports?|stud))"
+)
+_ASKED = re.compile(
+    r"\b(?:submitted|sent|obtain\w*|saved|taken|held|request\w*|please|suitable|reserved|allocated|incised|perform|"
+    r"block \w{1,3}|order)\b[^.:;]{0,70}(?:\bfor|\bobtain|\border|\bperform|,)\s{0,2}$|\bobtain\s$"
+)
+_ONLY_IF = re.compile(r"\b(?:if|whether|should|unless|when)\b[^.;:\n]{0,30}$")
+_GENERAL = re.compile(
+    r"\b(?:equivocal|positive|negative|all|any|such|these|for|in)\s(?:results?|cases?|tumou?rs|cancers|carcinomas|specimens|"
+    r"samples|patients|women)\b[^.;:\n]{0,40}$|\b(?:anti|against|monoclonal|polyclonal|antibody|clone)[\s-]{1,2}(?:human\s)?$"
+)
+
+
+@dataclass
+class Mention:
+    """A group of markers, and the marks that say something of it."""
+
+    group: Group
+    results: list[Mark] = field(default_factory=list)
+    numbers: list[Mark] = field(default_factory=list)
+    absences: list[Mark] = field(default_factory=list)
+    methods: list[Mark] = field(default_factory=list)
+    reach: int = 0
+    none_from: int | None = None
+    none_until: int = 0
+
+    @property
+    def says_something(self) -> bool:
+        """Whether any result stands with it."""
+        return bool(self.results or self.numbers or self.none_from is not None)
+
+
+def mentions_in(text: str, marks: list[Mark]) -> list[Mention]:
+    """Every naming of markers with what is said of it, in the order of the text."""
+    mentions: list[Mention] = []
+    current: Mention | None = None
+    waiting: list[Mark] = []
+    seen_her2 = False
+    for mark in marks:
+        if mark.kind == "end":
+            current, waiting = None, []
+        elif mark.kind == "group":
+            assert mark.group is not None
+            current = _begun(text, mark.group, waiting, current)
+            seen_her2 |= "her2" in mark.group.markers
+            mentions.append(current)
+            waiting = []
+        elif mark.kind == "method" and current is None and seen_her2 and _is_ish(mark):
+            current = Mention(Group(("her2",), mark.start, mark.end), reach=mark.end, methods=[mark])
+            mentions.append(current)
+        else:
+            if mark.kind in ("result", "number", "absence"):
+                waiting = [*waiting[-5:], mark]
+            if current is not None:
+                _take(text, current, mark)
+    return mentions
+
+
+def _is_ish(mark: Mark) -> bool:
+    return any(each.value == "method_ish" for each in mark.meanings)
+
+
+def _begun(text: str, group: Group, waiting: list[Mark], before: Mention | None) -> Mention:
+    """A new mention, with what was said before its name: "positive for ER", "no ER found"."""
+    mention = Mention(group, reach=group.end)
+    none = _NONE.search(text, max(0, group.start - 60), group.start)
+    after = _NONE_AFTER.match(text, group.end) if none else None
+    if none is not None and after is not None:
+        mention.none_from, mention.none_until = none.start(), after.end()
+        _take_back(waiting, before, group.start - 30)
+        return mention
+    for mark in reversed(waiting):
+        between = text[mark.end : group.start]
+        if len(between) > 170 or not _leads(mark, between):
+            continue
+        if before is not None and _is_in_brackets(text, before, mark):
+            break
+        _give(mention, mark)
+        _remove(before, mark)
+        break
+    return mention
+
+
+def _is_in_brackets(text: str, before: Mention, mark: Mark) -> bool:
+    """"ER (90%) and for PR (60%)": what stands in brackets behind a marker belongs to it."""
+    between = text[before.group.end : mark.start]
+    return len(between) <= 4 and between.strip(" .")[:1] in ("(", ":", "-", "=")
+
+
+def _leads(mark: Mark, between: str) -> bool:
+    if mark.kind == "result":
+        return mark.words[:1] not in "+-0o" and _FORWARD.fullmatch(between) is not None
+    if mark.kind == "number":
+        assert mark.number is not None
+        return mark.number.scale == "percent" and _FORWARD_PERCENT.fullmatch(between) is not None
+    return _FORWARD_ABSENCE.fullmatch(between) is not None
+
+
+def _take_back(waiting: list[Mark], before: Mention | None, since: int) -> None:
+    for mark in waiting:
+        if mark.start >= since:
+            _remove(before, mark)
+
+
+def _remove(mention: Mention | None, mark: Mark) -> None:
+    if mention is None:
+        return
+    for marks in (mention.results, mention.numbers, mention.absences):
+        if mark in marks:
+            marks.remove(mark)
+
+
+def _give(mention: Mention, mark: Mark) -> None:
+    if mark.kind == "result":
+        mention.results.append(mark)
+    elif mark.kind == "number":
+        mention.numbers.append(mark)
+    elif mark.kind == "absence":
+        mention.absences.append(mark)
+    elif mark.kind == "method":
+        mention.methods.append(mark)
+
+
+def _take(text: str, mention: Mention, mark: Mark) -> None:
+    """Give a mark to the marker before it, if it stands near enough."""
+    gap = text[mention.reach : mark.start]
+    if len(gap) > (_NEXT if mention.says_something else _FIRST):
+        return
+    if gap.count(". ") + 2 * gap.count("\n\n") > _SENTENCES:
+        return
+    _give(mention, mark)
+    mention.reach = max(mention.reach, mark.end)
+
+
+def is_general(text: str, mention: Mention) -> bool:
+    """Whether the markers are spoken of in general: antibodies, conditions, other people."""
+    start = mention.group.start
+    before = text[max(0, start - 90) : start]
+    return bool(_ONLY_IF.search(before) or _GENERAL.search(before))
+
+
+def is_asked_for(text: str, mention: Mention) -> bool:
+    """Whether the test is only asked for."""
+    start = mention.group.start
+    before = text[max(0, start - 90) : start]
+    if _ASKED.search(before):
+        straight = [m for m in mention.results if m.start - mention.group.end <= 3]
+        return not straight
+    return False

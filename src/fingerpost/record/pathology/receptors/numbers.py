@@ -1,0 +1,171 @@
+"""Numbers of receptor results, as reports write them: percentages, scores, ratios, copies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fingerpost.values import Choice, Interval
+
+_N = r"(\d{1,3}(?:[.,]\d{1,2})?)"
+_OPERATOR = (
+    r"(?P<op>less than or equal to|greater than or equal to|more than or equal to|less than|fewer than"
+    r"|greater than|more than|at least|up to|approximately|approx\.?|about|around|circa|nearly|almost"
+    r"|over|above|under|below|>/=|</=|>=|<=|=>|=<|[<>\u2264\u2265~])"
+)
+_PERCENT = re.compile(
+    rf"(?:{_OPERATOR}\s{{0,3}})?(?<![\d.])(?<!\(0 ){_N}\s?%?(?:\s?(?:-|to)\s?{_N})?\s?(?:%|percent\b|per cent\b)"
+)
+_RATIO = re.compile(
+    r"\bratios?\b(?:[^\d<>=\u2264\u2265~;]|her.?2|(?:cep|chr|cen|chromosome)[\s.-]{0,2}17|=){0,50}?"
+    r"\(?" + _OPERATOR + r"?\s{0,2}(?<![\d.a-z])(?<!cep )(?<!chr )(?<!cep-)(?<!chr-)(?<!her )(?<!her-)"
+    rf"(?<!chromosome ){_N}(?![\d%/]|\s?-\s?\d)"
+)
+_COPIES = re.compile(
+    r"(?<!total )(?<!total number of )\bher.?2(?:[\s/-]?neu)?\s(?:gene\s)?"
+    r"(?:copy number|cop(?:y|ies)|signals?)"
+    r"(?:\s?(?:/|per)\s?(?:tumou?r\s|invasive\s)?(?:cell|nucleus))?"
+    rf"[^\d<>\n;%]{{0,25}}?{_OPERATOR}?\s{{0,2}}(?<![\d.a-z])(?<!her-)(?<!her ){_N}(?![\d%]|\s?chromo)"
+)
+_IHC_RANGE = re.compile(
+    r"(?<![\d.+])(?P<low>[0-2o]|zero)\s?\+?\s?(?:-|/|or|to)\s?(?P<high>[1-3])\s?\+?(?!\d|[.,]\d|\s?%|\s?[cm]m)"
+)
+_IHC_PLUS = re.compile(r"(?<![\d.+/-])(?P<n>[0-3])\s?\+(?![\w+])(?!\s?\d)")
+_IHC_SIGN_FIRST = re.compile(r"(?<![\w+)])\+\s?(?P<n>[1-3])(?!\d|[.,]\d|\s?%)")
+_IHC_NAMED = re.compile(
+    r"\b(?:score[ds]?|ihc|intensity|hercept ?test)(?:\s?(?:of|is|was|as|value)|\s?[:=(-]){0,3}\s{0,2}"
+    r"(?P<n>[0-3o]|zero)(?![\w%]|[.,]\d)(?!\s?(?:\+\s?\d|-\s?\d|[cm]m))"
+)
+# A form may print its scale before the answer: "Her-2/neu (0-3+,n/a) : 1".
+_IHC_SCALE = re.compile(r"\(0\s?-\s?3\+?[^)\n]{0,8}\)\s?[:=]?\s?(?P<n>[0-3o])(?!\w|[.,]\d|\s?%)")
+_IHC_FRACTION = re.compile(r"(?<![\d.])(?P<n>[0-3])\s?/\s?3(?!\d|[.,]\d|\+)")
+_ALLRED = re.compile(
+    r"(?:\b(?:allred|quick)(?:\sscore)?|\bqs\b|\btotal score)(?:\s?(?:of|is|was)|\s?[:=(-]){0,3}\s{0,2}"
+    r"(?P<n>[0-8])(?!\d|[.,]\d|\s?%)(?!\s?\+\s?\d)(?:\s?/\s?8)?"
+)
+_ALLRED_SUM = re.compile(r"(?<![\d.])[0-5]\s?\+\s?[0-3]\s?=\s?(?P<n>[0-8])(?!\d|[.,]\d|\s?%)(?:\s?/\s?8)?")
+_EIGHTHS = re.compile(r"(?<![\d./])(?P<n>[0-8])\s?/\s?8(?!\d|[.,/]\d)")
+_H_SCORE = re.compile(
+    r"\bh(?:isto)?[\s-]?score(?:\s?(?:of|is|was)|\s?[:=(-]){0,3}\s{0,2}(?P<n>\d{1,3})(?!\d|[.,]\d|\s?%)"
+)
+_CPS = re.compile(
+    r"\b(?:cps|combined positive score)\b[^\d<>\n;%]{0,25}?"
+    rf"{_OPERATOR}?\s{{0,2}}{_N}(?!\d)"
+)
+_IC = re.compile(
+    rf"\b(?:ic|immune cells?)\b[^\d<>\n;%]{{0,30}}?{_OPERATOR}?\s{{0,2}}{_N}\s?%"
+)
+_NUCLEI = re.compile(
+    r"(?:nuclei stained|cells stained|positive (?:nuclei|cells)|\(xy[%t],n/a\))\s{0,2}[:=-]\s{0,2}"
+    r"(?P<n>\d{1,3}|o)(?!\d|[.,]\d|\s?[%/])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of a report: which scale, where, and what it may be."""
+
+    scale: str
+    start: int
+    end: int
+    value: Interval | Choice
+
+
+def numbers_in(text: str) -> list[Number]:
+    """Every number that can be a receptor result, in a mended text.
+
+    >>> [(n.scale, n.value.low, n.value.high) for n in numbers_in("80-90% of cells, quick score 8/8")]
+    [('percent', 80.0, 90.0), ('allred', 8.0, 8.0)]
+    """
+    found = [*_measured(text, "percent", _PERCENT, 100), *_measured(text, "ratio", _RATIO, 40)]
+    found += _measured(text, "copies", _COPIES, 100)
+    found += [*_measured(text, "cps", _CPS, 100), *_measured(text, "ic", _IC, 100)]
+    for scale, pattern, highest in (
+        ("allred", _ALLRED, 8),
+        ("allred", _ALLRED_SUM, 8),
+        ("allred", _EIGHTHS, 8),
+        ("h_score", _H_SCORE, 300),
+        ("percent", _NUCLEI, 100),
+    ):
+        found += _plain(text, scale, pattern, highest)
+    found += _scores(text)
+    return _without_overlaps(found)
+
+
+def _measured(text: str, scale: str, pattern: re.Pattern[str], highest: float) -> list[Number]:
+    found = []
+    for match in pattern.finditer(text):
+        numbers = [float(g.replace(",", ".")) for g in match.groups()[1:] if g]
+        if not numbers or max(numbers) > highest or (numbers[0] > numbers[-1]):
+            continue
+        # "(0-100%)" is a printed scale, not a result.
+        if numbers[0] == 0 and numbers[-1] == highest:
+            continue
+        value = _interval(match["op"], numbers, highest)
+        if value is not None:
+            found.append(Number(scale, match.start(), match.end(), value))
+    return found
+
+
+def _interval(operator: str | None, numbers: list[float], highest: float) -> Interval | None:
+    low, high = numbers[0], numbers[-1]
+    tidy = (operator or "").rstrip(".")
+    if low != high or not tidy:
+        return Interval(low, high)
+    if tidy in {"less than", "fewer than", "under", "below", "<"}:
+        return Interval(0, high, high_open=True) if high > 0 else None
+    if tidy in {"greater than", "more than", "over", "above", ">"}:
+        return Interval(low, highest, low_open=True) if low < highest else None
+    if tidy in {"less than or equal to", "</=", "<=", "=<", "\u2264", "up to"}:
+        return Interval(0, high)
+    if tidy in {"greater than or equal to", "more than or equal to", ">/=", ">=", "=>", "\u2265", "at least"}:
+        return Interval(low, highest)
+    # "About 10 %" is neither exactly 10 nor anything at all.
+    width = min(5.0, low / 2)
+    above = 0.0 if tidy in {"nearly", "almost"} else width
+    return Interval(low - width, min(high + above, highest))
+
+
+def _plain(text: str, scale: str, pattern: re.Pattern[str], highest: float) -> list[Number]:
+    found = []
+    for match in pattern.finditer(text):
+        number = 0.0 if match["n"] == "o" else float(match["n"])
+        if number <= highest:
+            found.append(Number(scale, match.start(), match.end(), Interval(number, number)))
+    return found
+
+
+_SCORE = {"0": "0", "o": "0", "zero": "0", "1": "1+", "2": "2+", "3": "3+"}
+_ORDER = ("0", "1+", "2+", "3+")
+
+
+def _scores(text: str) -> list[Number]:
+    found = []
+    for match in _IHC_RANGE.finditer(text):
+        low, high = _ORDER.index(_SCORE[match["low"]]), _ORDER.index(_SCORE[match["high"]])
+        # "(0-3+)" is the whole scale, and says nothing.
+        if low < high < low + 3 and ("+" in match[0] or high == 1):
+            possible = frozenset(_ORDER[low : high + 1])
+            found.append(Number("ihc", match.start(), match.end(), Choice(possible)))
+    for pattern in (_IHC_PLUS, _IHC_SIGN_FIRST, _IHC_NAMED, _IHC_FRACTION, _IHC_SCALE):
+        found += [
+            Number("ihc", m.start(), m.end(), Choice(frozenset({_SCORE[m["n"]]})))
+            for m in pattern.finditer(text)
+        ]
+    return found
+
+
+def _without_overlaps(found: list[Number]) -> list[Number]:
+    """Of two readings of the same signs, the first pattern's counts where it is the longer."""
+    kept: list[Number] = []
+    for each in sorted(found, key=lambda n: (n.start, -n.end)):
+        if not kept or each.start >= kept[-1].end:
+            kept.append(each)
+        elif _narrower(kept[-1], each):
+            kept[-1] = each
+    return kept
+
+
+def _narrower(before: Number, after: Number) -> bool:
+    """"Intensity 1+" is read by its last sign, and a CPS is no percentage."""
+    return after.scale == before.scale == "ihc" and after.end > before.end

@@ -1,0 +1,168 @@
+"""Receptors, Ki-67 and PD-L1 of a report, as statements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from fingerpost.record.dictionaries import Dictionaries
+from fingerpost.record.pathology.receptors.context import context_of, whole_report_is_not
+from fingerpost.record.pathology.receptors.her2_values import by_gene_test, her2_values
+from fingerpost.record.pathology.receptors.marks import marks_in
+from fingerpost.record.pathology.receptors.mentions import Mention, is_asked_for, is_general, mentions_in
+from fingerpost.record.pathology.receptors.spelling import Mended, mend
+from fingerpost.record.pathology.receptors.values import (
+    Said,
+    Share,
+    ki67_values,
+    pdl1_values,
+    receptor_values,
+    shares_of,
+)
+from fingerpost.record.pathology.receptors.vocabulary import vocabulary_of
+from fingerpost.record.pathology.report_text import ReportText
+from fingerpost.record.pathology.statement import Statement
+from fingerpost.terms import AbsenceKind
+from fingerpost.values import Absent
+
+_BLOCK = re.compile(r"\bblocks?(?: number| used)?\s?:?\s?#?\s?\(?([a-z])\d{1,2}\b")
+_DISTANT = re.compile(
+    r"\b(?:liver|bone|lung|brain|pleura\w*|ascit\w+|peritone\w+|vertebra\w*|skin metasta\w+)\b[^.\n]{0,40}\b(?:biops|core|fluid|excision|resection)"
+)
+_BREAST_SPECIMEN = re.compile(r"\bbreast\b[^.\n]{0,60}\b(?:biops|core|excision|lumpectomy|mastectomy|resection)")
+_OPEN = {
+    "er": "er_reported",
+    "pr": "pr_reported",
+    "her2": "her2_reported",
+    "hormone_receptor": "hormone_receptor_reported",
+    "ki67": "ki67_percent",
+}
+ASKED = "the test is asked for; no result stands there"
+ELSEWHERE = "the result stands in another report"
+
+
+def read_receptors(report: ReportText, dictionaries: Dictionaries) -> list[Statement]:
+    """Everything that a report says of ER, PR, HER2, Ki-67 and PD-L1."""
+    vocabulary = vocabulary_of(dictionaries.codes)
+    mended = mend(report.folded)
+    if vocabulary.markers.search(mended.text) is None:
+        return []
+    borders = sorted(
+        {mended.mended(each.start) for each in (*report.sections, *report.parts)} - {0}
+    )
+    marks = marks_in(mended, report.text, vocabulary, borders)
+    whole = whole_report_is_not(report.folded)
+    found = []
+    for mention in mentions_in(mended.text, marks):
+        section = report.section_at(mended.original(mention.group.start)).kind
+        for said in _said(mended.text, mention, vocabulary, section):
+            found.append(_statement(report, mended, mention, said, whole))
+    return [each for each in found if each.fact in dictionaries.reader.catalogue]
+
+
+def _said(text: str, mention: Mention, vocabulary: object, section: str) -> Iterator[Said]:
+    if mention.group.markers == ("phrase",):
+        yield from _phrase(text, mention, vocabulary)
+        return
+    if is_general(text, mention) or _is_method(text, mention, section):
+        return
+    if is_asked_for(text, mention):
+        yield from _asked(mention)
+        return
+    found: list[Said] = []
+    for share in shares_of(text, mention):
+        found += _of_share(text, mention, share)
+    yield from found
+    if mention.absences:
+        yield from _open(text, mention, found)
+
+
+def _is_method(text: str, mention: Mention, section: str) -> bool:
+    """Where methods are described, only "HER2: 2+" is a result, straight after its marker."""
+    if section != "methodology":
+        return False
+    first = min((m.start for m in (*mention.results, *mention.numbers)), default=len(text))
+    return first - mention.group.end > 9 or ":" not in text[mention.group.end : first]
+
+
+def _of_share(text: str, mention: Mention, share: Share) -> Iterator[Said]:
+    match share.marker:
+        case "er" | "pr" | "hormone_receptor":
+            yield from receptor_values(text, mention, share)
+        case "her2":
+            yield from her2_values(text, mention, share)
+        case "ki67":
+            yield from ki67_values(text, share)
+        case "pdl1":
+            yield from pdl1_values(mention, share)
+
+
+def _phrase(text: str, mention: Mention, vocabulary: object) -> Iterator[Said]:
+    """"Triple negative" says three things at once."""
+    from fingerpost.record.pathology.receptors.vocabulary import Vocabulary
+    from fingerpost.values import Choice
+
+    assert isinstance(vocabulary, Vocabulary)
+    start, end = mention.group.start, mention.group.end
+    if is_general(text, mention) or re.search(r"\b(?:not|no|if|versus|vs)\b[^.;]{0,30}$", text[max(0, start - 40) : start]):
+        return
+    if re.match(r"\s?(?:breast )?(?:cancers|tumou?rs|carcinomas|patients)\b", text[end : end + 30]):
+        return
+    for meaning in vocabulary.meaning(text[start:end]):
+        if meaning.fact and meaning.value:
+            yield Said(meaning.fact, Choice(frozenset({meaning.value})), start, end)
+
+
+def _asked(mention: Mention) -> Iterator[Said]:
+    start, end = mention.group.start, mention.group.end
+    for marker in mention.group.markers:
+        if marker in _OPEN:
+            yield Said(_OPEN[marker], Absent(AbsenceKind.PENDING), start, end, ASKED)
+
+
+def _open(text: str, mention: Mention, found: list[Said]) -> Iterator[Said]:
+    """What is said to be pending, not done or elsewhere, of markers without a result."""
+    mark = mention.absences[0]
+    kind = AbsenceKind((mark.meanings[0].value or "").removeprefix("absent_"))
+    note = ELSEWHERE if kind is AbsenceKind.NOT_STATED else None
+    if note and not context_of(text, "", mention.group.start, mention.reach).quoted:
+        return
+    answered = {each.fact.partition("_")[0] for each in found}
+    start, end = min(mention.group.start, mark.start), max(mention.group.end, mark.end)
+    for marker in mention.group.markers:
+        fact = _OPEN.get(marker)
+        if marker == "her2" and by_gene_test(text, mention, mark):
+            fact = None if any(s.fact == "her2_ish" for s in found) else "her2_ish"
+        elif marker.partition("_")[0] in answered:
+            fact = None
+        if fact is not None:
+            yield Said(fact, Absent(kind), start, end, note)
+
+
+def _statement(
+    report: ReportText, mended: Mended, mention: Mention, said: Said, whole: str | None
+) -> Statement:
+    start, end = mended.original(said.start), mended.original(said.end)
+    made = _placed(report, report.statement(said.fact, said.value, start, end), mended, mention)
+    context = context_of(mended.text, made.section, said.start, said.end)
+    why = whole or context.why_not
+    note = said.note
+    if why is not None and not isinstance(said.value, Absent):
+        return replace(made, counts=False, note=why, quoted=context.quoted)
+    return replace(made, note=note, quoted=context.quoted)
+
+
+def _placed(report: ReportText, made: Statement, mended: Mended, mention: Mention) -> Statement:
+    """The part by the block that was stained, and the sample by the head of the report."""
+    if made.part is None:
+        low, high = max(0, mention.group.start - 300), mention.reach + 120
+        block = _BLOCK.search(mended.text, low, high)
+        part = next((p for p in report.parts if block and p.label == block[1].upper()), None)
+        if part is not None:
+            made = replace(made, part=part.label, site=part.title, specimen=part.specimen)
+    if made.specimen is None and made.part is None:
+        distant = _DISTANT.search(report.folded)
+        if distant is not None and _BREAST_SPECIMEN.search(report.folded) is None:
+            return replace(made, specimen="metastasis", site=distant[0].split()[0])
+    return made

@@ -1,0 +1,83 @@
+"""Slips of reading by machine, mended: `ncgative`, `estrogeniprogesterone`; with the way back."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Only long words that stand for nothing else: with short ones a mended word could be another word.
+_LONG = (
+    *("positive", "negative", "estrogen", "oestrogen", "progesterone", "receptor", "receptors"),
+    *("equivocal", "amplified", "amplification", "overexpression", "overexpressed", "borderline"),
+    *("immunoreactive", "pending", "performed", "control", "controls"),
+)
+# Words that lie close to one of those and are none of them.
+_OTHERS = frozenset({"contrast", "contrasts", "estrogens", "progesterones", "preformed", "positives", "negatives"})
+_WORD = re.compile(r"[^\W\d_]{7,16}")
+_JOINED = re.compile(r"(?<=estrogen)[il1!|](?=progest)|(?<=her.2)[il1!|](?=neu)|(?<=her2)[il1!|](?=neu)")
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A text with slips mended, and the place in the first text of each place in it."""
+
+    text: str
+    _places: tuple[int, ...]
+    _shifts: tuple[int, ...]
+
+    def original(self, place: int) -> int:
+        """Where a place of the mended text stood."""
+        return place + self._shifts[bisect_right(self._places, place) - 1]
+
+    def mended(self, place: int) -> int:
+        """Where a place of the first text stands in the mended one."""
+        shift = next((s for p, s in zip(self._places[::-1], self._shifts[::-1], strict=True)
+                      if p + s <= place), 0)
+        return place - shift
+
+
+def mend(folded: str) -> Mended:
+    """The folded text with the long words of receptors as they should be written.
+
+    >>> mended = mend("er: postive. pr: ncgative")
+    >>> mended.text
+    'er: positive. pr: negative'
+    >>> mended.original(len(mended.text))
+    25
+    """
+    pieces: list[str] = []
+    places, shifts = [0], [0]
+    length = done = 0
+    folded = _JOINED.sub("/", folded)
+    for match in _WORD.finditer(folded):
+        right = _meant(match[0])
+        if right == match[0]:
+            continue
+        kept = folded[done : match.start()]
+        pieces += [kept, right]
+        length += len(kept) + len(right)
+        done = match.end()
+        places.append(length)
+        shifts.append(done - length)
+    return Mended("".join([*pieces, folded[done:]]), tuple(places), tuple(shifts))
+
+
+@lru_cache(maxsize=20_000)
+def _meant(word: str) -> str:
+    """The long word that differs by one letter, or the word itself."""
+    if word in _LONG or word in _OTHERS:
+        return word
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    for right in _LONG:
+        if abs(len(right) - len(word)) <= 1 and _near(word, right):
+            if DamerauLevenshtein.distance(word, right, score_cutoff=1) <= 1:
+                return right
+    return word
+
+
+def _near(word: str, right: str) -> bool:
+    """A first look that is cheap: the same beginning or the same end."""
+    return word[:3] == right[:3] or word[-4:] == right[-4:]

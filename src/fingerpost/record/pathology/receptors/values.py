@@ -1,0 +1,187 @@
+"""What a mention says of each of its markers: facts and values, with the marks they rest on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from fingerpost.record.pathology.receptors.marks import Mark
+from fingerpost.record.pathology.receptors.mentions import Mention
+from fingerpost.record.pathology.receptors.numbers import Number
+from fingerpost.terms import AbsenceKind
+from fingerpost.values import Absent, Choice, Interval, Value
+
+# Between the results of a row: "+/+/-", "positive, positive, and negative".
+_ROW = re.compile(r"[\s/,|;&().+]{0,6}(?:\band\b)?[\s/,|;&().]{0,4}")
+_PARTS_OF = re.compile(r"[\s)]{0,2}(?:of (?:the )?(?:tumou?r )?cells )?(?:\w{2,5} )?(?:strong|moderate|weak|intense|intermediate)")
+_IN_SIGNS = {"+": "positive", "++": "positive", "+++": "positive", "-": "negative", "0": "negative"}
+NAMED_IN_PAIRS = "one result is given for markers named together"
+OLD_WORD = "called positive, but a score of 2+ is equivocal"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One value that a mention gives to a fact; `start` and `end` are in the mended text."""
+
+    fact: str
+    value: Value | Absent
+    start: int
+    end: int
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What belongs to one marker of a mention."""
+
+    marker: str
+    results: Sequence[Mark]
+    numbers: Sequence[Mark]
+    start: int
+    end: int
+
+    def said(self, fact: str, value: Value | Absent, mark: Mark, note: str | None = None) -> Said:
+        """A value, with the words from the marker to its result."""
+        return Said(fact, value, min(self.start, mark.start), max(self.end, mark.end), note)
+
+
+def shares_of(text: str, mention: Mention) -> Iterator[Share]:
+    """The results of each marker: in rows one by one, else the same for all of them."""
+    markers, start, end = mention.group.markers, mention.group.start, mention.group.end
+    if len(markers) == 1:
+        yield Share(markers[0], mention.results, mention.numbers, start, end)
+        return
+    results = _row(text, mention.results, len(markers))
+    percents = [m for m in mention.numbers if m.number is not None and m.number.scale == "percent"]
+    numbers = _row(text, percents, len(markers))
+    if mention.group.stacked and results is None and numbers is None:
+        return
+    for index, marker in enumerate(markers):
+        own = mention.results if results is None else [results[index]]
+        counted = mention.numbers if numbers is None else [numbers[index]]
+        yield Share(marker, own, counted, start, end)
+
+
+def _row(text: str, marks: Sequence[Mark], count: int) -> Sequence[Mark] | None:
+    """As many marks as there are markers, with nothing between them; else None."""
+    if len(marks) < count:
+        return None
+    first = marks[:count]
+    pairs = zip(first, first[1:], strict=False)
+    together = all(_ROW.fullmatch(text[one.end : other.start]) for one, other in pairs)
+    return first if together else None
+
+
+def receptor_values(text: str, mention: Mention, share: Share) -> Iterator[Said]:
+    """What is said of ER, PR, or both as hormone receptors."""
+    marker = share.marker
+    if mention.none_from is not None:
+        yield Said(f"{marker}_reported", _choice("negative"), mention.none_from, mention.none_until)
+        return
+    found = [*_reported(share)]
+    if marker != "hormone_receptor":
+        found += _measured(text, share)
+        if not found:
+            found += _intensity(share)
+    yield from found
+
+
+def _reported(share: Share) -> Iterator[Said]:
+    fact = f"{share.marker}_reported"
+    for mark in share.results:
+        value = _IN_SIGNS.get(mark.words) or next(
+            (each.value for each in mark.meanings if each.fact == fact), None
+        )
+        if value is not None:
+            yield share.said(fact, _choice(value), mark)
+            return
+    if any(_says_equivocal(mark) for mark in share.results):
+        mark = share.results[0]
+        note = "called equivocal or borderline"
+        yield share.said(fact, Absent(AbsenceKind.NOT_KNOWN), mark, note)
+
+
+def _says_equivocal(mark: Mark) -> bool:
+    return any(each.value == "equivocal" for each in mark.meanings)
+
+
+def _measured(text: str, share: Share) -> Iterator[Said]:
+    percents = [m for m in share.numbers if _scale(m) == "percent"]
+    if percents:
+        value, mark = _percent(text, percents)
+        yield share.said(f"{share.marker}_percent", value, mark)
+    for scale in ("allred", "h_score"):
+        for mark in [m for m in share.numbers if _scale(m) == scale][:1]:
+            assert mark.number is not None
+            fact = f"{share.marker}_{scale}"
+            yield share.said(fact, mark.number.value, mark)
+
+
+def _percent(text: str, marks: Sequence[Mark]) -> tuple[Interval, Mark]:
+    """The percentage of several: the whole of its parts, or the exact one behind "1 % or more"."""
+    numbers = [(mark, _interval(mark)) for mark in marks]
+    first_mark, first = numbers[0]
+    parts = [i for m, i in numbers if i.known is not None and _PARTS_OF.match(text, m.end)]
+    if len(parts) > 1 and len(parts) == len(numbers):
+        return Interval(max(p.low for p in parts), min(100, sum(p.high for p in parts))), marks[-1]
+    if first.known is None and len(numbers) > 1:
+        second_mark, second = numbers[1]
+        if first.low <= second.low and second.high <= first.high:
+            return second, second_mark
+    return first, first_mark
+
+
+def _interval(mark: Mark) -> Interval:
+    assert mark.number is not None
+    assert isinstance(mark.number.value, Interval)
+    return mark.number.value
+
+
+def _intensity(share: Share) -> Iterator[Said]:
+    """"ER 3+" gives how strong the staining is, and with it that there is some."""
+    for mark in share.numbers:
+        if _scale(mark) == "ihc" and 0 <= mark.start - share.end <= 6:
+            assert isinstance(_number(mark).value, Choice)
+            known = _number(mark).value.known  # type: ignore[union-attr]
+            if known is not None:
+                value = "negative" if known == "0" else "positive"
+                note = "only the intensity of staining is given"
+                yield share.said(f"{share.marker}_reported", _choice(value), mark, note)
+            return
+
+
+def _number(mark: Mark) -> Number:
+    assert mark.number is not None
+    return mark.number
+
+
+def _scale(mark: Mark) -> str:
+    return mark.number.scale if mark.number is not None else ""
+
+
+def _choice(*values: str) -> Choice:
+    return Choice(frozenset(values))
+
+
+def ki67_values(text: str, share: Share) -> Iterator[Said]:
+    """The Ki-67 index."""
+    percents = [m for m in share.numbers if _scale(m) == "percent"]
+    if percents:
+        value, mark = _percent(text, percents)
+        yield share.said("ki67_percent", value, mark)
+
+
+def pdl1_values(mention: Mention, share: Share) -> Iterator[Said]:
+    """PD-L1, only on the scale of the test that is named: a CPS of 22C3, immune cells of SP142."""
+    assays = {each.value for mark in mention.methods for each in mark.meanings}
+    for mark in share.numbers:
+        scale = _scale(mark)
+        if scale == "cps" and "assay_22c3" in assays:
+            yield share.said("pdl1_cps_22c3", _number(mark).value, mark)
+        elif scale == "ic" and "assay_sp142" in assays:
+            yield share.said("pdl1_sp142_ic_percent", _number(mark).value, mark)
+        elif scale == "cps":
+            note = "a CPS, but the test (22C3) is not named or is another"
+            absent = Absent(AbsenceKind.NOT_UNDERSTOOD)
+            yield share.said("pdl1_cps_22c3", absent, mark, note)
