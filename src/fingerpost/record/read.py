@@ -3,6 +3,7 @@
 ```
 file or bytes -> (gunzip) -> text -> form (YAML, JSON) -> Record
                                   -> FHIR (bundle, list, one resource, NDJSON) -> Record
+                    (PDF) -> text -> report of a pathologist -> Record
 ```
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,10 +77,24 @@ def read_text(text: Text, dictionaries: Dictionaries, patient: str | None = None
     Raises:
         RecordError: with every problem of the record.
     """
+    record = _read(text, dictionaries, patient)
+    return replace(record, messages=(*text.messages, *record.messages))
+
+
+def _read(text: Text, dictionaries: Dictionaries, patient: str | None) -> Record:
+    if text.from_pdf:
+        return _read_prose(text, dictionaries)
     if _looks_like_json(text.text):
         tree = source_text.parse_json(text)
         return _read_tree(tree, text, dictionaries, patient)
     return _read_yaml(text, dictionaries)
+
+
+def _read_prose(text: Text, dictionaries: Dictionaries) -> Record:
+    # Only here: neither a form nor FHIR needs it.
+    from fingerpost.record.pathology.read import read_report, record_of
+
+    return record_of(read_report(text, dictionaries))
 
 
 def _looks_like_json(text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import subprocess  # noqa: S404 - that is the point: the reading happens elsewhere
+import subprocess
 import sys
 import threading
 from collections.abc import Sequence

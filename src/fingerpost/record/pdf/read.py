@@ -31,6 +31,7 @@ _FEW_LETTERS = 20
 # A picture over most of the page with this little text beside it holds the report itself.
 _SOME_LETTERS = 300
 _MOST_OF_THE_PAGE = 0.4
+_SOME_OF_THE_PAGE = 0.1
 
 _REFUSED: Mapping[str, tuple[str, str, str]] = {
     "locked": (
@@ -144,9 +145,10 @@ def _is_picture(text: str, covered: float) -> bool:
     """Whether the report on a page is in a picture (or in letters without meaning), not in its text."""
     letters = sum(letter.isalnum() for letter in text)
     senseless = sum(not letter.isprintable() or letter == "\ufffd" for letter in text)
-    if letters < _FEW_LETTERS or (senseless - text.count("\n")) * 5 > letters:
+    if letters == 0 or (senseless - text.count("\n")) * 5 > letters:
         return True
-    return covered > _MOST_OF_THE_PAGE and letters < _SOME_LETTERS
+    most = _MOST_OF_THE_PAGE if letters >= _FEW_LETTERS else _SOME_OF_THE_PAGE
+    return covered > most and letters < _SOME_LETTERS
 
 
 # --- Pictures -------------------------------------------------------------------------------
@@ -187,16 +189,15 @@ def _best(program: str, data: bytes, number: int) -> scan.Seen | None:
     """The page as Tesseract reads it best: a page that makes no sense is turned."""
     best: scan.Seen | None = None
     for rotation in (0, 180, 90, 270):
-        outcome = confine.run(
-            _worker("picture", str(number), str(rotation)), data, _PICTURE_LIMITS
-        )
+        outcome = confine.run(_worker("picture", str(number), str(rotation)), data, _PICTURE_LIMITS)
         picture = outcome.output if outcome.ended_well else b""
         seen = scan.read_picture(program, picture) if picture else None
         if seen is not None and (best is None or seen.sureness > best.sureness):
             best = seen
         if seen is None or seen.sureness >= scan.PAGE_SURE:
             break
-    return best
+    # What makes no sense either way up is no text, and half of its words would be wrong.
+    return best if best is not None and (best.sureness >= scan.PAGE_SURE or not best.text) else None
 
 
 def _read_from_pictures(read: list[int], unreadable: int, name: str) -> list[Message]:
@@ -214,7 +215,9 @@ def _not_read(failed: list[int], name: str) -> list[Message]:
         return []
     what = f"{_pages(failed)} of this PDF: only a picture, which could not be read"
     return [
-        Message("page_not_read", name, what, "ask for the report as text, or scan it again", "warning")
+        Message(
+            "page_not_read", name, what, "ask for the report as text, or scan it again", "warning"
+        )
     ]
 
 

@@ -10,7 +10,7 @@ import json
 import math
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
@@ -23,6 +23,22 @@ MAX_PIXELS = 16_000_000
 CELL_GAP = 1.5
 
 Box = tuple[float, float, float, float]
+
+
+class Turned(NamedTuple):
+    """How a page is turned for reading, and its box before that."""
+
+    angle: int
+    left: float
+    bottom: float
+    width: float
+    height: float
+
+    @property
+    def upright(self) -> tuple[float, float]:
+        """Its width and height as it is read."""
+        sideways = self.angle in (90, 270)
+        return (self.height, self.width) if sideways else (self.width, self.height)
 
 
 def main(arguments: list[str]) -> None:
@@ -73,13 +89,12 @@ def _page(page: PdfPage) -> dict[str, Any]:
     }
 
 
-def _turned(page: PdfPage) -> tuple[int, float, float]:
-    """How the page is turned for reading, with its box."""
+def _turned(page: PdfPage) -> Turned:
     left, bottom, right, top = page.get_bbox()
-    return page.get_rotation() % 360, right - left, top - bottom
+    return Turned(page.get_rotation() % 360, left, bottom, right - left, top - bottom)
 
 
-def _pieces(text: PdfTextPage, turned: tuple[int, float, float]) -> Iterator[list[Any]]:
+def _pieces(text: PdfTextPage, turned: Turned) -> Iterator[list[Any]]:
     """Runs of letters on one line without a wide gap: their box and their letters."""
     import pypdfium2.raw as pdfium
 
@@ -89,23 +104,28 @@ def _pieces(text: PdfTextPage, turned: tuple[int, float, float]) -> Iterator[lis
         letter = _letter(pdfium.FPDFText_GetUnicode(text.raw, index))
         box = _read_upright(text.get_charbox(index), turned)
         made_up = pdfium.FPDFText_IsGenerated(text.raw, index) == 1
-        if letter in "\r\n" or (boxes and not made_up and _apart(boxes[-1], box)):
-            yield from _piece(letters, boxes)
+        if letter in ("\r", "\n") or (boxes and not made_up and _apart(boxes[-1], box)):
+            yield from _piece(letters, boxes, turned)
             letters, boxes = [], []
-        if letter not in "\r\n":
+        if letter not in ("\r", "\n"):
             letters.append(letter)
             if not made_up and letter.strip():
                 boxes.append(box)
-    yield from _piece(letters, boxes)
+    yield from _piece(letters, boxes, turned)
 
 
-def _piece(letters: list[str], boxes: list[Box]) -> Iterator[list[Any]]:
+def _piece(letters: list[str], boxes: list[Box], turned: Turned) -> Iterator[list[Any]]:
+    """The letters with their box, unless they lie beside the page, where nobody sees them."""
     words = "".join(letters).strip()
-    if boxes and words:
-        left, bottom, right, top = zip(*boxes, strict=True)
-        box = [round(edge, 1) for edge in (min(left), min(bottom), max(right), max(top))]
+    if not boxes or not words:
+        return
+    left, bottom, right, top = zip(*boxes, strict=True)
+    box = min(left), min(bottom), max(right), max(top)
+    wide, high = turned.upright
+    if box[2] > 0 and box[0] < wide and box[3] > 0 and box[1] < high:
         # Characters beyond the first plane come as two halves.
-        yield [*box, words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")]
+        whole = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        yield [*(round(edge, 1) for edge in box), whole]
 
 
 def _letter(code: int) -> str:
@@ -120,17 +140,22 @@ def _apart(before: Box, box: Box) -> bool:
     return box[0] - before[2] > CELL_GAP * height
 
 
-def _read_upright(box: Box, turned: tuple[int, float, float]) -> Box:
-    """The box as it lies when the page is turned for reading."""
-    angle, width, height = turned
-    left, bottom, right, top = box
-    if angle == 90:
-        return bottom, width - right, top, width - left
-    if angle == 180:
-        return width - right, height - top, width - left, height - bottom
-    if angle == 270:
-        return height - top, left, height - bottom, right
-    return box
+def _read_upright(box: Box, turned: Turned) -> Box:
+    """The box as it lies when the page is turned for reading, counted from its lower left corner."""
+    left, right = box[0] - turned.left, box[2] - turned.left
+    bottom, top = box[1] - turned.bottom, box[3] - turned.bottom
+    if turned.angle == 90:
+        return bottom, turned.width - right, top, turned.width - left
+    if turned.angle == 180:
+        return (
+            turned.width - right,
+            turned.height - top,
+            turned.width - left,
+            turned.height - bottom,
+        )
+    if turned.angle == 270:
+        return turned.height - top, left, turned.height - bottom, right
+    return left, bottom, right, top
 
 
 def _pictured(page: PdfPage) -> float:

@@ -18,13 +18,17 @@ _THIS_CANCER = re.compile(
     r"|\bdiagnosed with\b|\bcurrent\b|\bknown\b|\bright|\bleft|\bbilateral|\bcarcinoma\b|\bcancer\b|\bidc\b|\bilc\b"
 )
 _IN_SITU = re.compile(r"\bdcis\b|\bin.situ\b(?!.hybrid)|\bintraductal\b|\blcis\b")
-_INVASIVE = re.compile(r"\binva[sd]|\binfiltrat|\bmetasta|\bcarcinoma of (?:the )?breast\b|\bcancer\b")
+_INVASIVE = re.compile(
+    r"\binva[sd]|\binfiltrat|\bmetasta|\bcarcinoma of (?:the )?breast\b|\bcancer\b"
+)
 _NO_INVASIVE = re.compile(
     r"\b(?:no|without|negative for|not)\s(?:evidence of\s|definite\s|residual\s|stromal\s|micro-?\s?){0,3}(?:invas\w*|infiltrat\w*)"
     r"|\bnon-?\s?(?:invasive|infiltrating)|\binvasion\s(?:is\s)?(?:not|absent)|\binvasive carcinoma:?\s(?:absent|not)"
 )
 _BREAST = re.compile(r"breast|mammar|ductal|duct |lobular|lumpectomy|mastectomy|axilla")
-_OTHER_ORGAN = re.compile(r"endometri|ovar(?:y|ian)|uter(?:us|ine)|meningioma|prostat|lung primary|pulmonary adenocarcinoma")
+_OTHER_ORGAN = re.compile(
+    r"endometri|ovar(?:y|ian)|uter(?:us|ine)|meningioma|prostat|lung primary|pulmonary adenocarcinoma"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,9 @@ def whole_report_is_not(text: str) -> str | None:
 
 
 def _has_tumor_in_situ(text: str) -> bool:
-    return re.search(r"\b(?:dcis|ductal carcinoma.in.situ|intraductal carcinoma)\b", text) is not None
+    return (
+        re.search(r"\b(?:dcis|ductal carcinoma.in.situ|intraductal carcinoma)\b", text) is not None
+    )
 
 
 def _is_of_in_situ(clause: str, after: str) -> bool:
@@ -82,7 +88,12 @@ def _is_of_in_situ(clause: str, after: str) -> bool:
         return False
     if _IN_SITU.search(clause):
         return True
-    return re.match(r"[^.;:\n]{0,25}\b(?:in|of|on) (?:the )?(?:dcis|in.situ|ductal carcinoma in)", after) is not None
+    return (
+        re.match(
+            r"[^.;:\n]{0,25}\b(?:in|of|on) (?:the )?(?:dcis|in.situ|ductal carcinoma in)", after
+        )
+        is not None
+    )
 
 
 def _sentence_start(text: str, place: int) -> int:

@@ -95,7 +95,7 @@ def _with(markers: tuple[str, ...], marker: str) -> tuple[str, ...]:
 
 
 def _without_decoration(group: Group) -> Group:
-    """"Hormone receptors (ER, PR)" speaks of ER and PR."""
+    """ "Hormone receptors (ER, PR)" speaks of ER and PR."""
     if {"er", "pr"} & set(group.markers):
         left = tuple(each for each in group.markers if each != "hormone_receptor")
         return Group(left, group.start, group.end, group.stacked)

@@ -11,15 +11,21 @@ from fingerpost.record.pathology.receptors.values import OLD_WORD, Said, Share
 from fingerpost.values import Choice, Value
 
 _ISH = r"(?:fish|c?ish|sish|dish|in[\s.-]situ|dual[\s-]probe)\b"
-_ISH_AFTER = re.compile(rf"[\s.(,]{{0,3}}(?:by|with|on|using|via|per|in)\s(?:\w{{1,14}}\s){{0,2}}{_ISH}")
+_ISH_AFTER = re.compile(
+    rf"[\s.(,]{{0,3}}(?:by|with|on|using|via|per|in)\s(?:\w{{1,14}}\s){{0,2}}{_ISH}"
+)
 _IHC_AFTER = re.compile(
     r"[\s.(,]{0,3}(?:by|with|on|using|via)\s(?:\w{1,14}\s){0,2}(?:ihc|immuno|hercept)"
 )
 _ISH_NEAR = re.compile(rf"\b{_ISH}|\bamplif|\bgene\b|\bratio\b|\bcep\s?17")
-_IHC_NEAR = re.compile(r"\bihc\b|\bimmuno|\bprotein\b|\bover-?\s?express|\bhercept|\bmembran|\bstain|\bscore\b|\boncoprotein")
+_IHC_NEAR = re.compile(
+    r"\bihc\b|\bimmuno|\bprotein\b|\bover-?\s?express|\bhercept|\bmembran|\bstain|\bscore\b|\boncoprotein"
+)
 _DUAL = re.compile(r"\bratio\b|\bcep\s?-?17|\bchr\w*\s?-?17|\bdual|\bcentromer")
 _SINGLE = re.compile(r"\bsingle[\s-]probe|\bsingle colou?r")
-_NO_STAIN = re.compile(r"\bno (?:membran\w* |immuno)?(?:staining|reactivity)\b|\bcomplete(?:ly)? (?:absence|absent)|\bnull\b")
+_NO_STAIN = re.compile(
+    r"\bno (?:membran\w* |immuno)?(?:staining|reactivity)\b|\bcomplete(?:ly)? (?:absence|absent)|\bnull\b"
+)
 _SOME_STAIN = re.compile(r"\b(?:faint|barely|incomplete|weak)\b[^.;]{0,60}\b(?:10|\d)\s?%")
 _SIGNS = {"++": "2+", "+++": "3+", "0": "0"}
 

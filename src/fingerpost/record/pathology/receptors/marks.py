@@ -25,9 +25,13 @@ _SIGNS = re.compile(
 )
 _ONE_SIGN = re.compile(_SIGN)
 _AFTER_MINUS = re.compile(r"\s{0,2}(?:[,;/)|.]|$|\n|(?:er|pr|pgr|her|ki|and|with)\b|her-?2|ve\b)")
-_BARE_ZERO = re.compile(r"\s?(?:[:=-]\s?|\s)(?P<n>[0o]|zero)(?![\w%+/]|[.,]\d|\s?[-/]\s?\d|\s?or\b)")
+_BARE_ZERO = re.compile(
+    r"\s?(?:[:=-]\s?|\s)(?P<n>[0o]|zero)(?![\w%+/]|[.,]\d|\s?[-/]\s?\d|\s?or\b)"
+)
 # A label of something else ends what was said of a marker, but not these labels.
-_LABEL = re.compile(r"(?:(?<=[.;\n:)\u2022])|(?<=^)|(?<= -))\s{0,6}(?P<label>[a-z][a-z /()%,'&-]{2,70}):")
+_LABEL = re.compile(
+    r"(?:(?<=[.;\n:)\u2022])|(?<=^)|(?<= -))\s{0,6}(?P<label>[a-z][a-z /()%,'&-]{2,70}):"
+)
 _OUR_LABEL = re.compile(
     r"result|status|score|ihc|intensity|stain|nucle|quantit|percent|%|interpretation|accession|allred|expression"
     r"|method|block|fish|ish\b|hybridi|dako|hercept|clone|antibod|test|assay|vendor|value|amplif|immuno|proportion"
@@ -44,7 +48,9 @@ _OF_SOMETHING_ELSE = re.compile(
     r"\s{1,2}(?:for|by)\s{1,2}(?:\w{1,12}\s)?(?:malig|carcinoma|tumou?r|metast|invas|residual|in.situ|neoplas|atyp|lympho"
     r"|cancer|dcis|adeno|e.cadh|cytoker|keratin|p63)|\s{1,2}(?:surgical\s)?(?:margins?|(?:lymph\s)?nodes?\b|for it)"
 )
-_TURNED = re.compile(r"\b(?:not|no|nor|neither|without|lack\w*|absence|fail\w*|non|never)\b[^.;:,\n]{0,28}$")
+_TURNED = re.compile(
+    r"\b(?:not|no|nor|neither|without|lack\w*|absence|fail\w*|non|never)\b[^.;:,\n]{0,28}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +77,7 @@ def marks_in(
     found += _signs(text, groups)
     inside = sorted((mark.start, mark.end) for mark in found)
     found += [m for m in _words(text, vocabulary) if not _within(inside, m.start)]
-    found += [
-        Mark("number", n.start, n.end, number=n)
-        for n in numbers_in(text)
-    ]
+    found += [Mark("number", n.start, n.end, number=n) for n in numbers_in(text)]
     found = [m for m in found if not _within(zones, m.start) or m.kind in ("end",)]
     found += _ends(text, vocabulary, borders)
     return sorted(found, key=lambda mark: (mark.start, mark.kind != "end", -mark.end))
@@ -100,7 +103,7 @@ def _words(text: str, vocabulary: Vocabulary) -> Iterator[Mark]:
 
 
 def _opposite(meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
-    """"Not amplified", "neither amplified nor overexpressed": positive turned; nothing else is."""
+    """ "Not amplified", "neither amplified nor overexpressed": positive turned; nothing else is."""
     return tuple(
         each._replace(value="negative") if each.value == "positive" else each for each in meanings
     )

@@ -77,7 +77,9 @@ def mentions_in(text: str, marks: list[Mark]) -> list[Mention]:
             mentions.append(current)
             waiting = []
         elif mark.kind == "method" and current is None and seen_her2 and _is_ish(mark):
-            current = Mention(Group(("her2",), mark.start, mark.end), reach=mark.end, methods=[mark])
+            current = Mention(
+                Group(("her2",), mark.start, mark.end), reach=mark.end, methods=[mark]
+            )
             mentions.append(current)
         else:
             if mark.kind in ("result", "number", "absence"):
@@ -113,7 +115,7 @@ def _begun(text: str, group: Group, waiting: list[Mark], before: Mention | None)
 
 
 def _is_in_brackets(text: str, before: Mention, mark: Mark) -> bool:
-    """"ER (90%) and for PR (60%)": what stands in brackets behind a marker belongs to it."""
+    """ "ER (90%) and for PR (60%)": what stands in brackets behind a marker belongs to it."""
     between = text[before.group.end : mark.start]
     return len(between) <= 4 and between.strip(" .")[:1] in ("(", ":", "-", "=")
 

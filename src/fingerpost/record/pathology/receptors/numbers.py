@@ -18,7 +18,9 @@ _PERCENT = re.compile(
 )
 _RATIO = re.compile(
     r"\bratios?\b(?:[^\d<>=\u2264\u2265~;]|her.?2|(?:cep|chr|cen|chromosome)[\s.-]{0,2}17|=){0,50}?"
-    r"\(?" + _OPERATOR + r"?\s{0,2}(?<![\d.a-z])(?<!cep )(?<!chr )(?<!cep-)(?<!chr-)(?<!her )(?<!her-)"
+    r"\(?"
+    + _OPERATOR
+    + r"?\s{0,2}(?<![\d.a-z])(?<!cep )(?<!chr )(?<!cep-)(?<!chr-)(?<!her )(?<!her-)"
     rf"(?<!chromosome ){_N}(?![\d%/]|\s?-\s?\d)"
 )
 _COPIES = re.compile(
@@ -43,7 +45,9 @@ _ALLRED = re.compile(
     r"(?:\b(?:allred|quick)(?:\sscore)?|\bqs\b|\btotal score)(?:\s?(?:of|is|was)|\s?[:=(-]){0,3}\s{0,2}"
     r"(?P<n>[0-8])(?!\d|[.,]\d|\s?%)(?!\s?\+\s?\d)(?:\s?/\s?8)?"
 )
-_ALLRED_SUM = re.compile(r"(?<![\d.])[0-5]\s?\+\s?[0-3]\s?=\s?(?P<n>[0-8])(?!\d|[.,]\d|\s?%)(?:\s?/\s?8)?")
+_ALLRED_SUM = re.compile(
+    r"(?<![\d.])[0-5]\s?\+\s?[0-3]\s?=\s?(?P<n>[0-8])(?!\d|[.,]\d|\s?%)(?:\s?/\s?8)?"
+)
 _EIGHTHS = re.compile(r"(?<![\d./])(?P<n>[0-8])\s?/\s?8(?!\d|[.,/]\d)")
 _H_SCORE = re.compile(
     r"\bh(?:isto)?[\s-]?score(?:\s?(?:of|is|was)|\s?[:=(-]){0,3}\s{0,2}(?P<n>\d{1,3})(?!\d|[.,]\d|\s?%)"
@@ -52,9 +56,7 @@ _CPS = re.compile(
     r"\b(?:cps|combined positive score)\b[^\d<>\n;%]{0,25}?"
     rf"{_OPERATOR}?\s{{0,2}}{_N}(?!\d)"
 )
-_IC = re.compile(
-    rf"\b(?:ic|immune cells?)\b[^\d<>\n;%]{{0,30}}?{_OPERATOR}?\s{{0,2}}{_N}\s?%"
-)
+_IC = re.compile(rf"\b(?:ic|immune cells?)\b[^\d<>\n;%]{{0,30}}?{_OPERATOR}?\s{{0,2}}{_N}\s?%")
 _NUCLEI = re.compile(
     r"(?:nuclei stained|cells stained|positive (?:nuclei|cells)|\(xy[%t],n/a\))\s{0,2}[:=-]\s{0,2}"
     r"(?P<n>\d{1,3}|o)(?!\d|[.,]\d|\s?[%/])"
@@ -74,7 +76,10 @@ class Number:
 def numbers_in(text: str) -> list[Number]:
     """Every number that can be a receptor result, in a mended text.
 
-    >>> [(n.scale, n.value.low, n.value.high) for n in numbers_in("80-90% of cells, quick score 8/8")]
+    >>> [
+    ...     (n.scale, n.value.low, n.value.high)
+    ...     for n in numbers_in("80-90% of cells, quick score 8/8")
+    ... ]
     [('percent', 80.0, 90.0), ('allred', 8.0, 8.0)]
     """
     found = [*_measured(text, "percent", _PERCENT, 100), *_measured(text, "ratio", _RATIO, 40)]
@@ -118,7 +123,15 @@ def _interval(operator: str | None, numbers: list[float], highest: float) -> Int
         return Interval(low, highest, low_open=True) if low < highest else None
     if tidy in {"less than or equal to", "</=", "<=", "=<", "\u2264", "up to"}:
         return Interval(0, high)
-    if tidy in {"greater than or equal to", "more than or equal to", ">/=", ">=", "=>", "\u2265", "at least"}:
+    if tidy in {
+        "greater than or equal to",
+        "more than or equal to",
+        ">/=",
+        ">=",
+        "=>",
+        "\u2265",
+        "at least",
+    }:
         return Interval(low, highest)
     # "About 10 %" is neither exactly 10 nor anything at all.
     width = min(5.0, low / 2)
@@ -167,5 +180,5 @@ def _without_overlaps(found: list[Number]) -> list[Number]:
 
 
 def _narrower(before: Number, after: Number) -> bool:
-    """"Intensity 1+" is read by its last sign, and a CPS is no percentage."""
+    """ "Intensity 1+" is read by its last sign, and a CPS is no percentage."""
     return after.scale == before.scale == "ihc" and after.end > before.end

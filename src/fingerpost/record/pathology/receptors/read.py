@@ -10,7 +10,12 @@ from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.pathology.receptors.context import context_of, whole_report_is_not
 from fingerpost.record.pathology.receptors.her2_values import by_gene_test, her2_values
 from fingerpost.record.pathology.receptors.marks import marks_in
-from fingerpost.record.pathology.receptors.mentions import Mention, is_asked_for, is_general, mentions_in
+from fingerpost.record.pathology.receptors.mentions import (
+    Mention,
+    is_asked_for,
+    is_general,
+    mentions_in,
+)
 from fingerpost.record.pathology.receptors.spelling import Mended, mend
 from fingerpost.record.pathology.receptors.values import (
     Said,
@@ -30,7 +35,9 @@ _BLOCK = re.compile(r"\bblocks?(?: number| used)?\s?:?\s?#?\s?\(?([a-z])\d{1,2}\
 _DISTANT = re.compile(
     r"\b(?:liver|bone|lung|brain|pleura\w*|ascit\w+|peritone\w+|vertebra\w*|skin metasta\w+)\b[^.\n]{0,40}\b(?:biops|core|fluid|excision|resection)"
 )
-_BREAST_SPECIMEN = re.compile(r"\bbreast\b[^.\n]{0,60}\b(?:biops|core|excision|lumpectomy|mastectomy|resection)")
+_BREAST_SPECIMEN = re.compile(
+    r"\bbreast\b[^.\n]{0,60}\b(?:biops|core|excision|lumpectomy|mastectomy|resection)"
+)
 _OPEN = {
     "er": "er_reported",
     "pr": "pr_reported",
@@ -99,13 +106,15 @@ def _of_share(text: str, mention: Mention, share: Share) -> Iterator[Said]:
 
 
 def _phrase(text: str, mention: Mention, vocabulary: object) -> Iterator[Said]:
-    """"Triple negative" says three things at once."""
+    """ "Triple negative" says three things at once."""
     from fingerpost.record.pathology.receptors.vocabulary import Vocabulary
     from fingerpost.values import Choice
 
     assert isinstance(vocabulary, Vocabulary)
     start, end = mention.group.start, mention.group.end
-    if is_general(text, mention) or re.search(r"\b(?:not|no|if|versus|vs)\b[^.;]{0,30}$", text[max(0, start - 40) : start]):
+    if is_general(text, mention) or re.search(
+        r"\b(?:not|no|if|versus|vs)\b[^.;]{0,30}$", text[max(0, start - 40) : start]
+    ):
         return
     if re.match(r"\s?(?:breast )?(?:cancers|tumou?rs|carcinomas|patients)\b", text[end : end + 30]):
         return

@@ -14,9 +14,13 @@ _LONG = (
     *("immunoreactive", "pending", "performed", "control", "controls"),
 )
 # Words that lie close to one of those and are none of them.
-_OTHERS = frozenset({"contrast", "contrasts", "estrogens", "progesterones", "preformed", "positives", "negatives"})
+_OTHERS = frozenset(
+    {"contrast", "contrasts", "estrogens", "progesterones", "preformed", "positives", "negatives"}
+)
 _WORD = re.compile(r"[^\W\d_]{7,16}")
-_JOINED = re.compile(r"(?<=estrogen)[il1!|](?=progest)|(?<=her.2)[il1!|](?=neu)|(?<=her2)[il1!|](?=neu)")
+_JOINED = re.compile(
+    r"(?<=estrogen)[il1!|](?=progest)|(?<=her.2)[il1!|](?=neu)|(?<=her2)[il1!|](?=neu)"
+)
 
 
 @dataclass(frozen=True)
@@ -33,8 +37,14 @@ class Mended:
 
     def mended(self, place: int) -> int:
         """Where a place of the first text stands in the mended one."""
-        shift = next((s for p, s in zip(self._places[::-1], self._shifts[::-1], strict=True)
-                      if p + s <= place), 0)
+        shift = next(
+            (
+                s
+                for p, s in zip(self._places[::-1], self._shifts[::-1], strict=True)
+                if p + s <= place
+            ),
+            0,
+        )
         return place - shift
 
 

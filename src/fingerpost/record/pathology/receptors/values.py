@@ -14,7 +14,9 @@ from fingerpost.values import Absent, Choice, Interval, Value
 
 # Between the results of a row: "+/+/-", "positive, positive, and negative".
 _ROW = re.compile(r"[\s/,|;&().+]{0,6}(?:\band\b)?[\s/,|;&().]{0,4}")
-_PARTS_OF = re.compile(r"[\s)]{0,2}(?:of (?:the )?(?:tumou?r )?cells )?(?:\w{2,5} )?(?:strong|moderate|weak|intense|intermediate)")
+_PARTS_OF = re.compile(
+    r"[\s)]{0,2}(?:of (?:the )?(?:tumou?r )?cells )?(?:\w{2,5} )?(?:strong|moderate|weak|intense|intermediate)"
+)
 _IN_SIGNS = {"+": "positive", "++": "positive", "+++": "positive", "-": "negative", "0": "negative"}
 NAMED_IN_PAIRS = "one result is given for markers named together"
 OLD_WORD = "called positive, but a score of 2+ is equivocal"
@@ -139,7 +141,7 @@ def _interval(mark: Mark) -> Interval:
 
 
 def _intensity(share: Share) -> Iterator[Said]:
-    """"ER 3+" gives how strong the staining is, and with it that there is some."""
+    """ "ER 3+" gives how strong the staining is, and with it that there is some."""
     for mark in share.numbers:
         if _scale(mark) == "ihc" and 0 <= mark.start - share.end <= 6:
             assert isinstance(_number(mark).value, Choice)

@@ -46,7 +46,9 @@ _BENIGN = re.compile(
     r"\b(?:benign|normal|non-?neoplastic|adjacent|background|surrounding)\s(?:breast\s|mammary\s|ductal\s)?"
     r"(?:glands?|epithelium|epithelial cells|ducts?|acini|tissue|cells|lobules|elements|structures)\b[^.;\n]{0,60}"
 )
-_EMPTY_BOX = re.compile(r"(?:\[\s{0,2}\]|\u2610|\u25a1|\(\s{1,2}\)|(?<![\w_])_{2,6}(?![\w_]))\s{0,2}[a-z0-9+ ]{1,24}")
+_EMPTY_BOX = re.compile(
+    r"(?:\[\s{0,2}\]|\u2610|\u25a1|\(\s{1,2}\)|(?<![\w_])_{2,6}(?![\w_]))\s{0,2}[a-z0-9+ ]{1,24}"
+)
 _LITERATURE = _loose(
     r"\b(?:patients|women|tumou?rs|cancers|carcinomas|cases|specimens|samples|results) "
     r"(?:with|that|which|whose|for|of)\b[^.;\n]{0,50}"
@@ -72,15 +74,17 @@ def zones_in(text: str, groups: Sequence[Span], borders: Sequence[int]) -> list[
     for pattern in (_CONTROLS, _BENIGN, _EMPTY_BOX, _SCALE, _PLURAL):
         zones += [match.span() for match in pattern.finditer(text)]
     zones += [match.span() for match in _LITERATURE.finditer(text) if not _of_one(match[0])]
-    zones += [(_sentence_start(text, m.start()), _sentence_end(text, m.end()))
-              for m in _DEFINITION.finditer(text)]
+    zones += [
+        (_sentence_start(text, m.start()), _sentence_end(text, m.end()))
+        for m in _DEFINITION.finditer(text)
+    ]
     starts = sorted([*borders, *(start for start, _ in groups if _begins(text, start))])
     zones += [_criteria(text, match, starts) for match in _CRITERIA.finditer(text)]
     return _joined(zones)
 
 
 def _of_one(words: str) -> bool:
-    """"Results of immunohistochemical examination: ER" is a heading of results."""
+    """ "Results of immunohistochemical examination: ER" is a heading of results."""
     return ":" in words or words.startswith(("results of", "results for"))
 
 
