@@ -15,13 +15,14 @@ SECONDS = 240
 
 def install(package):  # noqa: ANN001, ANN201 (an old Python must be able to read this file)
     """Whether apt-get could install a package; only root is tried, nobody is asked for a password."""
-    if shutil.which("apt-get") is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
+    program = shutil.which("apt-get")
+    if program is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
         return False
     settings = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     for command in (["update"], ["install", "--yes", "--no-install-recommends", package]):
         try:
             done = subprocess.run(
-                ["apt-get", "--quiet", "--quiet", *command],
+                [program, "--quiet", "--quiet", *command],
                 env=settings,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
