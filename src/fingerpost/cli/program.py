@@ -9,6 +9,7 @@ from fingerpost.cli.cases import case
 from fingerpost.cli.knowledge import knowledge
 from fingerpost.cli.medicines import compare, drugs
 from fingerpost.cli.person import facts, missing, options
+from fingerpost.cli.reports import read
 from fingerpost.cli.schemas import schema
 from fingerpost.cli.shell import Program, example
 
@@ -40,5 +41,5 @@ def main() -> None:
     """
 
 
-for _command in (options, facts, missing, compare, drugs, case, knowledge, schema):
+for _command in (options, facts, missing, read, compare, drugs, case, knowledge, schema):
     main.add_command(_command)

@@ -10,7 +10,7 @@ from fingerpost.cli.shell import example, output_option, write
 
 NAMES = (
     *("record", "options", "facts", "missing", "compare", "changes", "coverage", "drugs"),
-    *("export", "errors"),
+    *("export", "read", "errors"),
 )
 
 

@@ -3,7 +3,8 @@
 ```
 file or bytes -> (gunzip) -> text -> form (YAML, JSON) -> Record
                                   -> FHIR (bundle, list, one resource, NDJSON) -> Record
-                    (PDF) -> text -> report of a pathologist -> Record
+                                  -> report (plain text) -> Record
+                     (PDF) -> text -> report -> Record
 ```
 """
 
@@ -31,10 +32,11 @@ from fingerpost.record.written.value_reader import ValueReader
 
 if TYPE_CHECKING:
     from fingerpost.knowledge.model import CodeSystem
+    from fingerpost.record.pathology.read import Reading
 
 _EXPECTED = (
     "a form (a YAML or JSON file that begins with `fingerpost: 1`, see examples/), or FHIR: a "
-    "Bundle, a list of resources, or one resource a line"
+    "Bundle, a list of resources, or one resource a line, or the text of a pathology report"
 )
 
 
@@ -64,11 +66,36 @@ def read_record(  # noqa: PLR0913 - one door, every argument by its name
         RecordError: with every problem of the record.
     """
     text = source_text.load(source, name)
+    return read_text(text, dictionaries_of(catalogue, drugs, codes, on), patient)
+
+
+def dictionaries_of(
+    catalogue: Catalogue,
+    drugs: Drugs,
+    codes: Mapping[str, CodeSystem] | None,
+    on: dt.date | None,
+) -> Dictionaries:
+    """What a record is read against; the codes shipped if `codes` is None."""
     index = shipped_codes() if codes is None else CodeIndex(codes.values())
-    dictionaries = Dictionaries(
-        ValueReader(catalogue, on), DrugNames(drugs, index), index, drugs, on
-    )
-    return read_text(text, dictionaries, patient)
+    return Dictionaries(ValueReader(catalogue, on), DrugNames(drugs, index), index, drugs, on)
+
+
+def read_report_file(
+    source: Path | bytes, dictionaries: Dictionaries, name: str | None = None
+) -> Reading:
+    """What the text of a report says, each thing with its words: what `fingerpost read` shows.
+
+    Raises:
+        RecordError: it cannot be read, or is another kind of record.
+    """
+    from fingerpost.record.pathology.read import read_report
+
+    text = source_text.load(source, name)
+    other = _looks_like_json(text.text) or _FORM.search(text.text) or looks_like_table(text.text)
+    if other and not text.from_pdf:
+        advice = "fingerpost facts, which reads records of every kind"
+        refuse("not-a-report", text.name, "this is not the text of a report", advice)
+    return read_report(text, dictionaries)
 
 
 def read_text(text: Text, dictionaries: Dictionaries, patient: str | None = None) -> Record:
@@ -82,19 +109,27 @@ def read_text(text: Text, dictionaries: Dictionaries, patient: str | None = None
 
 
 def _read(text: Text, dictionaries: Dictionaries, patient: str | None) -> Record:
-    if text.from_pdf:
-        return _read_prose(text, dictionaries)
-    if _looks_like_json(text.text):
+    if _looks_like_json(text.text) and not text.from_pdf:
         tree = source_text.parse_json(text)
         return _read_tree(tree, text, dictionaries, patient)
     return _read_yaml(text, dictionaries)
 
 
-def _read_prose(text: Text, dictionaries: Dictionaries) -> Record:
-    # Only here: neither a form nor FHIR needs it.
-    from fingerpost.record.pathology.read import read_report, record_of
+# A form says what it is; without its first line it is still no report.
+_FORM = re.compile(r"^\{?\s*(?:fingerpost|facts|findings|treatments)\s*:", re.MULTILINE)
 
-    return record_of(read_report(text, dictionaries))
+
+def looks_like_table(text: str) -> bool:
+    """Whether the first lines have the same number of commas, semicolons or tabs, four or more.
+
+    >>> looks_like_table("id,er,pr,her2,age\\n1,+,+,-,60\\n"), looks_like_table("ER: positive")
+    (True, False)
+    """
+    lines = [line for line in text[:20_000].splitlines() if line.strip()][:5]
+    return len(lines) > 1 and any(
+        min(line.count(sign) for line in lines) == max(line.count(sign) for line in lines) >= 4
+        for sign in ",;\t"
+    )
 
 
 def _looks_like_json(text: str) -> bool:
@@ -119,8 +154,23 @@ def _json_place(name: str) -> Callable[[TreePath], str]:
     return lambda path: f"{name}: {dotted(path)}" if path else name
 
 
+def _read_report(text: Text, dictionaries: Dictionaries) -> Record | None:
+    """The record that the text of a report makes; None where nothing of a report is in it."""
+    if looks_like_table(text.text) and not text.from_pdf:
+        return None
+    # Only here: no other record needs the words of reports.
+    from fingerpost.record.pathology.read import read_report, record_of
+
+    reading = read_report(text, dictionaries)
+    return record_of(reading) if reading.statements or text.from_pdf else None
+
+
 def _read_yaml(text: Text, dictionaries: Dictionaries) -> Record:
     """A form in YAML; what the form reader finds is told together with faults of the YAML."""
+    if text.from_pdf or not _FORM.search(text.text):
+        report = _read_report(text, dictionaries)
+        if report is not None:
+            return report
     # Only here: a FHIR record needs no YAML.
     from fingerpost.knowledge.yaml_source import read_yaml
 

@@ -655,6 +655,65 @@ class ErrorSaid(TypedDict):
     try_this: str
 
 
+class StatementSaid(TypedDict):
+    """One thing that the text of a report says, with the words it was read from."""
+
+    fact: Annotated[str, "id of the fact, as in the catalogue"]
+    label: str
+    value: Annotated[Known, "null where there is no value; `absence` says why"]
+    value_words: str
+    absence: AbsenceKind | None
+    words: Annotated[str, "the words as they stand in the text"]
+    span: Annotated[list[int], "first character and the one after the last, counted from 0"]
+    line: Annotated[int, "line of the text, counted from 1"]
+    section: Annotated[str, "final_diagnosis, synoptic, addendum, comment, clinical_history ..."]
+    part: Annotated[str | None, "label of the part: A, 1 ..."]
+    site: Annotated[str | None, "what the report calls that part"]
+    specimen: Annotated[str | None, "metastasis, where the report says that it is one"]
+    date: Annotated[str | None, "day of the addendum or of the sample, where the report gives it"]
+    quoted: Annotated[bool, "whether the report repeats it from an earlier report"]
+    counts: Annotated[bool, "false: told, but no answer for this cancer; `note` says why"]
+    note: str | None
+
+
+class StatusSaid(TypedDict):
+    """One receptor in one word, and why."""
+
+    status: Literal["positive", "negative", "equivocal", "low_positive", "unknown"]
+    because: str
+    findings: Annotated[list[int], "which of `findings` it rests on, counted from 0"]
+
+
+class StatusesSaid(TypedDict):
+    """The receptors of a report, or of one part of it."""
+
+    er: StatusSaid
+    pr: StatusSaid
+    her2: StatusSaid
+
+
+class SpecimenStatusesSaid(TypedDict):
+    """The receptors of one part of a report."""
+
+    part: str | None
+    site: str | None
+    statuses: StatusesSaid
+
+
+class ReadDocument(TypedDict):
+    """The whole answer of `fingerpost read`."""
+
+    ok: Literal[True]
+    fingerpost: str
+    knowledge: KnowledgeSaid
+    on: str
+    name: str
+    characters: Annotated[int, "how long the text is; spans count its characters"]
+    findings: list[StatementSaid]
+    statuses: Annotated[StatusesSaid, "of the whole report; unknown where its parts differ"]
+    specimens: Annotated[list[SpecimenStatusesSaid], "each part that speaks of receptors"]
+
+
 class ErrorsDocument(TypedDict):
     """The answer of every command to what it cannot read."""
 

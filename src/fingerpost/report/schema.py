@@ -24,6 +24,7 @@ DOCUMENTS: Mapping[str, type] = {
     "changes": contract.ChangesDocument,
     "coverage": contract.CoverageDocument,
     "drugs": contract.DrugsDocument,
+    "read": contract.ReadDocument,
     "errors": contract.ErrorsDocument,
 }
 Schema = dict[str, Any]

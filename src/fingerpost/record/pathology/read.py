@@ -12,6 +12,7 @@ from fingerpost.record.pathology.report_text import ReportText, in_order
 from fingerpost.record.pathology.statement import Statement
 from fingerpost.record.source_text import Text, refuse
 from fingerpost.terms import Answer
+from fingerpost.values import Days
 
 # A long report has some fifty thousand characters; far more is an archive or another kind of file.
 MAX_CHARACTERS = 2_000_000
@@ -44,7 +45,11 @@ def read_report(text: Text, dictionaries: Dictionaries) -> Reading:
 def record_of(reading: Reading) -> Record:
     """The record that a reading makes: what counts as findings, all else as messages."""
     return Record(
-        findings=tuple(findings_of(each for each in reading.statements if each.counts)),
+        findings=tuple(
+            findings_of(
+                (each for each in reading.statements if each.counts), reading.report.collected
+            )
+        ),
         treatments=(),
         treatments_complete=Answer.UNKNOWN,
         messages=tuple(
@@ -59,13 +64,16 @@ def record_of(reading: Reading) -> Record:
     )
 
 
-def findings_of(statements: Iterable[Statement]) -> list[Finding]:
-    """Statements as findings of a record, each with its line and words."""
+def findings_of(statements: Iterable[Statement], sampled: Days | None) -> list[Finding]:
+    """Statements as findings of a record, each with its line and words.
+
+    The date of a finding is the day of the sample: an addendum speaks of the same sample later.
+    """
     return [
         Finding(
             fact=each.fact,
             value=each.value,
-            date=each.date,
+            date=sampled,
             source=Source("text", place(each), each.words),
             site=each.site,
             specimen=each.specimen,

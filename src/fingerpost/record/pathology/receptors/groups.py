@@ -15,6 +15,7 @@ _TOGETHER = re.compile(
 )
 # Rows of a table read downwards: markers first, then their results.
 _STACKED = re.compile(r"[\s.|]{1,4}")
+_SINGULAR = re.compile(r"\s(?:gene\s|protein\s|status\s|expression\s|oncoprotein\s){0,2}(?:is|was|shows?|showed)\b")
 # Words after a name that make it something else.
 _OTHERWISE = re.compile(
     r"\s(?:replacement|therapy|treatment|use\b|cream|supplement\w*|patch|exposure|deprivation|stimulation|team\b)"
@@ -29,6 +30,7 @@ class Group:
     start: int
     end: int
     stacked: bool = False
+    last: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,17 @@ def groups_in(mended: Mended, original: str, vocabulary: Vocabulary) -> list[Gro
             groups[-1] = joined
         else:
             groups.append(Group((named.marker,), named.start, named.end))
-    return [_without_decoration(group) for group in groups]
+    return [_without_decoration(each) for group in groups for each in _apart(text, group)]
+
+
+def _apart(text: str, group: Group) -> list[Group]:
+    """"Positive for PR, and HER2 is negative": with "is", the last one stands alone."""
+    if len(group.markers) < 2 or group.last is None or not _SINGULAR.match(text, group.end):
+        return [group]
+    if not re.search(r"[,;)]", text[group.start : group.last]):
+        return [group]
+    before = Group(group.markers[:-1], group.start, group.last, group.stacked)
+    return [before, Group(group.markers[-1:], group.last, group.end)]
 
 
 def _named(mended: Mended, original: str, vocabulary: Vocabulary) -> list[_Named]:
@@ -84,9 +96,9 @@ def _join(text: str, last: Group, named: _Named) -> Group | None:
         if "+" in text[last.end : named.start] and re.match(r"\s?\(?[+-]", text[named.end :][:3]):
             return None
         # "ER PR" in a row of a table, and "HER2 (HER2/neu)".
-        return Group(_with(last.markers, named.marker), last.start, named.end, last.stacked)
+        return Group(_with(last.markers, named.marker), last.start, named.end, last.stacked, named.start)
     if _STACKED.fullmatch(text, last.end, named.start) and named.marker not in last.markers:
-        return Group(_with(last.markers, named.marker), last.start, named.end, stacked=True)
+        return Group(_with(last.markers, named.marker), last.start, named.end, stacked=True, last=named.start)
     return None
 
 

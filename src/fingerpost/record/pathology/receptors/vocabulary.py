@@ -74,4 +74,4 @@ def _pattern(phrases: list[str], between: str, *, markers: bool = False) -> re.P
     every = "|".join(f"(?={re.escape(sign)})(?:{'|'.join(made)})" for sign, made in by_sign.items())
     # "biopsyHer-2/Neu" and "HER2NEU-O" are read; "Perth-2" is not.
     before = r"(?:(?<![a-z0-9])|(?<=biopsy)|(?<=cancer)|(?<=tumor))" if markers else r"(?<![a-z\d])"
-    return re.compile(f"{before}(?:{every})(?![a-z])" + (r"(?!\d)" if markers else ""))
+    return re.compile(f"{before}(?:{every})(?![a-z_])" + (r"(?!\d)" if markers else ""))
