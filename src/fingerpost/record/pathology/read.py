@@ -77,6 +77,7 @@ def findings_of(statements: Iterable[Statement], sampled: Days | None) -> list[F
             source=Source("text", place(each), each.words),
             site=each.site,
             specimen=each.specimen,
+            basis=each.basis,
             because=each.note,
         )
         for each in statements

@@ -15,7 +15,9 @@ _TOGETHER = re.compile(
 )
 # Rows of a table read downwards: markers first, then their results.
 _STACKED = re.compile(r"[\s.|]{1,4}")
-_SINGULAR = re.compile(r"\s(?:gene\s|protein\s|status\s|expression\s|oncoprotein\s){0,2}(?:is|was|shows?|showed)\b")
+_SINGULAR = re.compile(
+    r"\s(?:gene\s|protein\s|status\s|expression\s|oncoprotein\s){0,2}(?:is|was|shows?|showed)\b"
+)
 # Words after a name that make it something else.
 _OTHERWISE = re.compile(
     r"\s(?:replacement|therapy|treatment|use\b|cream|supplement\w*|patch|exposure|deprivation|stimulation|team\b)"
@@ -61,7 +63,7 @@ def groups_in(mended: Mended, original: str, vocabulary: Vocabulary) -> list[Gro
 
 
 def _apart(text: str, group: Group) -> list[Group]:
-    """"Positive for PR, and HER2 is negative": with "is", the last one stands alone."""
+    """ "Positive for PR, and HER2 is negative": with "is", the last one stands alone."""
     if len(group.markers) < 2 or group.last is None or not _SINGULAR.match(text, group.end):
         return [group]
     if not re.search(r"[,;)]", text[group.start : group.last]):
@@ -96,9 +98,13 @@ def _join(text: str, last: Group, named: _Named) -> Group | None:
         if "+" in text[last.end : named.start] and re.match(r"\s?\(?[+-]", text[named.end :][:3]):
             return None
         # "ER PR" in a row of a table, and "HER2 (HER2/neu)".
-        return Group(_with(last.markers, named.marker), last.start, named.end, last.stacked, named.start)
+        return Group(
+            _with(last.markers, named.marker), last.start, named.end, last.stacked, named.start
+        )
     if _STACKED.fullmatch(text, last.end, named.start) and named.marker not in last.markers:
-        return Group(_with(last.markers, named.marker), last.start, named.end, stacked=True, last=named.start)
+        return Group(
+            _with(last.markers, named.marker), last.start, named.end, stacked=True, last=named.start
+        )
     return None
 
 
