@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from fingerpost.criteria.case import Case
 from fingerpost.criteria.evaluate import evaluate
 from fingerpost.facts.derive import derive
 from fingerpost.facts.model import Facts
@@ -106,11 +107,24 @@ def _status(
 ) -> ReceptorStatus:
     said = [each for each in about if each[1].counts and not isinstance(each[1].value, Absent)]
     word = _word(name, facts, knowledge) if said else "unknown"
+    if len({sign for _, each in said if (sign := _sign(name, each, facts, knowledge))}) > 1:
+        word = "unknown"
     places = tuple(at for at, _ in (said or about))
     if word == "unknown":
         return ReceptorStatus(word, _why_unknown(name, said, about), places)
     reason = "; ".join(dict.fromkeys(_told(each, knowledge) for _, each in said))
     return ReceptorStatus(word, reason + _remark(name, word, facts, knowledge), places)
+
+
+def _sign(name: str, statement: Statement, facts: Facts, knowledge: Knowledge) -> str | None:
+    """Positive or negative, as one statement alone has it: two that quarrel settle nothing."""
+    if isinstance(statement.value, Absent):
+        return None
+    alone = replace(facts.case, facts={statement.fact: statement.value})
+    for value in ("positive", "negative"):
+        if _evaluated(name, value, alone, knowledge) is Answer.YES:
+            return value
+    return None
 
 
 def _word(name: str, facts: Facts, knowledge: Knowledge) -> Word:
@@ -138,7 +152,15 @@ def _is_open(name: str, facts: Facts, knowledge: Knowledge) -> bool:
 
 
 def _answer(derived: str, value: str, facts: Facts, knowledge: Knowledge) -> Answer:
-    return evaluate(knowledge.graph.nodes[knowledge.derived[derived].values[value].node], facts.case)
+    return _evaluated(derived, value, facts.case, knowledge)
+
+
+def _evaluated(derived: str, value: str, case: Case, knowledge: Knowledge) -> Answer:
+    """A hospital's own knowledge need not have every derived fact: then nothing follows."""
+    fact = knowledge.derived.get(derived)
+    if fact is None or value not in fact.values:
+        return Answer.UNKNOWN
+    return evaluate(knowledge.graph.nodes[fact.values[value].node], case)
 
 
 def _told(statement: Statement, knowledge: Knowledge) -> str:
@@ -182,7 +204,9 @@ def _why_unknown(
     label = MARKERS[name]
     if said:
         values = " / ".join(dict.fromkeys(" ".join(each.words.split())[:100] for _, each in said))
-        return f"what the report says of {label} does not settle it, or contradicts itself: {values}"
+        return (
+            f"what the report says of {label} does not settle it, or contradicts itself: {values}"
+        )
     if not about:
         return f"the report names no {label} result"
     statement = about[-1][1]

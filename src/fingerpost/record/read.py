@@ -120,9 +120,9 @@ _FORM = re.compile(r"^\{?\s*(?:fingerpost|facts|findings|treatments)\s*:", re.MU
 
 
 def looks_like_table(text: str) -> bool:
-    """Whether the first lines have the same number of commas, semicolons or tabs, four or more.
+    r"""Whether the first lines have the same number of commas, semicolons or tabs, four or more.
 
-    >>> looks_like_table("id,er,pr,her2,age\\n1,+,+,-,60\\n"), looks_like_table("ER: positive")
+    >>> looks_like_table("id,er,pr,her2,age\n1,+,+,-,60\n"), looks_like_table("ER: positive")
     (True, False)
     """
     lines = [line for line in text[:20_000].splitlines() if line.strip()][:5]

@@ -15,7 +15,7 @@ from fingerpost.terms import Answer
 from fingerpost.values import Days
 
 # A long report has some fifty thousand characters; far more is an archive or another kind of file.
-MAX_CHARACTERS = 2_000_000
+MAX_CHARACTERS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,7 @@ def record_of(reading: Reading) -> Record:
         treatments=(),
         treatments_complete=Answer.UNKNOWN,
         messages=tuple(
-            Message(
-                "not_counted", place(each), f'"{each.words}" was read and not used: {each.note}'
-            )
+            Message("not_used", place(each), f'"{each.words}" was read and not used: {each.note}')
             for each in reading.statements
             if not each.counts
         ),

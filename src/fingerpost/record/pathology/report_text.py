@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -13,6 +14,14 @@ from fingerpost.record.pathology.report_dates import addendum_date, collection_d
 from fingerpost.record.pathology.sections import Section, find_sections
 from fingerpost.record.pathology.statement import Statement
 from fingerpost.values import Absent, Days, Value
+
+_DISTANT = re.compile(
+    r"\b(?:liver|bone|lung|brain|pleura\w{0,6}|ascit\w{1,6}|peritone\w{1,6}|vertebra\w{0,6}|skin metasta\w{1,6})\b"
+    r"[^.\n]{0,40}\b(?:biops|core|fluid|excision|resection)"
+)
+_BREAST_SPECIMEN = re.compile(
+    r"\bbreast\b[^.\n]{0,60}\b(?:biops|core|excision|lumpectomy|mastectomy|resection)"
+)
 
 
 @dataclass(frozen=True)
@@ -65,8 +74,20 @@ class ReportText:
 
     def part_at(self, offset: int) -> Part | None:
         """The part that the text speaks of there, or None."""
-        found = [part for part in self.parts if part.start <= offset < part.end]
-        return found[-1] if found else None
+        at = bisect_right(self._part_starts, offset) - 1
+        return self.parts[at] if at >= 0 and offset < self.parts[at].end else None
+
+    @cached_property
+    def _part_starts(self) -> list[int]:
+        return [part.start for part in self.parts]
+
+    @cached_property
+    def distant_site(self) -> str | None:
+        """The organ, where the report is of a sample from far away and of none from the breast."""
+        distant = _DISTANT.search(self.folded)
+        if distant is None or _BREAST_SPECIMEN.search(self.folded) is not None:
+            return None
+        return distant[0].split()[0]
 
     def statement(self, fact: str, value: Value | Absent, start: int, end: int) -> Statement:
         """What is said of a fact between two places, with all that the place tells of it."""

@@ -73,7 +73,7 @@ _KINDS = tuple(_HEADINGS.values())
 # A heading begins a line, or follows the full stop that reading by machine puts at line ends.
 _HEADING = re.compile(
     rf"(?:^|(?<=\n)|(?<=[.:;] )|(?<=[.:;]\n)|(?<= -\s))[ *#=]{{0,4}}(?:{_ANY})"
-    r"(?: ?\(continued\)| ?\(s\))?[ *]{0,3}(?P<end>:|\.(?=\s)|\n|$|-(?=\s))",
+    r"(?: ?\([^()\n]{1,60}\)| ?\(s\))?(?:,? ?(?:dated )?[\d./-]{6,10})?[ *]{0,3}(?P<end>:|\.(?=\s)|\n|$|-(?=\s))",
 )
 
 
@@ -106,6 +106,9 @@ def find_sections(text: str, folded: str) -> tuple[Section, ...]:
         if match["end"] not in (":",) and title != title.upper():
             continue
         kind = _KINDS[int(_group(match)[1:])]
+        # "Specimen (accession number):" says where a result comes from.
+        if "accession" in title.lower():
+            continue
         begun.append((start, kind, title))
     if len(begun) > 1 and begun[1][0] == 0:
         begun = begun[1:]

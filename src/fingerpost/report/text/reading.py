@@ -68,7 +68,11 @@ def _lines(finding: StatementSaid) -> list[str]:
 
 def _receptors(statuses: StatusesSaid) -> list[str]:
     lines: list[str] = []
-    for name, status in (("er", statuses["er"]), ("pr", statuses["pr"]), ("her2", statuses["her2"])):
+    for name, status in (
+        ("er", statuses["er"]),
+        ("pr", statuses["pr"]),
+        ("her2", statuses["her2"]),
+    ):
         word = status["status"].replace("_", " ")
         lines += item(full_stop(f"{_NAMES[name]}: {word}, because {status['because']}"))
     return lines

@@ -6,28 +6,46 @@ import re
 from dataclasses import dataclass
 
 _EARLIER_REPORT = re.compile(
-    r"\b(?:previous|prior|outside|another|earlier|core|needle|diagnostic)[\s.]{1,2}(?:\w{1,12}[\s.]{1,2}){0,3}?(?:biops|specimen|sample"
-    r"|report|surgical|case|patholog|core)|\bas per\b|\bper core\b|\bperformed (?:on|in|at)\b|\bpreviously\b|\bcase -|\bs\d{2}-\d"
+    r"\b(?:previous|prior|outside|another|earlier|core|needle"
+    r"|diagnostic)[\s.]{1,2}(?:\w{1,12}[\s.]{1,2}){0,3}?(?:biops|specimen|sample"
+    r"|report|surgical|case|patholog|core)|\bas per\b|\bper core\b|\bperformed (?:on|in"
+    r"|at)\b|\bpreviously\b|\bcase -|\bs\d{2}-\d"
 )
 _OLD_CANCER = re.compile(
-    r"\b(?:history|h/o|hx) of\b|\bprior (?:breast )?(?:cancer|carcinoma)|\bprevious (?:breast )?(?:cancer|carcinoma)|\byears ago\b"
-    r"|\b(?:in|since) (?:19|20)\d\d\b|\bcontralateral\b|\bstatus post\b|\bs/p\b|\bpreviously treated\b|\bformer\b"
+    r"\b(?:mother|sister|aunt|grandmother|daughter|family)\b|\b(?:history|h/o|hx) of\b"
+    r"|\bprior (?:breast )?(?:cancer|carcinoma)|\bprevious (?:breast )?(?:cancer"
+    r"|carcinoma)|\byears ago\b"
+    r"|\b(?:in|since) (?:19|20)\d\d\b|\bcontralateral\b"
+    r"|\bpreviously treated\b|\bformer\b"
 )
 _THIS_CANCER = re.compile(
-    r"\b(?:core|needle|recent|diagnostic)\b[^.;\n]{0,30}\bbiops|\bnewly\b|\bnow\b|\bbiopsy.proven|\bpre-?\s?op|\bpresent(?:s|ing|ed)\b"
-    r"|\bdiagnosed with\b|\bcurrent\b|\bknown\b|\bright|\bleft|\bbilateral|\bcarcinoma\b|\bcancer\b|\bidc\b|\bilc\b"
+    r"\b(?:core|needle|recent|diagnostic)\b[^.;\n]{0,30}\bbiops|\bnewly\b|\bnow\b"
+    r"|\bbiopsy.proven|\bpre-?\s?op|\bpresent(?:s|ing|ed)\b"
+    r"|\bdiagnosed with\b|\bcurrent\b|\bknown\b|\bright|\bleft|\bbilateral|\bcarcinoma\b"
+    r"|\bcancer\b|\bidc\b|\bilc\b"
 )
 _IN_SITU = re.compile(r"\bdcis\b|\bin.situ\b(?!.hybrid)|\bintraductal\b|\blcis\b")
 _INVASIVE = re.compile(
-    r"\binva[sd]|\binfiltrat|\bmetasta|\bcarcinoma of (?:the )?breast\b|\bcancer\b"
+    r"\b(?:micro-?)?inva[sd]|\binfiltrat|\bmetasta|\bcarcinoma of (?:the )?breast\b|\bcancer\b"
 )
 _NO_INVASIVE = re.compile(
-    r"\b(?:no|without|negative for|not)\s(?:evidence of\s|definite\s|residual\s|stromal\s|micro-?\s?){0,3}(?:invas\w*|infiltrat\w*)"
-    r"|\bnon-?\s?(?:invasive|infiltrating)|\binvasion\s(?:is\s)?(?:not|absent)|\binvasive carcinoma:?\s(?:absent|not)"
+    r"\b(?:no|without|negative for|not)\s(?:evidence of\s|definite\s|residual\s|stromal\s"
+    r"|micro-?\s?){0,3}(?:invas\w*|infiltrat\w*)"
+    r"|\bnon-?\s?(?:invasive|infiltrating)|\binvasion\s(?:is\s)?(?:not|absent)"
+    r"|\binvasive carcinoma:?\s(?:absent|not)"
+)
+# Kinds of invasive cancer that a report may name without the word "invasive".
+_INVASIVE_KIND = re.compile(
+    r"\b(?:mucinous|colloid|tubular|medullary|metaplastic|mammary) carcinoma|\badenocarcinoma"
+    r"|\b(?:ductal|duct|lobular) (?:adeno)?carcinoma\b(?!.{0,3}in.situ)|\by?pt[1-4]"
+)
+_IN_SITU_LABEL = re.compile(
+    r"[\s*-]{0,4}(?:dcis|ductal carcinoma.in.situ|in.situ (?:component|carcinoma))[^.;:\n]{0,20}:"
 )
 _BREAST = re.compile(r"breast|mammar|ductal|duct |lobular|lumpectomy|mastectomy|axilla")
 _OTHER_ORGAN = re.compile(
-    r"endometri|ovar(?:y|ian)|uter(?:us|ine)|meningioma|prostat|lung primary|pulmonary adenocarcinoma"
+    r"endometri|ovar(?:y|ian)|uter(?:us|ine)|meningioma|prostat|lung primary"
+    r"|pulmonary adenocarcinoma"
 )
 
 
@@ -40,7 +58,7 @@ class Context:
 
 
 IN_SITU = "it is a result of carcinoma in situ, not of the invasive cancer"
-EARLIER = "it stands in the history and may be of an earlier cancer"
+EARLIER = "it stands in the history and may be of an earlier cancer, or of another person"
 OTHER_ORGAN = "the report does not speak of breast cancer"
 OTHER_READ = "a later report replaces it"
 
@@ -57,7 +75,8 @@ def context_of(text: str, section: str, start: int, end: int) -> Context:
     clause = text[clause_start:end]
     after = text[end : end + 60]
     why = None
-    if _is_of_in_situ(clause, after):
+    labelled = _IN_SITU_LABEL.match(before) and not _INVASIVE.search(before)
+    if labelled or _is_of_in_situ(clause, after):
         why = IN_SITU
     elif _OLD_CANCER.search(before) or (
         section == "clinical_history" and not _THIS_CANCER.search(text[sentence:end])
@@ -71,7 +90,8 @@ def whole_report_is_not(text: str) -> str | None:
     """Why no result of a report can be one of an invasive breast cancer, or None."""
     if _OTHER_ORGAN.search(text) and not _BREAST.search(text):
         return OTHER_ORGAN
-    invasive = _INVASIVE.search(_NO_INVASIVE.sub(" ", text))
+    rest = _NO_INVASIVE.sub(" ", text)
+    invasive = _INVASIVE.search(rest) or _INVASIVE_KIND.search(rest)
     if _IN_SITU.search(text) and invasive is None and _has_tumor_in_situ(text):
         return IN_SITU
     return None
@@ -79,7 +99,11 @@ def whole_report_is_not(text: str) -> str | None:
 
 def _has_tumor_in_situ(text: str) -> bool:
     return (
-        re.search(r"\b(?:dcis|ductal carcinoma.in.situ|intraductal carcinoma)\b", text) is not None
+        re.search(
+            r"\b(?:dcis|ductal carcinoma.in.situ|intraductal carcinoma|lcis|lobular carcinoma.in.situ)\b",
+            text,
+        )
+        is not None
     )
 
 

@@ -10,7 +10,8 @@ from fingerpost.record.pathology.receptors.vocabulary import Vocabulary
 
 # What may stand between two markers that are spoken of together.
 _TOGETHER = re.compile(
-    r"(?:\s|receptors?\b|status\b|proteins?\b|gene\b|assays?\b|testing\b|ihc\b|[(),/&|]|(?<= )\+(?= )|-(?=pr|progest|er)"
+    r"(?:\s|receptors?\b|status\b|proteins?\b|gene\b|assays?\b|testing\b|ihc\b|[(),/&|]"
+    r"|(?<= )\+(?= )|-(?=pr|progest|er)"
     r"|\band\b\.?|\bor\b|\bas well as\b|\b(?:immuno)?stains?\b|\bfor\b){0,14}"
 )
 # Rows of a table read downwards: markers first, then their results.
@@ -20,7 +21,8 @@ _SINGULAR = re.compile(
 )
 # Words after a name that make it something else.
 _OTHERWISE = re.compile(
-    r"\s(?:replacement|therapy|treatment|use\b|cream|supplement\w*|patch|exposure|deprivation|stimulation|team\b)"
+    r"\s(?:replacement|therapy|treatment|use\b|cream|supplement\w*|patch|exposure"
+    r"|deprivation|stimulation|team\b|(?:genetic |intratumou?ral )?heterogene)"
 )
 
 
@@ -63,7 +65,7 @@ def groups_in(mended: Mended, original: str, vocabulary: Vocabulary) -> list[Gro
 
 
 def _apart(text: str, group: Group) -> list[Group]:
-    """ "Positive for PR, and HER2 is negative": with "is", the last one stands alone."""
+    """With "is" the last one stands alone: "positive for PR, and HER2 is negative"."""
     if len(group.markers) < 2 or group.last is None or not _SINGULAR.match(text, group.end):
         return [group]
     if not re.search(r"[,;)]", text[group.start : group.last]):
@@ -113,7 +115,7 @@ def _with(markers: tuple[str, ...], marker: str) -> tuple[str, ...]:
 
 
 def _without_decoration(group: Group) -> Group:
-    """ "Hormone receptors (ER, PR)" speaks of ER and PR."""
+    """ER and PR alone, where "hormone receptors (ER, PR)" stands."""
     if {"er", "pr"} & set(group.markers):
         left = tuple(each for each in group.markers if each != "hormone_receptor")
         return Group(left, group.start, group.end, group.stacked)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from fingerpost.record.pathology.receptors.marks import Mark
 from fingerpost.record.pathology.receptors.mentions import Mention
 from fingerpost.record.pathology.receptors.values import OLD_WORD, Said, Share
-from fingerpost.values import Choice, Value
+from fingerpost.values import Choice
 
 _ISH = r"(?:fish|c?ish|sish|dish|in[\s.-]situ|dual[\s-]probe)\b"
 _ISH_AFTER = re.compile(
@@ -27,6 +27,7 @@ _NO_STAIN = re.compile(
     r"\bno (?:membran\w* |immuno)?(?:staining|reactivity)\b|\bcomplete(?:ly)? (?:absence|absent)|\bnull\b"
 )
 _SOME_STAIN = re.compile(r"\b(?:faint|barely|incomplete|weak)\b[^.;]{0,60}\b(?:10|\d)\s?%")
+UNNAMED = "HER2 is not named here; among the receptors of breast cancer only its gene is tested so"
 _SIGNS = {"++": "2+", "+++": "3+", "0": "0"}
 
 
@@ -53,9 +54,20 @@ def _all(text: str, mention: Mention, share: Share) -> Iterator[Said]:
         negative = Choice(frozenset({"negative"}))
         yield Said(fact, negative, mention.none_from, mention.none_until)
         return
+    if mention.unnamed:
+        yield from _unnamed(share)
+        return
     for mark in share.results:
         yield from _result(text, mention, share, mark)
     yield from _numbers(text, share)
+
+
+def _unnamed(share: Share) -> Iterator[Said]:
+    """A gene test among the receptors of a report that does not name HER2: only "(not) amplified"."""
+    for mark in share.results:
+        for each in mark.meanings:
+            if each.fact == "her2_ish" and each.value:
+                yield share.said("her2_ish", Choice(frozenset({each.value})), mark, UNNAMED)
 
 
 def _result(text: str, mention: Mention, share: Share, mark: Mark) -> Iterator[Said]:
@@ -93,12 +105,10 @@ def by_gene_test(text: str, mention: Mention, mark: Mark) -> bool:
 
 def _numbers(text: str, share: Share) -> Iterator[Said]:
     for mark in share.numbers:
-        number = mark.number
-        assert number is not None
-        match number.scale:
+        match mark.scale:
             case "ihc":
-                yield share.said("her2_ihc", number.value, mark)
-                yield from _staining(text, number.value, share, mark)
+                yield share.said("her2_ihc", mark.score, mark)
+                yield from _staining(text, share, mark)
             case "ratio" | "copies":
                 yield from _counted(text, share, mark)
             case _:
@@ -106,31 +116,29 @@ def _numbers(text: str, share: Share) -> Iterator[Said]:
 
 
 def _counted(text: str, share: Share, mark: Mark) -> Iterator[Said]:
-    number = mark.number
-    assert number is not None
     # "Copies < 4.0 or ratio < 1.8" quotes the cut-offs: one of the two holds, not known which.
     if re.search(r"\bor\s{0,2}$", text[max(0, mark.start - 5) : mark.start]) or re.match(
         r"\s?or\s", text[mark.end : mark.end + 5]
     ):
         return
-    if number.scale == "ratio":
-        yield share.said("her2_cep17_ratio", number.value, mark)
-    elif _SINGLE.search(text):
-        yield share.said("her2_copies_single_probe", number.value, mark)
-    elif _DUAL.search(text):
-        yield share.said("her2_copies", number.value, mark)
+    low, high = max(0, mark.start - 2000), mark.end + 2000
+    if mark.scale == "ratio":
+        yield share.said("her2_cep17_ratio", mark.interval, mark)
+    elif _SINGLE.search(text, low, high):
+        yield share.said("her2_copies_single_probe", mark.interval, mark)
+    elif _DUAL.search(text, low, high):
+        yield share.said("her2_copies", mark.interval, mark)
 
 
-def _staining(text: str, value: Value, share: Share, mark: Mark) -> Iterator[Said]:
+def _staining(text: str, share: Share, mark: Mark) -> Iterator[Said]:
     """Whether a score of 0 still shows a little; not where the definition of 0 is quoted whole."""
-    if value != Choice(frozenset({"0"})):
+    if mark.score != Choice(frozenset({"0"})):
         return
     near = text[share.start : mark.end + 120]
     none, some = _NO_STAIN.search(near), _SOME_STAIN.search(near)
     if (none is None) == (some is None):
         return
-    found = none or some
-    assert found is not None
     word = "absent" if none else "present"
-    end = max(mark.end, share.start + found.end())
+    found = none or some
+    end = max(mark.end, share.start + (found.end() if found else 0))
     yield Said("her2_membrane_staining", Choice(frozenset({word})), share.start, end)

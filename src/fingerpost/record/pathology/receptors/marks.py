@@ -14,6 +14,7 @@ from fingerpost.record.pathology.receptors.numbers import Number, numbers_in
 from fingerpost.record.pathology.receptors.spelling import Mended
 from fingerpost.record.pathology.receptors.vocabulary import Vocabulary
 from fingerpost.record.pathology.receptors.zones import Span, zones_in
+from fingerpost.values import Choice, Interval
 
 MarkKind = Literal["group", "result", "number", "absence", "method", "end"]
 
@@ -25,6 +26,10 @@ _SIGNS = re.compile(
 )
 _ONE_SIGN = re.compile(_SIGN)
 _AFTER_MINUS = re.compile(r"\s{0,2}(?:[,;/)|.]|$|\n|(?:er|pr|pgr|her|ki|and|with)\b|her-?2|ve\b)")
+# "HER2- metastatic cancer" is minus; "ER- positive" and "ER- 95 %" only join.
+_WORD_AFTER = re.compile(
+    r"\s{1,2}(?!pos|neg|\d|strong|weak|moder|focal|diffus|equiv|border|non?t?\b|amplif|over|low|score|see|pend|perf|[<>+~(])[a-z]"
+)
 _BARE_ZERO = re.compile(
     r"\s?(?:[:=-]\s?|\s)(?P<n>[0o]|zero)(?![\w%+/]|[.,]\d|\s?[-/]\s?\d|\s?or\b)"
 )
@@ -46,10 +51,12 @@ _ELSEWHERE = re.compile(
 )
 _OF_SOMETHING_ELSE = re.compile(
     r"\s{1,2}(?:for|by)\s{1,2}(?:\w{1,12}\s)?(?:malig|carcinoma|tumou?r|metast|invas|residual|in.situ|neoplas|atyp|lympho"
-    r"|cancer|dcis|adeno|e.cadh|cytoker|keratin|p63)|\s{1,2}(?:surgical\s)?(?:margins?|(?:lymph\s)?nodes?\b|for it)"
+    r"|cancer|dcis|adeno|e.cadh|cytoker|keratin|p63)| {1,2}(?:surgical\s)?(?:margins?|(?:lymph\s)?nodes?)\b(?!\s?[:-])"
 )
+# "The proportion of positive cells is 0 %" calls nothing positive.
+_COUNTED = re.compile(r"[\s-](?:cells|nuclei)\b")
 _TURNED = re.compile(
-    r"\b(?:not|no|nor|neither|without|lack\w*|absence|fail\w*|non|never)\b[^.;:,\n]{0,28}$"
+    r"\b(not|no|nor|neither|without|lack\w*|absence|fail\w*|non|never)\b[^.;:,\n]{0,28}$"
 )
 
 
@@ -65,6 +72,23 @@ class Mark:
     meanings: tuple[Meaning, ...] = ()
     words: str = ""
 
+    @property
+    def scale(self) -> str:
+        """The scale of a number; empty for everything else."""
+        return "" if self.number is None else self.number.scale
+
+    @property
+    def interval(self) -> Interval:
+        """The number as an interval; of no use where it is none."""
+        value = None if self.number is None else self.number.value
+        return value if isinstance(value, Interval) else Interval()
+
+    @property
+    def score(self) -> Choice:
+        """The score of a stain; every score where it is none."""
+        value = None if self.number is None else self.number.value
+        return value if isinstance(value, Choice) else Choice(frozenset({"0", "1+", "2+", "3+"}))
+
 
 def marks_in(
     mended: Mended, original: str, vocabulary: Vocabulary, borders: list[int]
@@ -77,7 +101,10 @@ def marks_in(
     found += _signs(text, groups)
     inside = sorted((mark.start, mark.end) for mark in found)
     found += [m for m in _words(text, vocabulary) if not _within(inside, m.start)]
-    found += [Mark("number", n.start, n.end, number=n) for n in numbers_in(text)]
+    found += [
+        Mark("number", n.start, n.end, number=n)
+        for n in numbers_in(text, [(group.start, group.end) for group in groups])
+    ]
     found = [m for m in found if not _within(zones, m.start) or m.kind in ("end",)]
     found += _ends(text, vocabulary, borders)
     return sorted(found, key=lambda mark: (mark.start, mark.kind != "end", -mark.end))
@@ -91,10 +118,10 @@ def _within(spans: list[Span], place: int) -> bool:
 
 def _words(text: str, vocabulary: Vocabulary) -> Iterator[Mark]:
     for match in vocabulary.results.finditer(text):
-        if _OF_SOMETHING_ELSE.match(text, match.end()):
+        if _OF_SOMETHING_ELSE.match(text, match.end()) or _COUNTED.match(text, match.end()):
             continue
         meanings = vocabulary.meaning(match[0])
-        if _TURNED.search(text, max(0, match.start() - 40), match.start()):
+        if _is_turned(text, match.start(), vocabulary):
             meanings = _opposite(meanings)
         yield Mark("result", *match.span(), meanings=meanings, words=match[0])
     for kind, pattern in (("absence", vocabulary.absences), ("method", vocabulary.methods)):
@@ -102,8 +129,18 @@ def _words(text: str, vocabulary: Vocabulary) -> Iterator[Mark]:
             yield Mark(kind, *match.span(), meanings=vocabulary.meaning(match[0]), words=match[0])  # type: ignore[arg-type]
 
 
+def _is_turned(text: str, start: int, vocabulary: Vocabulary) -> bool:
+    """Whether "not" or the like stands before, and speaks of this: "no PR but ER positive" does not."""
+    negation = _TURNED.search(text, max(0, start - 40), start)
+    if negation is None:
+        return False
+    word_end = negation.start() + len(negation[1])
+    marker = vocabulary.markers.search(text, word_end, start)
+    return marker is None or not text[word_end : marker.start()].strip()
+
+
 def _opposite(meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
-    """ "Not amplified", "neither amplified nor overexpressed": positive turned; nothing else is."""
+    """Positive turned, as in "neither amplified nor overexpressed"; nothing else is."""
     return tuple(
         each._replace(value="negative") if each.value == "positive" else each for each in meanings
     )
@@ -136,10 +173,12 @@ def _each_sign(text: str, group: Group, match: re.Match[str]) -> list[Mark]:
 
 def _is_minus(text: str, start: int, end: int) -> bool:
     """A dash before a word or a number, or between two blanks, only joins."""
+    spaced = text[start - 1 : start].isspace()
+    if not spaced and _WORD_AFTER.match(text, end):
+        return True
     after = _AFTER_MINUS.match(text, end)
     if after is None:
         return False
-    spaced = text[start - 1 : start].isspace()
     return not (spaced and after[0].strip() == "" and end < len(text))
 
 

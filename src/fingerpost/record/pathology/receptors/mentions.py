@@ -12,11 +12,12 @@ from fingerpost.record.pathology.receptors.marks import Mark
 _FIRST, _NEXT, _SENTENCES = 170, 90, 4
 
 _FORWARD = re.compile(
-    r"\s?(?:(?:nuclear|membrane|membranous|immuno\w{0,14}|staining|stain|reactivity|expression|over-?expression"
+    r"(?:\s|\.\s(?=for\b))?(?:(?:nuclear|membrane|membranous|immuno\w{0,14}|staining|stain|reactivity|expression|over-?expression"
     r"|and|focally|strongly|weakly|for|of|both|the|in|tests?|tested|with|marker|markers|antibod\w{1,4}|to)[\s.]{1,2}){0,7}"
-    r"(?:for|of|to|with)[\s.]{1,2}(?:(?:the|both|nuclear|either|over-?expression|expression|amplification|of|presence"
+    r"(?:for|of|to)[\s.]{1,2}(?:(?:the|both|nuclear|either|over-?expression|expression|amplification|of|presence"
     r"|human|invasive|anti)[\s.-]{1,2}){0,4}$"
 )
+_VERB = re.compile(r"(?:over-?\s?)?express(?:es)?$")
 _FORWARD_PERCENT = re.compile(
     r"[^;%]{0,140}\b(?:for|express\w*|positive for)[\s.]{1,2}(?:(?:the|nuclear|both)[\s.]{1,2}){0,2}$"
 )
@@ -24,7 +25,7 @@ _FORWARD_ABSENCE = re.compile(
     r"\s?(?::\s?)?(?:(?:for|of|the|studies|stains?|results?|immuno\w{0,14}|on|is|are|both|tests?|testing|analysis)\b[\s.:]{1,2}){0,6}$"
 )
 _NONE = re.compile(
-    r"\b(?:no|absence of|absent|lack of|lacks|lacking|without|no evidence of|negative)\s{1,2}"
+    r"\b(?:no|absence of|lack of|lacks|lacking|without|no evidence of)\s{1,2}"
     r"(?:(?:evidence of|detectable|significant|definite|nuclear|immunohistochemical|the|any)\s){0,3}$"
 )
 _NONE_AFTER = re.compile(
@@ -42,6 +43,12 @@ _GENERAL = re.compile(
 )
 
 
+_BEGINS = re.compile(r"(?:\A|[.;,(\n]\s?|\b(?:with|and|shows?|has|an?)\s)$")
+_NOTHING_AFTER = re.compile(r"\s?(?:[,;.]|and\b|$)(?!\s?(?:positive|negative)\s?[.;(]|\s?\d)")
+# "Using the PgR 636 antibody."
+_ANTIBODY = re.compile(r"\s(?:[\w/-]{1,10}\s){0,3}(?:antibod\w{1,3}|clone)\b(?!\s?:)")
+
+
 @dataclass
 class Mention:
     """A group of markers, and the marks that say something of it."""
@@ -54,6 +61,8 @@ class Mention:
     reach: int = 0
     none_from: int | None = None
     none_until: int = 0
+    is_full: bool = False
+    unnamed: bool = False
 
     @property
     def says_something(self) -> bool:
@@ -70,16 +79,14 @@ def mentions_in(text: str, marks: list[Mark]) -> list[Mention]:
     for mark in marks:
         if mark.kind == "end":
             current, waiting = None, []
-        elif mark.kind == "group":
-            assert mark.group is not None
+        elif mark.group is not None:
             current = _begun(text, mark.group, waiting, current)
             seen_her2 |= "her2" in mark.group.markers
             mentions.append(current)
             waiting = []
-        elif mark.kind == "method" and current is None and seen_her2 and _is_ish(mark):
-            current = Mention(
-                Group(("her2",), mark.start, mark.end), reach=mark.end, methods=[mark]
-            )
+        elif _begins_gene_test(mark, current, seen_her2=seen_her2):
+            group = Group(("her2",), mark.start, mark.end)
+            current = Mention(group, methods=[mark], reach=mark.end, unnamed=not seen_her2)
             mentions.append(current)
         else:
             if mark.kind in ("result", "number", "absence"):
@@ -89,8 +96,16 @@ def mentions_in(text: str, marks: list[Mark]) -> list[Mention]:
     return mentions
 
 
-def _is_ish(mark: Mark) -> bool:
-    return any(each.value == "method_ish" for each in mark.meanings)
+def _begins_gene_test(mark: Mark, current: Mention | None, *, seen_her2: bool) -> bool:
+    """Whether a gene test is named that can only be one of HER2, though HER2 is not named with it.
+
+    In a list of breast receptors, behind ER and PR, no other gene is counted.
+    """
+    if not any(each.value == "method_ish" for each in mark.meanings):
+        return False
+    if current is None:
+        return seen_her2
+    return set(current.group.markers) <= {"er", "pr"} and current.says_something
 
 
 def _begun(text: str, group: Group, waiting: list[Mark], before: Mention | None) -> Mention:
@@ -100,11 +115,16 @@ def _begun(text: str, group: Group, waiting: list[Mark], before: Mention | None)
     after = _NONE_AFTER.match(text, group.end) if none else None
     if none is not None and after is not None:
         mention.none_from, mention.none_until = none.start(), after.end()
-        _take_back(waiting, before, group.start - 30)
+        _take_back(waiting, before, none.start())
+        return mention
+    if waiting and _is_adjective(text, group, waiting[-1], before):
+        _give(mention, waiting[-1])
+        _remove(before, waiting[-1])
+        mention.is_full = True
         return mention
     for mark in reversed(waiting):
         between = text[mark.end : group.start]
-        if len(between) > 170 or not _leads(mark, between):
+        if len(between) > 170 or not (_leads(mark, between) or _heads(text, mark, between)):
             continue
         if before is not None and _is_in_brackets(text, before, mark):
             break
@@ -115,17 +135,37 @@ def _begun(text: str, group: Group, waiting: list[Mark], before: Mention | None)
 
 
 def _is_in_brackets(text: str, before: Mention, mark: Mark) -> bool:
-    """ "ER (90%) and for PR (60%)": what stands in brackets behind a marker belongs to it."""
+    """What stands in brackets behind a marker belongs to it: "ER (90%) and for PR (60%)"."""
     between = text[before.group.end : mark.start]
     return len(between) <= 4 and between.strip(" .")[:1] in ("(", ":", "-", "=")
 
 
+def _is_adjective(text: str, group: Group, mark: Mark, before: Mention | None) -> bool:
+    """Whether the result stands before its marker: "positive ER, negative PR"."""
+    if mark.kind != "result" or text[mark.end : group.start] != " ":
+        return False
+    if not _BEGINS.search(text, max(0, mark.start - 8), mark.start):
+        return False
+    taken = before is not None and mark in before.results and not before.is_full
+    return not taken and _NOTHING_AFTER.match(text, group.end) is not None
+
+
+def _heads(text: str, mark: Mark, between: str) -> bool:
+    """A heading such as "Positive: ER, PR." at the beginning of a line."""
+    before = text[max(0, mark.start - 3) : mark.start].strip()
+    begins = not before or before[-1] in ".;\n"
+    return mark.kind == "result" and begins and between.strip() == ":"
+
+
 def _leads(mark: Mark, between: str) -> bool:
+    if mark.kind == "result" and _VERB.match(mark.words):
+        return between.strip(" \n.") in ("", "the", "both", "nuclear")
     if mark.kind == "result":
         return mark.words[:1] not in "+-0o" and _FORWARD.fullmatch(between) is not None
     if mark.kind == "number":
-        assert mark.number is not None
-        return mark.number.scale == "percent" and _FORWARD_PERCENT.fullmatch(between) is not None
+        if mark.scale == "ihc":
+            return _FORWARD.fullmatch(between) is not None
+        return mark.scale == "percent" and _FORWARD_PERCENT.fullmatch(between) is not None
     return _FORWARD_ABSENCE.fullmatch(between) is not None
 
 
@@ -156,6 +196,8 @@ def _give(mention: Mention, mark: Mark) -> None:
 
 def _take(text: str, mention: Mention, mark: Mark) -> None:
     """Give a mark to the marker before it, if it stands near enough."""
+    if mention.is_full:
+        return
     gap = text[mention.reach : mark.start]
     if len(gap) > (_NEXT if mention.says_something else _FIRST):
         return
@@ -169,6 +211,8 @@ def is_general(text: str, mention: Mention) -> bool:
     """Whether the markers are spoken of in general: antibodies, conditions, other people."""
     start = mention.group.start
     before = text[max(0, start - 90) : start]
+    if _ANTIBODY.match(text, mention.group.end):
+        return True
     return bool(_ONLY_IF.search(before) or _GENERAL.search(before))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fingerpost.values import Choice, Interval
@@ -32,14 +33,15 @@ _COPIES = re.compile(
 _IHC_RANGE = re.compile(
     r"(?<![\d.+])(?P<low>[0-2o]|zero)\s?\+?\s?(?:-|/|or|to)\s?(?P<high>[1-3])\s?\+?(?!\d|[.,]\d|\s?%|\s?[cm]m)"
 )
-_IHC_PLUS = re.compile(r"(?<![\d.+/-])(?P<n>[0-3])\s?\+(?![\w+])(?!\s?\d)")
+_IHC_PLUS = re.compile(r"(?<![\d.+/])(?<!\d-)(?<!\d -)(?P<n>[0-3])\s?\+(?![\w+])(?!\s?\d)")
 _IHC_SIGN_FIRST = re.compile(r"(?<![\w+)])\+\s?(?P<n>[1-3])(?!\d|[.,]\d|\s?%)")
 _IHC_NAMED = re.compile(
     r"\b(?:score[ds]?|ihc|intensity|hercept ?test)(?:\s?(?:of|is|was|as|value)|\s?[:=(-]){0,3}\s{0,2}"
-    r"(?P<n>[0-3o]|zero)(?![\w%]|[.,]\d)(?!\s?(?:\+\s?\d|-\s?\d|[cm]m))"
+    r"(?P<n>[0-3o]|zero)(?![\w%]|[.,]\d)(?!\s?(?:\+\s?\d|-\s?\d|[cm]m|/\s?(?!3\b)\d))"
 )
 # A form may print its scale before the answer: "Her-2/neu (0-3+,n/a) : 1".
 _IHC_SCALE = re.compile(r"\(0\s?-\s?3\+?[^)\n]{0,8}\)\s?[:=]?\s?(?P<n>[0-3o])(?!\w|[.,]\d|\s?%)")
+_IHC_ALONE = re.compile(r"\(\s?(?P<n>0)\s?\)")
 _IHC_FRACTION = re.compile(r"(?<![\d.])(?P<n>[0-3])\s?/\s?3(?!\d|[.,]\d|\+)")
 _ALLRED = re.compile(
     r"(?:\b(?:allred|quick)(?:\sscore)?|\bqs\b|\btotal score)(?:\s?(?:of|is|was)|\s?[:=(-]){0,3}\s{0,2}"
@@ -47,6 +49,9 @@ _ALLRED = re.compile(
 )
 _ALLRED_SUM = re.compile(
     r"(?<![\d.])[0-5]\s?\+\s?[0-3]\s?=\s?(?P<n>[0-8])(?!\d|[.,]\d|\s?%)(?:\s?/\s?8)?"
+)
+_ALLRED_PARTS = re.compile(
+    r"\bps\s?[:=]?\s?[0-5]\s?\+\s?is\s?[:=]?\s?[0-3]\s?=\s?(?P<n>[0-8])(?!\d|[.,]\d|\s?%)"
 )
 _EIGHTHS = re.compile(r"(?<![\d./])(?P<n>[0-8])\s?/\s?8(?!\d|[.,/]\d)")
 _H_SCORE = re.compile(
@@ -73,8 +78,10 @@ class Number:
     value: Interval | Choice
 
 
-def numbers_in(text: str) -> list[Number]:
+def numbers_in(text: str, names: Sequence[tuple[int, int]] = ()) -> list[Number]:
     """Every number that can be a receptor result, in a mended text.
+
+    `names` are the places of markers, whose own figures are no scores: "HER2+" is no 2+.
 
     >>> [
     ...     (n.scale, n.value.low, n.value.high)
@@ -88,12 +95,13 @@ def numbers_in(text: str) -> list[Number]:
     for scale, pattern, highest in (
         ("allred", _ALLRED, 8),
         ("allred", _ALLRED_SUM, 8),
+        ("allred", _ALLRED_PARTS, 8),
         ("allred", _EIGHTHS, 8),
         ("h_score", _H_SCORE, 300),
         ("percent", _NUCLEI, 100),
     ):
         found += _plain(text, scale, pattern, highest)
-    found += _scores(text)
+    found += _scores(_without(text, names))
     return _without_overlaps(found)
 
 
@@ -148,6 +156,15 @@ def _plain(text: str, scale: str, pattern: re.Pattern[str], highest: float) -> l
     return found
 
 
+def _without(text: str, names: Sequence[tuple[int, int]]) -> str:
+    """The text with every name of a marker made illegible, of the same length."""
+    pieces, done = [], 0
+    for start, end in names:
+        pieces += [text[done:start], "_" * (end - start)]
+        done = end
+    return "".join([*pieces, text[done:]])
+
+
 _SCORE = {"0": "0", "o": "0", "zero": "0", "1": "1+", "2": "2+", "3": "3+"}
 _ORDER = ("0", "1+", "2+", "3+")
 
@@ -160,7 +177,7 @@ def _scores(text: str) -> list[Number]:
         if low < high < low + 3 and ("+" in match[0] or high == 1):
             possible = frozenset(_ORDER[low : high + 1])
             found.append(Number("ihc", match.start(), match.end(), Choice(possible)))
-    for pattern in (_IHC_PLUS, _IHC_SIGN_FIRST, _IHC_NAMED, _IHC_FRACTION, _IHC_SCALE):
+    for pattern in (_IHC_PLUS, _IHC_SIGN_FIRST, _IHC_NAMED, _IHC_FRACTION, _IHC_SCALE, _IHC_ALONE):
         found += [
             Number("ihc", m.start(), m.end(), Choice(frozenset({_SCORE[m["n"]]})))
             for m in pattern.finditer(text)
@@ -180,5 +197,5 @@ def _without_overlaps(found: list[Number]) -> list[Number]:
 
 
 def _narrower(before: Number, after: Number) -> bool:
-    """ "Intensity 1+" is read by its last sign, and a CPS is no percentage."""
+    """A longer score counts: "intensity 1+" is read by its last sign."""
     return after.scale == before.scale == "ihc" and after.end > before.end

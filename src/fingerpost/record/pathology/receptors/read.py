@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fingerpost.record.dictionaries import Dictionaries
-from fingerpost.record.pathology.receptors.context import context_of, whole_report_is_not
+from fingerpost.record.pathology.receptors.context import (
+    OTHER_READ,
+    context_of,
+    whole_report_is_not,
+)
 from fingerpost.record.pathology.receptors.her2_values import by_gene_test, her2_values
 from fingerpost.record.pathology.receptors.marks import marks_in
 from fingerpost.record.pathology.receptors.mentions import (
@@ -25,18 +29,15 @@ from fingerpost.record.pathology.receptors.values import (
     receptor_values,
     shares_of,
 )
-from fingerpost.record.pathology.receptors.vocabulary import vocabulary_of
+from fingerpost.record.pathology.receptors.vocabulary import Vocabulary, vocabulary_of
 from fingerpost.record.pathology.report_text import ReportText
 from fingerpost.record.pathology.statement import Statement
 from fingerpost.terms import AbsenceKind
-from fingerpost.values import Absent
+from fingerpost.values import Absent, Choice
 
 _BLOCK = re.compile(r"\bblocks?(?: number| used)?\s?:?\s?#?\s?\(?([a-z])\d{1,2}\b")
-_DISTANT = re.compile(
-    r"\b(?:liver|bone|lung|brain|pleura\w*|ascit\w+|peritone\w+|vertebra\w*|skin metasta\w+)\b[^.\n]{0,40}\b(?:biops|core|fluid|excision|resection)"
-)
-_BREAST_SPECIMEN = re.compile(
-    r"\bbreast\b[^.\n]{0,60}\b(?:biops|core|excision|lumpectomy|mastectomy|resection)"
+_REPLACES = re.compile(
+    r"\b(?:repeat\w{0,3}|revis\w{1,4}|amend\w{0,4}|correct(?:ed|ion)|supersed\w{1,4}|replac\w{1,4})\b"
 )
 _OPEN = {
     "er": "er_reported",
@@ -44,6 +45,7 @@ _OPEN = {
     "her2": "her2_reported",
     "hormone_receptor": "hormone_receptor_reported",
     "ki67": "ki67_percent",
+    "pdl1": "pdl1_cps_22c3",
 }
 ASKED = "the test is asked for; no result stands there"
 ELSEWHERE = "the result stands in another report"
@@ -55,9 +57,8 @@ def read_receptors(report: ReportText, dictionaries: Dictionaries) -> list[State
     mended = mend(report.folded)
     if vocabulary.markers.search(mended.text) is None:
         return []
-    borders = sorted(
-        {mended.mended(each.start) for each in (*report.sections, *report.parts)} - {0}
-    )
+    begun = [*(each.start for each in report.sections), *(each.start for each in report.parts)]
+    borders = sorted({mended.mended(start) for start in begun} - {0})
     marks = marks_in(mended, report.text, vocabulary, borders)
     whole = whole_report_is_not(report.folded)
     found = []
@@ -65,10 +66,37 @@ def read_receptors(report: ReportText, dictionaries: Dictionaries) -> list[State
         section = report.section_at(mended.original(mention.group.start)).kind
         for said in _said(mended.text, mention, vocabulary, section):
             found.append(_statement(report, mended, mention, said, whole))
-    return [each for each in found if each.fact in dictionaries.reader.catalogue]
+    known = [each for each in found if each.fact in dictionaries.reader.catalogue]
+    return _without_replaced(report, known)
 
 
-def _said(text: str, mention: Mention, vocabulary: object, section: str) -> Iterator[Said]:
+def _without_replaced(report: ReportText, found: list[Statement]) -> list[Statement]:
+    """Where an addendum says that it repeats or corrects a test, the earlier result is past."""
+    kept = found
+    for later in found:
+        if later.section != "addendum" or isinstance(later.value, Absent) or not later.counts:
+            continue
+        start = report.section_at(later.start).start
+        near = report.folded[max(start, later.start - 160) : later.end + 120]
+        if _REPLACES.search(near):
+            kept = [_past(each) if _is_replaced(each, later, start) else each for each in kept]
+    return kept
+
+
+def _past(statement: Statement) -> Statement:
+    return replace(statement, counts=False, note=OTHER_READ)
+
+
+def _is_replaced(earlier: Statement, later: Statement, start: int) -> bool:
+    if earlier.start >= start or not earlier.counts or earlier.part not in (later.part, None):
+        return False
+    marker = later.fact.partition("_")[0]
+    if marker in ("er", "pr"):
+        return earlier.fact.partition("_")[0] == marker
+    return earlier.fact == later.fact
+
+
+def _said(text: str, mention: Mention, vocabulary: Vocabulary, section: str) -> Iterator[Said]:
     if mention.group.markers == ("phrase",):
         yield from _phrase(text, mention, vocabulary)
         return
@@ -105,12 +133,8 @@ def _of_share(text: str, mention: Mention, share: Share) -> Iterator[Said]:
             yield from pdl1_values(mention, share)
 
 
-def _phrase(text: str, mention: Mention, vocabulary: object) -> Iterator[Said]:
-    """ "Triple negative" says three things at once."""
-    from fingerpost.record.pathology.receptors.vocabulary import Vocabulary
-    from fingerpost.values import Choice
-
-    assert isinstance(vocabulary, Vocabulary)
+def _phrase(text: str, mention: Mention, vocabulary: Vocabulary) -> Iterator[Said]:
+    """Three things at once, as "triple negative" says them."""
     start, end = mention.group.start, mention.group.end
     if is_general(text, mention) or re.search(
         r"\b(?:not|no|if|versus|vs)\b[^.;]{0,30}$", text[max(0, start - 40) : start]
@@ -164,14 +188,14 @@ def _statement(
 
 def _placed(report: ReportText, made: Statement, mended: Mended, mention: Mention) -> Statement:
     """The part by the block that was stained, and the sample by the head of the report."""
-    if made.part is None:
-        low, high = max(0, mention.group.start - 300), mention.reach + 120
-        block = _BLOCK.search(mended.text, low, high)
-        part = next((p for p in report.parts if block and p.label == block[1].upper()), None)
+    low, high = max(0, mention.group.start - 300), mention.reach + 120
+    blocks = [m[1].upper() for m in _BLOCK.finditer(mended.text, low, high)]
+    if blocks and made.part not in blocks:
+        part = next((p for p in report.parts if p.label == blocks[0]), None)
         if part is not None:
             made = replace(made, part=part.label, site=part.title, specimen=part.specimen)
     if made.specimen is None and made.part is None:
-        distant = _DISTANT.search(report.folded)
-        if distant is not None and _BREAST_SPECIMEN.search(report.folded) is None:
-            return replace(made, specimen="metastasis", site=distant[0].split()[0])
+        site = report.distant_site
+        if site is not None:
+            return replace(made, specimen="metastasis", site=site)
     return made

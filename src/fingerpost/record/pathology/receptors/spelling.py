@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 # Only long words that stand for nothing else: with short ones a mended word could be another word.
 _LONG = (
@@ -37,15 +37,11 @@ class Mended:
 
     def mended(self, place: int) -> int:
         """Where a place of the first text stands in the mended one."""
-        shift = next(
-            (
-                s
-                for p, s in zip(self._places[::-1], self._shifts[::-1], strict=True)
-                if p + s <= place
-            ),
-            0,
-        )
-        return place - shift
+        return place - self._shifts[max(0, bisect_right(self._came_from, place) - 1)]
+
+    @cached_property
+    def _came_from(self) -> list[int]:
+        return [place + shift for place, shift in zip(self._places, self._shifts, strict=True)]
 
 
 def mend(folded: str) -> Mended:
@@ -82,9 +78,9 @@ def _meant(word: str) -> str:
     from rapidfuzz.distance import DamerauLevenshtein
 
     for right in _LONG:
-        if abs(len(right) - len(word)) <= 1 and _near(word, right):
-            if DamerauLevenshtein.distance(word, right, score_cutoff=1) <= 1:
-                return right
+        near = abs(len(right) - len(word)) <= 1 and _near(word, right)
+        if near and DamerauLevenshtein.distance(word, right, score_cutoff=1) <= 1:
+            return right
     return word
 
 

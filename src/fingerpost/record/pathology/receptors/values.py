@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from fingerpost.record.pathology.receptors.marks import Mark
 from fingerpost.record.pathology.receptors.mentions import Mention
-from fingerpost.record.pathology.receptors.numbers import Number
 from fingerpost.terms import AbsenceKind
 from fingerpost.values import Absent, Choice, Interval, Value
 
@@ -55,7 +55,7 @@ def shares_of(text: str, mention: Mention) -> Iterator[Share]:
         yield Share(markers[0], mention.results, mention.numbers, start, end)
         return
     results = _row(text, mention.results, len(markers))
-    percents = [m for m in mention.numbers if m.number is not None and m.number.scale == "percent"]
+    percents = [m for m in mention.numbers if m.scale == "percent"]
     numbers = _row(text, percents, len(markers))
     if mention.group.stacked and results is None and numbers is None:
         return
@@ -70,8 +70,7 @@ def _row(text: str, marks: Sequence[Mark], count: int) -> Sequence[Mark] | None:
     if len(marks) < count:
         return None
     first = marks[:count]
-    pairs = zip(first, first[1:], strict=False)
-    together = all(_ROW.fullmatch(text[one.end : other.start]) for one, other in pairs)
+    together = all(_ROW.fullmatch(text[one.end : other.start]) for one, other in pairwise(first))
     return first if together else None
 
 
@@ -85,7 +84,7 @@ def receptor_values(text: str, mention: Mention, share: Share) -> Iterator[Said]
     if marker != "hormone_receptor":
         found += _measured(text, share)
         if not found:
-            found += _intensity(share)
+            found += _intensity(text, share)
     yield from found
 
 
@@ -109,20 +108,19 @@ def _says_equivocal(mark: Mark) -> bool:
 
 
 def _measured(text: str, share: Share) -> Iterator[Said]:
-    percents = [m for m in share.numbers if _scale(m) == "percent"]
+    percents = [m for m in share.numbers if m.scale == "percent"]
     if percents:
         value, mark = _percent(text, percents)
         yield share.said(f"{share.marker}_percent", value, mark)
     for scale in ("allred", "h_score"):
-        for mark in [m for m in share.numbers if _scale(m) == scale][:1]:
-            assert mark.number is not None
+        for mark in [m for m in share.numbers if m.scale == scale][:1]:
             fact = f"{share.marker}_{scale}"
-            yield share.said(fact, mark.number.value, mark)
+            yield share.said(fact, mark.interval, mark)
 
 
 def _percent(text: str, marks: Sequence[Mark]) -> tuple[Interval, Mark]:
     """The percentage of several: the whole of its parts, or the exact one behind "1 % or more"."""
-    numbers = [(mark, _interval(mark)) for mark in marks]
+    numbers = [(mark, mark.interval) for mark in marks]
     first_mark, first = numbers[0]
     parts = [i for m, i in numbers if i.known is not None and _PARTS_OF.match(text, m.end)]
     if len(parts) > 1 and len(parts) == len(numbers):
@@ -134,32 +132,18 @@ def _percent(text: str, marks: Sequence[Mark]) -> tuple[Interval, Mark]:
     return first, first_mark
 
 
-def _interval(mark: Mark) -> Interval:
-    assert mark.number is not None
-    assert isinstance(mark.number.value, Interval)
-    return mark.number.value
-
-
-def _intensity(share: Share) -> Iterator[Said]:
-    """ "ER 3+" gives how strong the staining is, and with it that there is some."""
+def _intensity(text: str, share: Share) -> Iterator[Said]:
+    """How strong the staining is, as in "ER 3+", and with it that there is some."""
     for mark in share.numbers:
-        if _scale(mark) == "ihc" and 0 <= mark.start - share.end <= 6:
-            assert isinstance(_number(mark).value, Choice)
-            known = _number(mark).value.known  # type: ignore[union-attr]
+        # "PR score 2" may be an Allred score, which is negative; "PR 2+" is none.
+        plain = text[mark.start : mark.end].startswith("score")
+        if mark.scale == "ihc" and 0 <= mark.start - share.end <= 6 and not plain:
+            known = mark.score.known
             if known is not None:
                 value = "negative" if known == "0" else "positive"
                 note = "only the intensity of staining is given"
                 yield share.said(f"{share.marker}_reported", _choice(value), mark, note)
             return
-
-
-def _number(mark: Mark) -> Number:
-    assert mark.number is not None
-    return mark.number
-
-
-def _scale(mark: Mark) -> str:
-    return mark.number.scale if mark.number is not None else ""
 
 
 def _choice(*values: str) -> Choice:
@@ -168,7 +152,7 @@ def _choice(*values: str) -> Choice:
 
 def ki67_values(text: str, share: Share) -> Iterator[Said]:
     """The Ki-67 index."""
-    percents = [m for m in share.numbers if _scale(m) == "percent"]
+    percents = [m for m in share.numbers if m.scale == "percent"]
     if percents:
         value, mark = _percent(text, percents)
         yield share.said("ki67_percent", value, mark)
@@ -178,11 +162,11 @@ def pdl1_values(mention: Mention, share: Share) -> Iterator[Said]:
     """PD-L1, only on the scale of the test that is named: a CPS of 22C3, immune cells of SP142."""
     assays = {each.value for mark in mention.methods for each in mark.meanings}
     for mark in share.numbers:
-        scale = _scale(mark)
+        scale = mark.scale
         if scale == "cps" and "assay_22c3" in assays:
-            yield share.said("pdl1_cps_22c3", _number(mark).value, mark)
+            yield share.said("pdl1_cps_22c3", mark.interval, mark)
         elif scale == "ic" and "assay_sp142" in assays:
-            yield share.said("pdl1_sp142_ic_percent", _number(mark).value, mark)
+            yield share.said("pdl1_sp142_ic_percent", mark.interval, mark)
         elif scale == "cps":
             note = "a CPS, but the test (22C3) is not named or is another"
             absent = Absent(AbsenceKind.NOT_UNDERSTOOD)

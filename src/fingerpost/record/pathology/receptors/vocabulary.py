@@ -31,7 +31,7 @@ class Vocabulary:
     @staticmethod
     def needs_capitals(words: str) -> bool:
         """Whether these words are a marker only in capitals."""
-        return " ".join(re.split(r"[\s/_.-]+", words)) in _CAPITALS
+        return words == "her 2" or " ".join(re.split(r"[\s/_.-]+", words)) in _CAPITALS
 
 
 def vocabulary_of(codes: CodeIndex) -> Vocabulary:

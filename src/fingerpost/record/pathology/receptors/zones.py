@@ -17,34 +17,50 @@ def _loose(pattern: str) -> re.Pattern[str]:
 # From here on, scales and cut-offs are printed.
 _CRITERIA = _loose(
     r"\breference (?:range|value|interval|level)s?|\b(?:scoring|reporting|interpretation|grading) "
-    r"(?:criteria|guide\w*|key|scheme|system|range)|\bcriteria\b|\bcut-?\s?off|\bsemi-?quantitat\w+ (?:scale|as)"
+    r"(?:criteria|guide\w*|key|scheme|system|range)|\bcriteria\b|\bcut-?\s?off"
+    r"|\bsemi-?quantitat\w+ (?:scale|as)"
     r"|\bscale\s?:|\bnormal range|\bcontrol sections? for|\bis calculated by"
     r"|\bscor(?:e|ing) (?:of )?[0-3]\s?\+?\s?[=:]\s?[a-z]"
-    r"|(?<![\d.:/])[0-5]\s?\+?\s?=\s?(?!\s?(?:proportion|ps\b|intensity|is\b))(?:[a-z<>(]|\d{1,2}\s?%)"
+    r"|(?<![\w.:/-])[0-5]\s?\+?\s?=\s?(?!\s?(?:proportion|ps\b|intensity|is\b))(?:[a-z<>(]"
+    r"|\d{1,2}\s?%)"
 )
 # The whole sentence says what words mean, not what was found.
 _DEFINITION = _loose(
-    r"\b(?:is|are|be) (?:considered|defined|regarded|reported|interpreted|scored|called) (?:as )?(?:to be )?"
+    r"\b(?:is|are|be) (?:considered|defined|regarded|reported|interpreted|scored"
+    r"|called) (?:as )?(?:to be )?"
     r"[^;\n]{0,60}?(?:\b(?:if|when|as an? |as nuclear|only|unless|applying)|[<>])"
-    r"|\bdefined as\b|\ba (?:positive|negative) (?:er|pr|her)|\b(?:positive|negative)\s?:\s?(?:nuclear|any|\w+ )"
-    r"?staining (?:in|of)\b|\bthe term\b|\bare eligible\b|\bmay benefit\b|\bis approved\b|\bfda.approved for\b"
+    r"|\bdefined as\b|\ba (?:positive|negative) (?:er|pr|her)|\b(?:positive"
+    r"|negative)\s?[:=-]\s?(?:nuclear |any |\w+ )"
+    r"?staining (?:in|of|greater|less)\b|\bthe term\b|\bare eligible\b|\bmay benefit\b"
+    r"|\bis approved\b|\bfda.approved for\b"
 )
 # "Negative: <1 %. Positive: >= 1 %": two cut-offs side by side are a scale.
 _SCALE = re.compile(
-    r"\b(?:negative|positive|equivocal|borderline|favorable|unfavorable|low|high|intermediate)\s?[:=(-]?\s?"
-    r"(?:[<>\u2264\u2265]|0\s?-\s?1|<=|>=|less than|greater than|at least)[^a-z]{0,12}(?:of [a-z ]{0,30}|percent|nuclei|cells|[)\s.,;/-])"
-    r"{0,4}\s{0,2}\(?\b(?:negative|positive|equivocal|borderline|favorable|unfavorable|low|high|intermediate)\s?[:=(-]?\s?"
+    r"\b(?:negative|positive|equivocal|borderline|favorable|unfavorable|low|high"
+    r"|intermediate)\s?[:=(-]?\s?"
+    r"(?:[<>\u2264\u2265]|0\s?-\s?1|<=|>=|less than|greater than"
+    r"|at least)[^a-z]{0,12}(?:of [a-z ]{0,30}|percent|nuclei|cells|[)\s.,;/-])"
+    r"{0,4}\s{0,2}\(?\b(?:negative|positive|equivocal|borderline|favorable|unfavorable|low"
+    r"|high|intermediate)\s?[:=(-]?\s?"
     r"(?:[<>\u2264\u2265]|\d|<=|>=|less than|greater than|at least)[^a-z\n]{0,12}"
 )
+# Without brackets: "Positive >= 1 %" is a cut-off, "positive (>= 1 %)" a result.
+_CUT_OFF = re.compile(r"\b(?:positive|negative)\s?[:=-]?\s?(?:>=|>/=|=>|\u2265|<)\s?(?:1|10)\s?%")
 _CONTROLS = re.compile(
-    r"(?:\b(?:positive|negative|internal|external|appropriate|adequate|known|and|or|the|all|block|on-slide|batch)\s{1,2}"
-    r"|\([+-]\)\s?){0,6}\bcontrols?\b(?!\s?[a-z]{0,12}\s?:\s?er\b)(?:[\s:.]{1,3}(?:tissues?|sections?|slides?|cells?|recut|for|"
-    r"is|are|was|were|worked|work|show\w*|stain\w*|react\w*|with|which|that|both|appropriate\w*|adequate\w*|satisfactory|"
-    r"satisfactorily|positive|negative|positively|as|expected|present|valid|acceptable|optimal|pass\w*)\b){0,6}"
+    r"(?:\b(?:positive|negative|internal|external|appropriate|adequate|known|and|or|the"
+    r"|all|block|on-slide|batch)\s{1,2}"
+    r"|\([+-]\)\s?){0,6}\bcontrols?\b(?!\s?[a-z]{0,12}\s?:\s?er\b)(?:[\s:.]{1,3}(?:tissues?"
+    r"|sections?|slides?|cells?|recut|for|"
+    r"is|are|was|were|worked|work|show\w*|stain\w*|react\w*|with|which|that|both"
+    r"|appropriate\w*|adequate\w*|satisfactory|"
+    r"satisfactorily|positive|negative|positively|as|expected|present|valid|acceptable"
+    r"|optimal|pass\w*)\b){0,6}"
 )
 _BENIGN = re.compile(
-    r"\b(?:benign|normal|non-?neoplastic|adjacent|background|surrounding)\s(?:breast\s|mammary\s|ductal\s)?"
-    r"(?:glands?|epithelium|epithelial cells|ducts?|acini|tissue|cells|lobules|elements|structures)\b[^.;\n]{0,60}"
+    r"\b(?:benign|normal|non-?neoplastic|adjacent|background|surrounding)\s(?:breast\s"
+    r"|mammary\s|ductal\s)?"
+    r"(?:glands?|epithelium|epithelial cells|ducts?|acini|tissue|cells|lobules|elements"
+    r"|structures)\b[^.;\n]{0,60}"
 )
 _EMPTY_BOX = re.compile(
     r"(?:\[\s{0,2}\]|\u2610|\u25a1|\(\s{1,2}\)|(?<![\w_])_{2,6}(?![\w_]))\s{0,2}[a-z0-9+ ]{1,24}"
@@ -54,7 +70,8 @@ _LITERATURE = _loose(
     r"(?:with|that|which|whose|for|of)\b[^.;\n]{0,50}"
 )
 _PLURAL = re.compile(
-    r"\b(?:positive|negative|equivocal|amplified|overexpressing|expressing)\s(?:breast\s|invasive\s)?"
+    r"\b(?:positive|negative|equivocal|amplified|overexpressing|expressing)\s(?:breast\s"
+    r"|invasive\s)?"
     r"(?:tumou?rs|cancers|carcinomas|patients|cases|specimens|samples|results)\b"
 )
 _LIMIT = 420
@@ -71,7 +88,7 @@ def zones_in(text: str, groups: Sequence[Span], borders: Sequence[int]) -> list[
         borders: Where sections and parts begin.
     """
     zones: list[Span] = []
-    for pattern in (_CONTROLS, _BENIGN, _EMPTY_BOX, _SCALE, _PLURAL):
+    for pattern in (_CONTROLS, _BENIGN, _EMPTY_BOX, _SCALE, _PLURAL, _CUT_OFF):
         zones += [match.span() for match in pattern.finditer(text)]
     zones += [match.span() for match in _LITERATURE.finditer(text) if not _of_one(match[0])]
     zones += [
@@ -84,7 +101,7 @@ def zones_in(text: str, groups: Sequence[Span], borders: Sequence[int]) -> list[
 
 
 def _of_one(words: str) -> bool:
-    """ "Results of immunohistochemical examination: ER" is a heading of results."""
+    """A heading of results, such as "results of immunohistochemical examination: ER"."""
     return ":" in words or words.startswith(("results of", "results for"))
 
 
@@ -93,7 +110,7 @@ def _criteria(text: str, match: re.Match[str], starts: list[int]) -> Span:
     from bisect import bisect_right
 
     end = min(len(text), match.start() + _LIMIT)
-    at = bisect_right(starts, match.start())
+    at = bisect_right(starts, match.end() + 8)
     if at < len(starts):
         end = min(end, starts[at])
     opened = text.rfind("(", max(0, match.start() - 40), match.start())
@@ -105,7 +122,7 @@ def _criteria(text: str, match: re.Match[str], starts: list[int]) -> Span:
 
 def _begins(text: str, start: int) -> bool:
     before = text[max(0, start - 3) : start].rstrip(" -*")
-    return not before or before[-1] in ".\n;|:"
+    return not before or before[-1] in ".\n|"
 
 
 def _sentence_start(text: str, place: int) -> int:
