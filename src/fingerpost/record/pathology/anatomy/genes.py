@@ -42,6 +42,14 @@ _NONE = (
     r"|\bnot (?:been )?(?:detected|identified|found|mutated|present|seen)\b|\bwild[\s-]?type\b|\bnegative\b|\bnone (?:detected|identified|found)\b|\bundetected\b"
     r"|\b(?:likely )?benign\b"
 )
+_NONE = (
+    r"\b(?:no|without|negative for|absence of)\b[^.;:,]{0,60}?\b(?:mutations?|fusions?|variants?|rearrangements?|alterations?|changes?)\b|"
+    + _NONE
+)
+# Wherever one of these stands in a clause, "detected" or "pathogenic" in it may be turned round.
+_TURNED = re.compile(
+    r"\b(?:no|not|non|never|without|neither|nor|negative|absen\w+|free|exclud\w+|un\w*detected)\b"
+)
 _HARMFUL = r"\b(?:likely )?pathogenic\b|\bdeleterious\b"
 _FOUND = (
     r"\bdetected\b|\bidentified\b|\bpositive\b|\bmutated\b|\bmutation (?:was |is )?(?:found|present)\b|\bp\.[a-z(]|\b[a-z]\d{2,4}(?:[a-z]|fs|\*)(?![a-z\d])"
@@ -158,6 +166,8 @@ def _one_result(
         # "Pathogenic variant in BRCA1" in a list of genes: which of them, is not known.
         return []
     used = [each for each in results if _kind(each) == kind]
+    if kind in ("found", "harmful") and _TURNED.search(genes[0].string, *_around(genes, used)):
+        return []
     start = min(genes[0].start(), used[0].start())
     end = max(genes[-1].end(), used[-1].end())
     return [
@@ -165,10 +175,17 @@ def _one_result(
     ]
 
 
+def _around(genes: Sequence[re.Match[str]], used: Sequence[re.Match[str]]) -> tuple[int, int]:
+    """From a little before the first of the words to a little behind the last."""
+    first = min(genes[0].start(), used[0].start())
+    last = max(genes[-1].end(), used[-1].end())
+    return max(0, first - 60), last + 40
+
+
 def _each_its_own(
     genes: Sequence[re.Match[str]], results: Sequence[re.Match[str]], offset: int
 ) -> list[_Said]:
-    """For “BRCA1: negative, BRCA2: pathogenic variant”: each gene is followed by its own result."""
+    """Results such as "BRCA1: negative, BRCA2: pathogenic": each gene is followed by its own."""
     said: list[_Said] = []
     borders = [gene.start() for gene in genes[1:]] + [results[-1].end() + 1]
     if results[0].start() < genes[0].start():
@@ -182,6 +199,8 @@ def _each_its_own(
             return []
         kind = strong.pop()
         last = next(each for each in own if _kind(each) == kind)
+        if kind in ("found", "harmful") and _TURNED.search(gene.string, gene.start(), border):
+            return []
         said += [
             _Said(name, kind, offset + gene.start(), offset + last.end()) for name in _names(gene)
         ]

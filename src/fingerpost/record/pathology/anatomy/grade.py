@@ -101,7 +101,7 @@ def _stated(report: ReportText, value: Choice, start: int, end: int) -> Statemen
 
 
 def _beside_stage(report: ReportText) -> Iterator[Statement]:
-    """For “G2” counts among the letters of the stage, where it can mean nothing else."""
+    """A "G2" among the letters of the stage, where it can mean nothing else."""
     for match in found(report, _LETTER):
         near = report.folded[max(0, match.start() - 40) : match.end() + 40]
         before = sentence_before(report, match.start())

@@ -133,7 +133,7 @@ def _said(report: ReportText, fact: str, value: str, match: re.Match[str]) -> St
 
 
 def _only_in_situ(report: ReportText) -> Iterator[Statement]:
-    """For “No invasion” of a whole tumor; a biopsy sees a part of it, and medicine may have cleared it."""
+    """That nothing invades, of a whole tumor: a biopsy sees a part, and medicine may have cleared it."""
     if is_after_medicine(report.folded) or not _OPERATION.search(report.folded):
         return
     if not IN_SITU.search(report.folded):

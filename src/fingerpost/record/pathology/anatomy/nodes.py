@@ -139,7 +139,7 @@ def _in_words(report: ReportText, match: re.Match[str]) -> Iterator[_Count]:
 
 
 def _says_clear(report: ReportText, match: re.Match[str]) -> bool:
-    """For “Two of two nodes negative”."""
+    """Whether it says "two of two nodes negative"."""
     return (
         re.match(
             r"[\s,:-]{1,3}(?:(?:is|are|were)\s)?(?:negative|free|benign|uninvolved)",
