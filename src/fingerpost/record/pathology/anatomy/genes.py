@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from fingerpost.record.dictionaries import Dictionaries
@@ -225,7 +226,12 @@ def _origin(report: ReportText, sentence: str) -> tuple[bool, bool]:
     here = bool(_GERMLINE.search(sentence)), bool(_SOMATIC.search(sentence))
     if any(here):
         return here
-    return bool(_GERMLINE.search(report.folded)), bool(_SOMATIC.search(report.folded))
+    return _origin_of(report.folded)
+
+
+@lru_cache(maxsize=8)
+def _origin_of(folded: str) -> tuple[bool, bool]:
+    return bool(_GERMLINE.search(folded)), bool(_SOMATIC.search(folded))
 
 
 def _inherited(
@@ -294,4 +300,9 @@ def _of_the_tumor(
 def _is_of_blood(report: ReportText, sentence: str) -> bool:
     if _BLOOD.search(sentence) or _TISSUE.search(sentence):
         return _BLOOD.search(sentence) is not None
-    return _BLOOD.search(report.folded) is not None and not _TISSUE.search(report.folded)
+    return _only_blood(report.folded)
+
+
+@lru_cache(maxsize=8)
+def _only_blood(folded: str) -> bool:
+    return _BLOOD.search(folded) is not None and _TISSUE.search(folded) is None

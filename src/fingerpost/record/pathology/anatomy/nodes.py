@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.pathology.anatomy.scope import (
@@ -63,6 +64,8 @@ _POSITIVE_WORDS = re.compile(
     r"\bmetasta(?:tic|s[ei]s)\b[^.;]{0,60}\b(?:l?\s?ymph|nodes?)\b|\bnodes?\b[^.;]{0,40}\bpositive for\b"
 )
 _NOT = re.compile(r"\b(?:no|negative|free|without|not|absent|0)\b")
+# More than this is several reports, or no report.
+_MOST_COUNTS = 60
 _AFTER = "medicine was given before: it is what medicine left"
 
 
@@ -160,11 +163,17 @@ def _pair(
         return
     after = sentence_after(report, match.end(), 90)
     before = sentence_before(report, match.start(), 60)
-    single_cells = _SINGLE_CELLS.search(before + after) or _ONLY_SINGLE_CELLS.search(report.folded)
+    single_cells = _SINGLE_CELLS.search(before + after) or _only_single_cells(report.folded)
     if some and single_cells:
         return
     part = report.part_at(match.start())
     yield _Count(some, every, *match.span(), part.label if part else None)
+
+
+@lru_cache(maxsize=8)
+def _only_single_cells(folded: str) -> bool:
+    """Whether the report says of all deposits that they are single cells."""
+    return _ONLY_SINGLE_CELLS.search(folded) is not None
 
 
 def _is_of_nodes(report: ReportText, match: re.Match[str]) -> bool:
@@ -211,6 +220,8 @@ def _together(counts: Sequence[_Count]) -> tuple[float, float] | None:
 
 def _sum(counts: Sequence[_Count]) -> float | None:
     """The sum over the parts, or the one count that is the sum of all others; None if unsure."""
+    if len(counts) > _MOST_COUNTS:
+        return None
     for each in counts:
         others = [
             other

@@ -55,7 +55,11 @@ _LIMIT = 300.0
 def read_size(report: ReportText, dictionaries: Dictionaries) -> Iterator[Statement]:
     """Every size of an invasive tumor; the largest counts, the others are told."""
     said = {(each.start, each.end): each for each in _sizes(report)}
-    unique = [each for at, each in said.items() if not any(_inside(at, other) for other in said)]
+    # Where two patterns find one size, the longer stretch of words is shown.
+    earliest: dict[int, int] = {}
+    for start, end in said:
+        earliest[end] = min(start, earliest.get(end, start))
+    unique = [each for at, each in said.items() if earliest[at[1]] == at[0]]
     if is_after_medicine(report.folded):
         unique = [not_counting(each, _AFTER) for each in unique]
     largest = max((_high(each) for each in unique if each.counts), default=0.0)
@@ -66,11 +70,6 @@ def read_size(report: ReportText, dictionaries: Dictionaries) -> Iterator[Statem
 
 def _high(statement: Statement) -> float:
     return statement.value.low if isinstance(statement.value, Interval) else 0.0
-
-
-def _inside(place: tuple[int, int], other: tuple[int, int]) -> bool:
-    """The same size found by a longer stretch of words: the shorter one is shown."""
-    return place != other and place[1] == other[1] and place[0] < other[0]
 
 
 def _sizes(report: ReportText) -> Iterator[Statement]:

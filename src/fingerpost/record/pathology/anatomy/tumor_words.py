@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 INVASIVE = re.compile(
     r"\b(?:invasive|invading|infil/?trati(?:ng|ve)|invasivum|infiltrans)\b(?!\s?(?:component|carcinoma)?:?\s?(?:is |are )?"
@@ -28,6 +29,7 @@ _NO_TREATMENT = re.compile(
 )
 
 
+@lru_cache(maxsize=8)
 def is_after_medicine(folded: str) -> bool:
     """Whether a report is of an operation after medicine was given.
 
