@@ -5,7 +5,9 @@ from __future__ import annotations
 import difflib
 
 import pytest
+from click.testing import CliRunner
 
+from fingerpost.cli import main
 from fingerpost.errors import RecordError
 from fingerpost.record.pdf import scan
 from fingerpost.record.pdf.scan import UNREADABLE
@@ -94,3 +96,12 @@ def test_a_tesseract_that_fails_is_told(monkeypatch):
     found = load(pdf(Page(written(REPORT)), scanned_page()), "both.pdf")
     assert found.text == f"{REPORT}\f"
     assert [message.code for message in found.messages] == ["page_not_read"]
+
+
+def test_the_command_tells_which_pages_were_not_read(monkeypatch, tmp_path):
+    monkeypatch.setattr(scan, "tesseract", lambda: None)
+    file = tmp_path / "both.pdf"
+    file.write_bytes(pdf(Page(written(REPORT)), scanned_page()))
+    done = CliRunner().invoke(main, ["read", str(file)])
+    assert done.exit_code == 0
+    assert "note: both.pdf: page 2 of this PDF: only a picture" in done.stderr
