@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test cover check fix docs docs-serve schema golden bench clean-room lock clean
+.PHONY: help setup system-parts demo test cover check fix docs docs-serve schema golden bench clean-room lock clean
 
 help: ## Say what each task does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,10 @@ $(READY): requirements/dev.txt pyproject.toml tools/can_setup.py
 	@$(PIP) install --require-hashes -r requirements/dev.txt
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $(READY)
+
+# Tests of scanned reports are skipped, with the reason, where this could not be done.
+system-parts: ## Try to install Tesseract, which reads scanned reports; never fails
+	@$(PYTHON) tools/system_parts.py
 
 demo: $(READY) ## Show the options for an invented person
 	@$(BIN)/python tools/demo.py

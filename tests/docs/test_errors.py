@@ -13,7 +13,17 @@ SOURCE = ROOT / "src" / "fingerpost"
 CODE = re.compile(r"[a-z]+(?:-[a-z0-9]+)*")
 MAKES_A_PROBLEM = re.compile(r"problem|refus|error|warning|notread", re.IGNORECASE)
 # Words in modules that make problems which are not codes of ours.
-NOT_CODES = {"entered-in-error", "va-spec", "kebab-case", "refused", "utf-16", "utf-8", "utf-8-sig"}
+NOT_CODES = {
+    "entered-in-error",
+    "va-spec",
+    "kebab-case",
+    "refused",
+    "utf-16",
+    "utf-16-be",
+    "utf-16-le",
+    "utf-8",
+    "utf-8-sig",
+}
 
 
 def codes_in_the_source() -> set[str]:

@@ -64,7 +64,14 @@ def _reading(report: str, knowledge: Knowledge, on: dt.date) -> Reading:
     dictionaries = dictionaries_of(
         knowledge.facts, knowledge.drugs, knowledge.codes, max(on, dt.date.today())
     )
-    return read_report_file(source, dictionaries, name)
+    reading = read_report_file(source, dictionaries, name)
+    # Beside the answer, so that neither the marked text nor the JSON changes.
+    for message in reading.messages:
+        advice = (
+            f" {message.try_this[:1].upper()}{message.try_this[1:]}." if message.try_this else ""
+        )
+        click.echo(f"note: {message.where}: {message.what}.{advice}", err=True)
+    return reading
 
 
 def _shown(reading: Reading, *, colours: bool) -> str:

@@ -4,6 +4,7 @@
 file or bytes -> (gunzip) -> text -> form (YAML, JSON) -> Record
                                   -> FHIR (bundle, list, one resource, NDJSON) -> Record
                                   -> report (plain text) -> Record
+                     (PDF) -> text -> report -> Record
 ```
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,7 +101,10 @@ def read_report_file(
     from fingerpost.record.pathology.read import read_report
 
     text = source_text.load(source, name)
-    if _looks_like_json(text.text) or _FORM.search(text.text) or looks_like_table(text.text):
+    if not text.from_pdf:
+        refuse_xml(text)
+    other = _looks_like_json(text.text) or _FORM.search(text.text) or looks_like_table(text.text)
+    if other and not text.from_pdf:
         advice = "fingerpost facts, which reads records of every kind"
         refuse("not-a-report", text.name, "this is not the text of a report", advice)
     return read_report(text, dictionaries)
@@ -111,8 +116,14 @@ def read_text(text: Text, dictionaries: Dictionaries, patient: str | None = None
     Raises:
         RecordError: with every problem of the record.
     """
-    refuse_xml(text)
-    if _looks_like_json(text.text):
+    record = _read(text, dictionaries, patient)
+    return replace(record, messages=(*text.messages, *record.messages))
+
+
+def _read(text: Text, dictionaries: Dictionaries, patient: str | None) -> Record:
+    if not text.from_pdf:
+        refuse_xml(text)
+    if _looks_like_json(text.text) and not text.from_pdf:
         tree = source_text.parse_json(text)
         return _read_tree(tree, text, dictionaries, patient)
     return _read_yaml(text, dictionaries)
@@ -159,18 +170,18 @@ def _json_place(name: str) -> Callable[[TreePath], str]:
 
 def _read_report(text: Text, dictionaries: Dictionaries) -> Record | None:
     """The record that the text of a report makes; None where nothing of a report is in it."""
-    if looks_like_table(text.text):
+    if looks_like_table(text.text) and not text.from_pdf:
         return None
     # Only here: no other record needs the words of reports.
     from fingerpost.record.pathology.read import read_report, record_of
 
     reading = read_report(text, dictionaries)
-    return record_of(reading) if reading.statements else None
+    return record_of(reading) if reading.statements or text.from_pdf else None
 
 
 def _read_yaml(text: Text, dictionaries: Dictionaries) -> Record:
     """A form in YAML; what the form reader finds is told together with faults of the YAML."""
-    if not _FORM.search(text.text):
+    if text.from_pdf or not _FORM.search(text.text):
         report = _read_report(text, dictionaries)
         if report is not None:
             return report

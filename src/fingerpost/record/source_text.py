@@ -12,6 +12,8 @@ from typing import Any, NoReturn
 
 from fingerpost.errors import Problem, RecordError
 from fingerpost.record.form.context import shown
+from fingerpost.record.model import Message
+from fingerpost.record.other_formats import named_format
 
 # A bundle of this size takes about 2 GB of memory and some seconds; the record of one person is
 # rarely over 50 MB.
@@ -23,15 +25,23 @@ _HALF = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})"
     r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
 )
+# How a form or FHIR begins.
+_STRUCTURED = re.compile(rb"(?s)\s*(?:[\[{]|#|---|fingerpost)")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The text of a record and the name it is known by in messages."""
+    """The text of a record and the name it is known by in messages.
+
+    The text of a PDF has a form feed between its pages; it is prose, never a form or FHIR.
+    `messages` tell what the owner should know of how the text was come by.
+    """
 
     text: str
     name: str
+    messages: tuple[Message, ...] = ()
+    from_pdf: bool = False
 
 
 def refuse(code: str, where: str, what: str, try_this: str = "", why: str = "") -> NoReturn:
@@ -40,7 +50,7 @@ def refuse(code: str, where: str, what: str, try_this: str = "", why: str = "") 
 
 
 def load(source: Path | bytes, name: str | None) -> Text:
-    """The text of a record from a file or from bytes; gzip is unpacked.
+    """The text of a record from a file or from bytes; gzip is unpacked, a PDF is read.
 
     Raises:
         RecordError: it cannot be read, is empty, too large, or no text.
@@ -54,7 +64,18 @@ def load(source: Path | bytes, name: str | None) -> Text:
         _too_large(name)
     if data[:2] == b"\x1f\x8b":
         data = _unpacked(data, name)
-    return Text(_decoded(data, name), name)
+    # Some programs write a few bytes of their own before a PDF.
+    if b"%PDF-" in data[:1024] and not data.lstrip().startswith((b"{", b"[")):
+        return _from_pdf(data, name)
+    return _decoded(data, name)
+
+
+def _from_pdf(data: bytes, name: str) -> Text:
+    # Only here: nothing else needs it.
+    from fingerpost.record.pdf.read import read_pdf
+
+    found = read_pdf(data, name)
+    return Text(found.text, name, found.messages, from_pdf=True)
 
 
 def _read(path: Path, name: str) -> bytes:
@@ -99,21 +120,53 @@ def _unpacked(data: bytes, name: str) -> bytes:
     return b"".join(parts)
 
 
-def _decoded(data: bytes, name: str) -> str:
-    encoding = "utf-16" if data.startswith(_UTF16) else "utf-8-sig"
+def _decoded(data: bytes, name: str) -> Text:
+    """The text in whichever encoding it is written in; anything but plain text is refused."""
+    other = named_format(data[:4096])
+    if other is not None:
+        refuse("not-text", name, f"this is {other.what}", other.try_this)
+    encoding = _encoding(data)
     if encoding == "utf-8-sig" and b"\x00" in data[:4096]:
-        _binary(data, name)
+        _binary(name)
+    messages: tuple[Message, ...] = ()
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         if _looks_binary(data):
-            _binary(data, name)
-        line = data.count(b"\n", 0, error.start) + 1
-        where = f"{name}:{line}"
-        refuse("not-text", where, "this is not UTF-8 text", "save or export it as UTF-8")
+            _binary(name)
+        text, messages = _western(data, name, error.start)
     if not text.strip():
         refuse("empty-record", name, "this record is empty", "see examples/ for one to start from")
-    return text
+    return Text(text, name, messages)
+
+
+def _encoding(data: bytes) -> str:
+    """UTF-16 by its mark, or by every other byte being zero; UTF-8 otherwise."""
+    if data.startswith(_UTF16):
+        return "utf-16"
+    sample = data[:4096]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if len(sample) >= 8 and max(even, odd) * 10 >= len(sample) * 4 and min(even, odd) == 0:
+        return "utf-16-le" if odd else "utf-16-be"
+    return "utf-8-sig"
+
+
+def _western(data: bytes, name: str, at: int) -> tuple[str, tuple[Message, ...]]:
+    """Prose in Windows-1252, as older programs save it; a form or FHIR in it is refused.
+
+    Those say nothing in doubt, so whoever wrote them can save them again; a report cannot be asked.
+    """
+    if not _STRUCTURED.match(data):
+        try:
+            text = data.decode("cp1252")
+        except UnicodeDecodeError:
+            pass
+        else:
+            what = "this text is not in UTF-8; it was read as Windows-1252 (Western European)"
+            advice = "look whether letters with accents and signs such as >= are right"
+            return text, (Message("guessed_encoding", name, what, advice),)
+    where = f"{name}:{data.count(bytes([10]), 0, at) + 1}"
+    refuse("not-text", where, "this is not UTF-8 text", "save or export it as UTF-8")
 
 
 def _looks_binary(data: bytes) -> bool:
@@ -122,14 +175,9 @@ def _looks_binary(data: bytes) -> bool:
     return odd > len(sample) // 50
 
 
-def _binary(data: bytes, name: str) -> NoReturn:
-    if data.startswith(b"%PDF"):
-        what, advice = "this is a PDF", "copy its text, or fill in the form (see examples/)"
-    elif data.startswith(b"PK"):
-        what, advice = "this is a zip file", "unpack it, and name one file in it"
-    else:
-        what, advice = "this is no text", "a form (YAML or JSON) or a FHIR export (JSON)"
-    refuse("not-text", name, what, advice)
+def _binary(name: str) -> NoReturn:
+    advice = "a form (YAML or JSON), a FHIR export (JSON), or a report as text or PDF"
+    refuse("not-text", name, "this is no text", advice)
 
 
 # --- JSON ---------------------------------------------------------------------------------

@@ -35,6 +35,9 @@ def _kind(start: str) -> tuple[str, str]:
         return what, f"{_JSON}, or fill in the form from it (see examples/)"
     if _FHIR in start.replace("'", '"'):
         return "this is FHIR written as XML", f"{_JSON}: every server that has one has the other"
-    if re.search(r"<(?:!DOCTYPE\s+html|html)\b", start, re.IGNORECASE):
-        return "this is a web page", f"open it, and copy the text of the report, or {_JSON}"
+    if re.search(r"<(?:!DOCTYPE\s+html|html|head|body)\b", start, re.IGNORECASE):
+        return (
+            "this is a web page",
+            f"open it in a browser, and print it to PDF or copy the text of the report, or {_JSON}",
+        )
     return "this is XML", _JSON

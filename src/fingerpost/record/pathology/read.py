@@ -25,6 +25,8 @@ class Reading:
     report: ReportText
     name: str
     statements: tuple[Statement, ...]
+    # How the text was come by: pages read from a picture, pages not read.
+    messages: tuple[Message, ...] = ()
 
 
 def read_report(text: Text, dictionaries: Dictionaries) -> Reading:
@@ -39,7 +41,7 @@ def read_report(text: Text, dictionaries: Dictionaries) -> Reading:
         refuse("too-large", text.name, what, advice, "No pathology report is that long")
     report = ReportText(text.text)
     found = (each for reader in READERS for each in reader(report, dictionaries))
-    return Reading(report, text.name, in_order(found))
+    return Reading(report, text.name, in_order(found), text.messages)
 
 
 def record_of(reading: Reading) -> Record:
@@ -75,6 +77,7 @@ def findings_of(statements: Iterable[Statement], sampled: Days | None) -> list[F
             source=Source("text", place(each), each.words),
             site=each.site,
             specimen=each.specimen,
+            basis=each.basis,
             because=each.note,
         )
         for each in statements

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fingerpost.record.model import Basis
 from fingerpost.values import Absent, Days, Value
 
 
@@ -14,7 +15,7 @@ class Statement:
     `part` is the label of the specimen ("A", "1"), `site` its title as written, and `specimen` what
     it is (one of `SPECIMENS` of the record) where that is certain. `quoted` says that the result is
     repeated from an earlier report. With `counts=False` it is told but answers nothing, and `note`
-    says why.
+    says why. `basis` is what a category of the stage rests on ("pT2": pathologic).
     """
 
     fact: str
@@ -31,3 +32,4 @@ class Statement:
     quoted: bool = False
     counts: bool = True
     note: str | None = None
+    basis: Basis | None = None

@@ -127,7 +127,7 @@ def test_no_problem_repeats_what_a_person_wrote(problems: Problems) -> None:
         (b"- a\n- b", "not-a-record"),
         (b"a: [1", "yaml-syntax"),
         (b"\x00\x01\x02\x03binary", "not-text"),
-        (b"%PDF-1.7 \x00\x01", "not-text"),
+        (b"%PDF-1.7 \x00\x01", "broken-pdf"),
         (b"PK\x03\x04\x00\x00", "not-text"),
         (b"fingerpost: 1\nfacts: {sex: \xff\xfe}", "not-text"),
         (b"{}", "not-a-record"),

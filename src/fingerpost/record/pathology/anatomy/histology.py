@@ -1,0 +1,142 @@
+"""Which type of breast cancer a report names, whether it is invasive, and whether inflammatory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fingerpost.record.dictionaries import Dictionaries
+from fingerpost.record.pathology.anatomy.scope import (
+    PRELIMINARY,
+    found,
+    negated,
+    sentence_after,
+    sentence_before,
+)
+from fingerpost.record.pathology.anatomy.tumor_words import IN_SITU, is_after_medicine
+from fingerpost.record.pathology.report_text import ReportText, not_counting
+from fingerpost.record.pathology.statement import Statement
+from fingerpost.values import Choice
+
+_GAP = r"[\s.,)(:-]{1,3}"
+_GROWS = r"(?:invasive|infil/?trati(?:ng|ve))"
+_TYPES = (
+    r"(?:duct(?:al)?|lobular|mucinous|colloid|tubular|tubulolobular|papillary|micropapillary|medullary|metaplastic|cribriform|"
+    r"apocrine|secretory|adenoid cystic|neuroendocrine)"
+)
+_KINDS = rf"{_TYPES}(?:\s?(?:/|,|&|\+|and|-)\s?(?:{_GROWS} )?{_TYPES}){{0,2}}"
+# Read by machine, "carcinoma" loses a letter now and then.
+_CANCER = r"(?:adeno-?)?(?:carcin[o0u]\w{1,3}|cancers?|ca\b)"
+# Up to four words may stand between: "invasive moderately differentiated ductal carcinoma".
+_BETWEEN = r"(?:(?!in\b|situ|dcis|component|intraductal|no\b|not\b|with\b|and\b)[a-z-]{1,15}[\s.,)(-]{1,3}){0,4}?"
+_NAMED = re.compile(
+    rf"\b{_GROWS}{_GAP}{_BETWEEN}(?P<mixed>mixed{_GAP})?(?P<kinds>{_KINDS}){_GAP}(?:type{_GAP}|mammary{_GAP}|breast{_GAP})?{_CANCER}"
+    rf"|\b(?P<mixed2>mixed{_GAP})?(?P<kinds2>{_KINDS}){_GAP}{_GROWS}{_GAP}{_CANCER}"
+    r"|\bcarcinoma\s(?P<latin>ductale|lobulare|mucinosum|tubulare|metaplasticum|medullare|papillare)(?:\s(?:et|mucinosum)\s\w+)?\s(?:invas\w+|infiltr\w+)"
+)
+_SPECIAL = re.compile(
+    rf"\b{_GROWS}{_GAP}{_BETWEEN}{_CANCER}{_GAP}(?:\(?of{_GAP})?(?P<none>no special type|nst\b|not otherwise specified|nos\b|no specific type)"
+)
+_SYNOPTIC = re.compile(
+    rf"\bhistologic(?:al)?{_GAP}(?:sub)?type[\w\s()/]{{0,30}}:\s{{0,3}}(?:{_GROWS}{_GAP})?(?P<mixed>mixed{_GAP})?(?P<kinds>{_KINDS})\b(?P<cancer>{_GAP}{_CANCER})?"
+)
+_LATIN = {"ductale": "ductal", "lobulare": "lobular", "metaplasticum": "metaplastic"}
+_SPELLED = {"duct": "ductal"}
+_INFLAMMATORY = re.compile(rf"\binflammatory{_GAP}(?:breast{_GAP})?(?:type{_GAP})?{_CANCER}")
+_INVADES = re.compile(rf"\b{_GROWS}{_GAP}{_BETWEEN}(?:(?:mammary|breast|{_KINDS}){_GAP})?{_CANCER}")
+_NO_INVASION = re.compile(
+    rf"\b(?:no|negative for|without)\s(?:(?:definite|evidence of|stromal|residual)\s){{0,2}}(?:{_GROWS} (?:component|{_CANCER})|invasion)\b"
+    rf"|\bnon-?\s?invasive\b|\b{_GROWS} (?:component|{_CANCER})[:\s]{{1,3}}(?:is |are )?(?:not (?:identified|present|seen)|absent|none)"
+)
+_OPERATION = re.compile(
+    r"\b(?:mastectomy|lumpectomy|segmentectomy|wide local excision|quadrantectomy|partial mastectomy)\b"
+)
+_AFTERWARDS_NOT = re.compile(
+    r"[\s:,]{0,3}(?:is |are |component |carcinoma )?(?:not (?:identified|present|seen|found)|absent|none)\b"
+)
+
+
+def read_histology(report: ReportText, dictionaries: Dictionaries) -> Iterator[Statement]:
+    """The type, and that the cancer is invasive, from the same words; and "inflammatory"."""
+    for pattern in (_NAMED, _SPECIAL, _SYNOPTIC):
+        for match in _positive(report, pattern):
+            yield from _type(report, dictionaries, match)
+    invasive = list(_positive(report, _INVADES))
+    for match in invasive:
+        yield _said(report, "invasive", "yes", match)
+    if not invasive:
+        yield from _only_in_situ(report)
+    for match in found(report, _INFLAMMATORY):
+        no = negated(sentence_before(report, match.start())) or _AFTERWARDS_NOT.match(
+            report.folded, match.end()
+        )
+        yield _said(report, "inflammatory", "no" if no else "yes", match)
+
+
+def _positive(report: ReportText, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    for match in found(report, pattern):
+        before = sentence_before(report, match.start(), 100)
+        if not negated(before) and not _AFTERWARDS_NOT.match(report.folded, match.end()):
+            yield match
+
+
+def _type(
+    report: ReportText, dictionaries: Dictionaries, match: re.Match[str]
+) -> Iterator[Statement]:
+    """The type as the catalogue names it; what it does not name is another type."""
+    groups = match.groupdict()
+    if groups.get("none"):
+        names = {"no special type"}
+    elif groups.get("latin"):
+        names = {_LATIN.get(groups["latin"], "other type")}
+    else:
+        kinds = groups.get("kinds") or groups.get("kinds2") or ""
+        names = {_SPELLED.get(kind, kind) for kind in re.findall(_TYPES, kinds)}
+    if re.match(r"[\s,-]{0,3}in[\s.-]{1,2}situ", report.folded[match.end() :]):
+        return
+    if (
+        match.re is _SYNOPTIC
+        and not groups.get("cancer")
+        and IN_SITU.search(sentence_after(report, match.end(), 20))
+    ):
+        return
+    after = sentence_after(report, match.end(), 60)
+    if groups.get("latin") and re.match(r"\s(?:partim|et|cum)\b", after):
+        return
+    value = _value(
+        dictionaries, names, mixed=bool(groups.get("mixed") or groups.get("mixed2")), after=after
+    )
+    if value is not None:
+        yield _said(report, "histology", value, match)
+
+
+def _value(dictionaries: Dictionaries, names: set[str], *, mixed: bool, after: str) -> str | None:
+    if {"ductal", "lobular"} <= names:
+        return "mixed"
+    if mixed or re.match(
+        r"[\s,(]{0,3}(?:with|and)\s(?:\w+\s){0,3}(?:ductal|lobular|mucinous|tubular)", after
+    ):
+        # Two types in words that do not say which: left open.
+        return None
+    values = set()
+    for name in names:
+        said = dictionaries.reader.words.say("histology", name)
+        values.add(next(iter(said.values)) if said and len(said.values) == 1 else "other")
+    return values.pop() if len(values) == 1 else "other"
+
+
+def _said(report: ReportText, fact: str, value: str, match: re.Match[str]) -> Statement:
+    statement = report.statement(fact, Choice(frozenset({value})), match.start(), match.end())
+    if statement.section == "intraoperative":
+        return not_counting(statement, PRELIMINARY)
+    return statement
+
+
+def _only_in_situ(report: ReportText) -> Iterator[Statement]:
+    """That nothing invades, of a whole tumor: a biopsy sees a part, and medicine may have cleared it."""
+    if is_after_medicine(report.folded) or not _OPERATION.search(report.folded):
+        return
+    if not IN_SITU.search(report.folded):
+        return
+    for match in found(report, _NO_INVASION):
+        yield _said(report, "invasive", "no", match)

@@ -1,0 +1,104 @@
+"""How large the invasive tumor is: not the specimen, not carcinoma in situ, not a node, not a margin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from fingerpost.record.dictionaries import Dictionaries
+from fingerpost.record.pathology.anatomy.scope import (
+    AND_NOT_GROSS,
+    PRELIMINARY,
+    found,
+    nearest,
+    sentence_after,
+    sentence_before,
+)
+from fingerpost.record.pathology.anatomy.tumor_words import (
+    EDGE,
+    IN_SITU,
+    NODE,
+    PIECE,
+    TUMOR,
+    is_after_medicine,
+)
+from fingerpost.record.pathology.anatomy.written_numbers import SIZE, largest_in_millimeters
+from fingerpost.record.pathology.report_text import ReportText, not_counting
+from fingerpost.record.pathology.statement import Statement
+from fingerpost.values import Interval
+
+_WHERE = r"(?:\s?\([^)]{0,60}\)|\s(?:of|in|for)\s(?:the\s)?[a-z ]{0,40}|\s(?:greatest|largest|maxim\w+) (?:dimension|diameter))?"
+_HEADED = re.compile(
+    rf"\b(?:(?:size|greatest dimension|largest dimension|maxim\w+ (?:dimension|diameter)) of (?:the )?(?:largest )?(?:invasive|tumou?r)[a-z ]{{0,30}}"
+    rf"|(?:invasive )?(?:tumou?r|carcinoma|component) (?:size|diameter)|tumou?r (?:measures|measuring)"
+    rf"|invasive (?:tumou?r|carcinoma|component)(?: size)?(?: measures| measuring|,? ?size|:))"
+    rf"{_WHERE}[\s:=.,(-]{{0,5}}(?:(?:greatest|largest) (?:single )?(?:dimension|diameter)[^:.;\d>]{{0,50}}(?:(?:over|>) ?0?.1 ?cm)?[\s:]{{1,3}}|size\s|approximately |up to |is )?(?P<size>{SIZE})"
+)
+_IN_WORDS = re.compile(
+    rf"\b(?:invasive|infil/?trati(?:ng|ve))\b(?P<between>[^.;]{{0,110}}?(?:\.\s?(?:\d[^.;]{{0,30}}?)?)?)(?<![\d.])(?P<size>{SIZE})"
+)
+_NO_SIZE = re.compile(
+    r"\d\s?(?:cm|mm)|\b(?:mitos\w*|area|field|hpf|by|over|than|margins?|in[\s.-]{1,2}situ|dcis)\b|[<>]"
+)
+_FROM = re.compile(
+    r"\s?(?:\(?\s?)?(?:from|of (?:the )?(?:\w+ )?margin|to (?:the )?(?:\w+ )?margin|away)"
+)
+_NOT_KNOWN_HERE = re.compile(
+    r"\b(?:at least|up to|(?:less|more|greater|larger) than|over|approximately|about|by)\s?$|[<>\u2264\u2265]=?\s?$"
+)
+_AFTER = "medicine was given before: it is not the size of the tumor at the beginning"
+_SMALLER = "another tumor is larger, and that one counts"
+_LIMIT = 300.0
+
+
+def read_size(report: ReportText, dictionaries: Dictionaries) -> Iterator[Statement]:
+    """Every size of an invasive tumor; the largest counts, the others are told."""
+    said = {(each.start, each.end): each for each in _sizes(report)}
+    # Where two patterns find one size, the longer stretch of words is shown.
+    earliest: dict[int, int] = {}
+    for start, end in said:
+        earliest[end] = min(start, earliest.get(end, start))
+    unique = [each for at, each in said.items() if earliest[at[1]] == at[0]]
+    if is_after_medicine(report.folded):
+        unique = [not_counting(each, _AFTER) for each in unique]
+    largest = max((_high(each) for each in unique if each.counts), default=0.0)
+    for each in unique:
+        smaller = each.counts and _high(each) < largest
+        yield not_counting(each, _SMALLER) if smaller else each
+
+
+def _high(statement: Statement) -> float:
+    return statement.value.low if isinstance(statement.value, Interval) else 0.0
+
+
+def _sizes(report: ReportText) -> Iterator[Statement]:
+    for match in found(report, _HEADED, AND_NOT_GROSS):
+        before = sentence_before(report, match.start())
+        if nearest(before[-70:], TUMOR, IN_SITU, NODE, EDGE) not in (1, 2, 3):
+            yield from _stated(report, match)
+    for match in found(report, _IN_WORDS, AND_NOT_GROSS):
+        if _is_its_size(match["between"]):
+            yield from _stated(report, match)
+
+
+def _is_its_size(between: str) -> bool:
+    """Whether nothing between the cancer and the size claims the size for itself."""
+    others = [each.search(between) for each in (NODE, EDGE, PIECE)]
+    return not any(others) and not _NO_SIZE.search(between)
+
+
+def _stated(report: ReportText, match: re.Match[str]) -> Iterator[Statement]:
+    start, end = match.span("size")
+    if _FROM.match(report.folded, end) or EDGE.search(sentence_after(report, end, 16)):
+        return
+    largest = largest_in_millimeters(match["size"])
+    if largest is None or not 0 < largest <= _LIMIT:
+        return
+    if _NOT_KNOWN_HERE.search(report.folded[max(0, start - 12) : start]):
+        return
+    begin = match.start() if start - match.start() < 60 else start
+    statement = report.statement("tumor_size", Interval(largest, largest), begin, end)
+    if statement.section == "intraoperative":
+        statement = not_counting(statement, PRELIMINARY)
+    yield replace(statement, basis="pathologic")
