@@ -62,7 +62,9 @@ def _reading(report: str, knowledge: Knowledge, on: dt.date) -> Reading:
         (sys.stdin.buffer.read(), "standard input") if report == "-" else (Path(report), None)
     )
     dictionaries = dictionaries_of(
-        knowledge.facts, knowledge.drugs, knowledge.codes, max(on, dt.date.today())
+        *(knowledge.facts, knowledge.drugs, knowledge.codes),
+        max(on, dt.date.today()),
+        knowledge.lines,
     )
     reading = read_report_file(source, dictionaries, name)
     # Beside the answer, so that neither the marked text nor the JSON changes.
