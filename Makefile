@@ -30,7 +30,7 @@ system-parts: ## Try to install Tesseract, which reads scanned reports; never fa
 demo: $(READY) ## Show the options for an invented person
 	@$(BIN)/python tools/demo.py
 
-test: $(READY) ## Run all tests
+test: $(READY) system-parts ## Run all tests
 	@$(BIN)/pytest
 
 cover: $(READY) ## Run all tests and list the lines they never reach
