@@ -59,9 +59,13 @@ schema: $(READY) ## Write the published JSON Schemas in schema/ again
 golden: $(READY) ## Write the golden files again; then read the change with git diff
 	@$(BIN)/pytest tests/golden --update-golden
 
-bench: $(READY) ## Measure how long start-up and one answer take
+bench: $(READY) ## Measure start-up, one answer, and how fast records of each kind are read
 	@$(BIN)/python benchmarks/run.py
 	@$(BIN)/python benchmarks/names.py
+	@$(BIN)/python -m benchmarks.fhir
+	@$(BIN)/python -m benchmarks.pathology_reports
+	@$(BIN)/python -m benchmarks.lines
+	@$(BIN)/python -m benchmarks.tables 20000
 
 clean-room: $(READY) ## Build the package, install it alone, run --help and one case
 	@$(BIN)/python tools/clean_room.py
