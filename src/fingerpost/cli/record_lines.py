@@ -14,7 +14,7 @@ from fingerpost.cli.shell import example, format_options, is_json, on_option, wr
 
 
 @click.command(
-    epilog=example("fingerpost record lines examples/grace.yaml --on 2026-11-22"),
+    epilog=example("fingerpost record lines examples/maria.yaml --on 2026-11-22"),
     short_help="Show the lines of therapy of a record, and why each began and ended.",
 )
 @whose_records
