@@ -75,7 +75,10 @@ _SCORES = r"[\[(]?(?:scores?\s(?:of\s)?)?[0-3]\s?\+?(?:\s?(?:-|/|,|or|and|to)\s?
 _WORDS = (
     r"(?:(?:weakly|strongly)\s)?(?P<word{0}>negative|equivocal|positive|indeterminate|borderline)\b"
 )
-_IS = r"[\s.]{0,2}(?:[:=-]|(?:is|are|as|if)\b(?:\s(?:interpreted|considered|reported|scored|called)\sas\b|\sihc\b)?)?\s?"
+_IS = (
+    r"[\s.]{0,2}(?:[:=-]|(?:is|are|as|if)\b(?:\s"
+    r"(?:interpreted|considered|reported|scored|called)\sas\b|\sihc\b)?)?\s?"
+)
 _NEXT = r"[\s,;.]{0,4}(?:(?:and|or|while)\s)?"
 _LEGENDS = (
     re.compile(
@@ -88,7 +91,8 @@ _LEGENDS = (
 # A field of stage behind the name of a receptor: reading by machine has moved the column of values.
 _SHIFTED = re.compile(r"receptors?\s?:[\s.]{0,3}p?[tnm](?:[0-4]|x|is)\b[^\n]{0,160}")
 _CITATION = re.compile(
-    r"(?<![\w])\d{1,2}\. [a-z-]{3,20} [a-z]{1,3}[,.](?:(?!\d\. [a-z-]{3,20} [a-z]{1,3},)[^;]){0,320}?\b(?:19|20)?[0o]?\d\d\s?;\s?\d"
+    r"(?<![\w])\d{1,2}\. [a-z-]{3,20} [a-z]{1,3}[,.]"
+    r"(?:(?!\d\. [a-z-]{3,20} [a-z]{1,3},)[^;]){0,320}?\b(?:19|20)?[0o]?\d\d\s?;\s?\d"
 )
 _CONTROLS = re.compile(
     r"(?:\b(?:positive|negative|internal|external|appropriate|adequate|known|and|or|the"
@@ -98,7 +102,7 @@ _CONTROLS = re.compile(
     r"is|are|was|were|worked|work|show\w*|stain\w*|react\w*|with|which|that|both"
     r"|appropriate\w*|adequate\w*|satisfactory|"
     r"satisfactorily|positive|negative|positively|as|expected|present|valid|acceptable"
-    r"|optimal|pass\w*)\b){0,6}"
+    r"|optimal|pass\w*)\b){0,6}(?:\s?[:=]\s?(?:positive|negative|[0-3]\s?\+))?"
 )
 _BENIGN = re.compile(
     r"\b(?:benign|normal|non-?neoplastic|adjacent|background|surrounding)\s(?:breast\s"
@@ -164,9 +168,12 @@ def _of_one(words: str) -> bool:
 
 
 def _is_legend(match: re.Match[str]) -> bool:
-    """Each word once: "positive 3+, positive 2+" are results in a row."""
+    """Each word once, or scores from 0 upwards: "positive 3+, positive 2+" are results in a row."""
     words = [word for word in match.groupdict().values() if word]
-    return len(set(words)) == len(words)
+    if len(set(words)) == len(words):
+        return True
+    scores = re.findall(r"[0-3]", match[0])
+    return words[0] == "negative" and scores == sorted(set(scores)) and len(set(words)) > 1
 
 
 def _criteria(text: str, match: re.Match[str], lines: list[Span]) -> Span:
