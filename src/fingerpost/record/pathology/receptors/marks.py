@@ -204,6 +204,11 @@ def _ends(text: str, vocabulary: Vocabulary, borders: list[int]) -> Iterator[Mar
         cut_off = label.count(")") > label.count("(")
         if not cut_off and not _OUR_LABEL.search(label) and not vocabulary.markers.search(label):
             yield Mark("end", match.start("label"), match.end())
+    yield from _other_names(text, vocabulary)
+
+
+def _other_names(text: str, vocabulary: Vocabulary) -> Iterator[Mark]:
+    """Items of a list and names spoiled in reading: what follows is theirs."""
     for match in _LISTED.finditer(text):
         label = match["label"]
         if not _OUR_LABEL.search(label) and not vocabulary.markers.search(match[0]):

@@ -54,8 +54,8 @@ def shares_of(text: str, mention: Mention) -> Iterator[Share]:
     markers, start, end = mention.group.markers, mention.group.start, mention.group.end
     if len(markers) == 1:
         offered = _offers(text, mention.results)
-        results = [m for m in mention.results if m.start not in offered]
-        yield Share(markers[0], results, mention.numbers, start, end)
+        chosen = [m for m in mention.results if m.start not in offered]
+        yield Share(markers[0], chosen, mention.numbers, start, end)
         return
     results = _row(text, mention.results, len(markers))
     percents = [m for m in mention.numbers if m.scale == "percent"]
@@ -101,12 +101,12 @@ def _offers(text: str, marks: Sequence[Mark]) -> set[int]:
     """The places of words that a form offers to choose from: "positive / negative"."""
     offered: set[int] = set()
     row = _row(text, marks, 3)
-    if row is not None and len({mark.words for mark in row}) == 3:  # noqa: PLR2004
+    if row is not None and len({mark.words for mark in row}) == 3:
         offered |= {mark.start for mark in row}
     for one, other in pairwise(marks):
         between = text[one.end : other.start]
         said = [{e.value for e in mark.meanings} for mark in (one, other)]
-        opposed = said == [{"positive"}, {"negative"}] or said == [{"negative"}, {"positive"}]
+        opposed = said in ([{"positive"}, {"negative"}], [{"negative"}, {"positive"}])
         opposed |= (one.words, other.words) in (("+", "-"), ("-", "+"))
         if opposed and between.strip() in ("/", "or", "|", "vs", "vs."):
             offered |= {one.start, other.start}
