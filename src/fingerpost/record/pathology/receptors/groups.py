@@ -21,7 +21,7 @@ _SINGULAR = re.compile(
 )
 # Words after a name that make it something else.
 _OTHERWISE = re.compile(
-    r"\s(?:replacement|therapy|treatment|use\b|cream|supplement\w*|patch|exposure"
+    r"\s(?:replacement|therapy|treatment|use\b|cream|supplement\w*|patch|exposure|visit|interval|physician|department|room"
     r"|deprivation|stimulation|team\b|(?:genetic |intratumou?ral )?heterogene)"
 )
 

@@ -26,6 +26,8 @@ _SIGNS = re.compile(
 )
 _ONE_SIGN = re.compile(_SIGN)
 _AFTER_MINUS = re.compile(r"\s{0,2}(?:[,;/)|.]|$|\n|(?:er|pr|pgr|her|ki|and|with)\b|her-?2|ve\b)")
+# "PR - HER2: negative" is a list with dashes.
+_ITEM_AFTER = re.compile(r"\s{1,2}(?:er|pr|pgr|her|ki|estrog|progest)[\w/ -]{0,24}:")
 # "HER2- metastatic cancer" is minus; "ER- positive" and "ER- 95 %" only join.
 _WORD_AFTER = re.compile(
     r"\s{1,2}(?!pos|neg|\d|strong|weak|moder|focal|diffus|equiv|border|non?t?\b|amplif|over|low|score|see|pend|perf|[<>+~(])[a-z]"
@@ -37,6 +39,15 @@ _BARE_ZERO = re.compile(
 _LABEL = re.compile(
     r"(?:(?<=[.;\n:)\u2022])|(?<=^)|(?<= -))\s{0,6}(?P<label>[a-z][a-z /()%,'&-]{2,70}):"
 )
+# A name that was spoiled in reading is still a name: what follows it is not of the marker before.
+_SPOILED = re.compile(
+    r"\b(?!hormone|steroid|growth|factor|androgen|endocrine|nuclear|expression|status)[a-z0-9]{6,16}\s{1,2}"
+    r"(?:recept\w{0,4}|rec[eo]ptors?)\b"
+    r"|(?<![\w/])[a-z0-9]{1,4}[\s-]?[2z]?\s?/\s?n[eo][unw]\b|(?<![\w/])[a-z0-9]{2,4}[2z]\s?(?=[:(])"
+    r"|(?<= - )(?!(?:ps|is|ts|qs|no|h|n/a)\b)[a-z0-9]{2}(?=\s?:)"
+)
+# Behind the dash of a list, a label begins with a word that is ours, or it is another item.
+_LISTED = re.compile(r"(?<= - )(?P<label>[a-z0-9][a-z0-9/&-]{1,20})(?:\s?\([^()\n]{1,40}\))?\s?:")
 _OUR_LABEL = re.compile(
     r"result|status|score|ihc|intensity|stain|nucle|quantit|percent|%|interpretation|accession|allred|expression"
     r"|method|block|fish|ish\b|hybridi|dako|hercept|clone|antibod|test|assay|vendor|value|amplif|immuno|proportion"
@@ -176,6 +187,8 @@ def _is_minus(text: str, start: int, end: int) -> bool:
     spaced = text[start - 1 : start].isspace()
     if not spaced and _WORD_AFTER.match(text, end):
         return True
+    if spaced and _ITEM_AFTER.match(text, end):
+        return False
     after = _AFTER_MINUS.match(text, end)
     if after is None:
         return False
@@ -188,7 +201,20 @@ def _ends(text: str, vocabulary: Vocabulary, borders: list[int]) -> Iterator[Mar
         yield Mark("end", border, border)
     for match in _LABEL.finditer(text):
         label = match["label"]
-        if not _OUR_LABEL.search(label) and not vocabulary.markers.search(label):
+        cut_off = label.count(")") > label.count("(")
+        if not cut_off and not _OUR_LABEL.search(label) and not vocabulary.markers.search(label):
             yield Mark("end", match.start("label"), match.end())
+    yield from _other_names(text, vocabulary)
+
+
+def _other_names(text: str, vocabulary: Vocabulary) -> Iterator[Mark]:
+    """Items of a list and names spoiled in reading: what follows is theirs."""
+    for match in _LISTED.finditer(text):
+        label = match["label"]
+        if not _OUR_LABEL.search(label) and not vocabulary.markers.search(match[0]):
+            yield Mark("end", *match.span())
+    for match in _SPOILED.finditer(text):
+        if vocabulary.markers.search(text, match.start(), match.end() + 1) is None:
+            yield Mark("end", *match.span())
     for match in _ELSEWHERE.finditer(text):
         yield Mark("end", *match.span())

@@ -36,7 +36,9 @@ _ASKED = re.compile(
     r"\b(?:submitted|sent|obtain\w*|saved|taken|held|request\w*|please|suitable|reserved|allocated|incised|perform|"
     r"block \w{1,3}|order)\b[^.:;]{0,70}(?:\bfor|\bobtain|\border|\bperform|,)\s{0,2}$|\bobtain\s$"
 )
-_ONLY_IF = re.compile(r"\b(?:if|whether|should|unless|when)\b[^.;:\n]{0,30}$")
+_ONLY_IF = re.compile(
+    r"\b(?:rule out|r/o|if|whether|should|unless|when)\b[^.;:\n]{0,30}$|\brule out\b[^.;\n]{0,40}$"
+)
 _GENERAL = re.compile(
     r"\b(?:equivocal|positive|negative|all|any|such|these|for|in)\s(?:results?|cases?|tumou?rs|cancers|carcinomas|specimens|"
     r"samples|patients|women)\b[^.;:\n]{0,40}$|\b(?:anti|against|monoclonal|polyclonal|antibody|clone)[\s-]{1,2}(?:human\s)?$"

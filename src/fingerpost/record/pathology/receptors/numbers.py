@@ -44,7 +44,8 @@ _IHC_SCALE = re.compile(r"\(0\s?-\s?3\+?[^)\n]{0,8}\)\s?[:=]?\s?(?P<n>[0-3o])(?!
 _IHC_ALONE = re.compile(r"\(\s?(?P<n>0)\s?\)")
 _IHC_FRACTION = re.compile(r"(?<![\d.])(?P<n>[0-3])\s?/\s?3(?!\d|[.,]\d|\+)")
 _ALLRED = re.compile(
-    r"(?:\b(?:allred|quick)(?:\sscore)?|\bqs\b|\btotal score)(?:\s?(?:of|is|was)|\s?[:=(-]){0,3}\s{0,2}"
+    r"(?:\b(?:allred|quick)(?:\sscore)?|\b[qt]s\b(?=\s?[:=])"
+    r"|\bqs\b|\btotal score)(?:\s?(?:of|is|was)|\s?[:=(-]){0,3}\s{0,2}"
     r"(?P<n>[0-8])(?!\d|[.,]\d|\s?%)(?!\s?\+\s?\d)(?:\s?/\s?8)?"
 )
 _ALLRED_SUM = re.compile(

@@ -47,6 +47,7 @@ _OPEN = {
     "ki67": "ki67_percent",
     "pdl1": "pdl1_cps_22c3",
 }
+HISTORY = "it stands in the history, of another sample; this report has its own result"
 ASKED = "the test is asked for; no result stands there"
 ELSEWHERE = "the result stands in another report"
 
@@ -67,7 +68,25 @@ def read_receptors(report: ReportText, dictionaries: Dictionaries) -> list[State
         for said in _said(mended.text, mention, vocabulary, section):
             found.append(_statement(report, mended, mention, said, whole))
     known = [each for each in found if each.fact in dictionaries.reader.catalogue]
-    return _without_replaced(report, known)
+    return _without_replaced(report, _without_told_before(known))
+
+
+def _without_told_before(found: list[Statement]) -> list[Statement]:
+    """A history speaks of another sample: where this report has its own result, that one counts."""
+    own = {
+        each.fact.partition("_")[0]
+        for each in found
+        if each.counts and each.section != "clinical_history" and not isinstance(each.value, Absent)
+    }
+    return [
+        replace(each, counts=False, note=HISTORY)
+        if each.counts
+        and each.section == "clinical_history"
+        and each.fact.partition("_")[0] in own
+        and not isinstance(each.value, Absent)
+        else each
+        for each in found
+    ]
 
 
 def _without_replaced(report: ReportText, found: list[Statement]) -> list[Statement]:

@@ -17,7 +17,27 @@ _LONG = (
 _OTHERS = frozenset(
     {"contrast", "contrasts", "estrogens", "progesterones", "preformed", "positives", "negatives"}
 )
-_WORD = re.compile(r"[^\W\d_]{7,16}")
+# Digits stand for letters: `estr0gen`, `pos1tive`; a word is looked at only where letters prevail.
+_WORD = re.compile(
+    r"(?=[^\W\d_]{3}|[^\W\d_]{2}[01])(?:[^\W\d_]|(?<=[^\W\d_])[01](?=[^\W\d_])){7,16}"
+)
+# Signs that stand for others, each mended by as many signs, so that no place moves.
+_SIGN_SLIPS = (
+    # "90Z", "4O %", and "408 nuclear staining", which can be no number of cells in a hundred.
+    (re.compile(r"(?<![\w.])(\d{1,2}|100)z(?=[\s,;.)])"), r"\1%"),
+    (re.compile(r"(?<![\w.])(\d)o(?=\s?%)"), r"\g<1>0"),
+    (
+        re.compile(
+            r"(?<![\w.,/])([1-9]\d)8(?=\s(?:nuclear\s(?:stain|positiv|reactiv)"
+            r"|of\s(?:the\s)?(?:invasive\s)?(?:tumou?r\s)?(?:cells|nuclei)\b))"
+        ),
+        r"\1%",
+    ),
+    # "IER2/neu", "H ER2/neu", "HER2/nen".
+    (re.compile(r"(?<![a-z0-9])[il1f|b]er(?=[\s-]?2\s?[/-]?\s?ne[unw]\b)"), "her"),
+    (re.compile(r"(?<![a-z0-9])h er(?=[\s-]?2\b)"), " her"),
+    (re.compile(r"(?<=her2/)ne[nw](?![a-z0-9])|(?<=her-2/)ne[nw](?![a-z0-9])"), "neu"),
+)
 _JOINED = re.compile(
     r"(?<=estrogen)[il1!|](?=progest)|(?<=her.2)[il1!|](?=neu)|(?<=her2)[il1!|](?=neu)"
 )
@@ -57,6 +77,8 @@ def mend(folded: str) -> Mended:
     places, shifts = [0], [0]
     length = done = 0
     folded = _JOINED.sub("/", folded)
+    for slip, right in _SIGN_SLIPS:
+        folded = slip.sub(right, folded)
     for match in _WORD.finditer(folded):
         right = _meant(match[0])
         if right == match[0]:

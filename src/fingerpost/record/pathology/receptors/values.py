@@ -18,6 +18,7 @@ _PARTS_OF = re.compile(
     r"[\s)]{0,2}(?:of (?:the )?(?:tumou?r )?cells )?(?:\w{2,5} )?(?:strong|moderate|weak|intense|intermediate)"
 )
 _IN_SIGNS = {"+": "positive", "++": "positive", "+++": "positive", "-": "negative", "0": "negative"}
+_VERBS = {"found", "seen", "present", "detected", "identified", "expressed"}
 NAMED_IN_PAIRS = "one result is given for markers named together"
 OLD_WORD = "called positive, but a score of 2+ is equivocal"
 
@@ -52,12 +53,18 @@ def shares_of(text: str, mention: Mention) -> Iterator[Share]:
     """The results of each marker: in rows one by one, else the same for all of them."""
     markers, start, end = mention.group.markers, mention.group.start, mention.group.end
     if len(markers) == 1:
-        yield Share(markers[0], mention.results, mention.numbers, start, end)
+        offered = _offers(text, mention.results)
+        chosen = [m for m in mention.results if m.start not in offered]
+        yield Share(markers[0], chosen, mention.numbers, start, end)
         return
     results = _row(text, mention.results, len(markers))
     percents = [m for m in mention.numbers if m.scale == "percent"]
     numbers = _row(text, percents, len(markers))
+    if results is None and numbers is None:
+        numbers = _figures(text, mention, len(markers))
     if mention.group.stacked and results is None and numbers is None:
+        return
+    if results is None and numbers is None and _is_short_row(text, mention):
         return
     for index, marker in enumerate(markers):
         own = mention.results if results is None else [results[index]]
@@ -72,6 +79,38 @@ def _row(text: str, marks: Sequence[Mark], count: int) -> Sequence[Mark] | None:
     first = marks[:count]
     together = all(_ROW.fullmatch(text[one.end : other.start]) for one, other in pairwise(first))
     return first if together else None
+
+
+def _figures(text: str, mention: Mention, count: int) -> Sequence[Mark] | None:
+    """A row of figures of several scales: "ER|PR|HER2" over "90%|0%|3+"."""
+    if mention.results or len({m.scale for m in mention.numbers}) < 2:
+        return None
+    return _row(text, mention.numbers, count)
+
+
+def _is_short_row(text: str, mention: Mention) -> bool:
+    """Fewer results than markers, and they differ: whose each is, nobody can tell."""
+    row = _row(text, mention.results, 2)
+    if row is None or mention.is_full:
+        return False
+    first, second = ({(e.fact, e.value) for e in mark.meanings} for mark in row)
+    return bool(first) and bool(second) and first != second
+
+
+def _offers(text: str, marks: Sequence[Mark]) -> set[int]:
+    """The places of words that a form offers to choose from: "positive / negative"."""
+    offered: set[int] = set()
+    row = _row(text, marks, 3)
+    if row is not None and len({mark.words for mark in row}) == 3:
+        offered |= {mark.start for mark in row}
+    for one, other in pairwise(marks):
+        between = text[one.end : other.start]
+        said = [{e.value for e in mark.meanings} for mark in (one, other)]
+        opposed = said in ([{"positive"}, {"negative"}], [{"negative"}, {"positive"}])
+        opposed |= (one.words, other.words) in (("+", "-"), ("-", "+"))
+        if opposed and between.strip() in ("/", "or", "|", "vs", "vs."):
+            offered |= {one.start, other.start}
+    return offered
 
 
 def receptor_values(text: str, mention: Mention, share: Share) -> Iterator[Said]:
@@ -91,6 +130,12 @@ def receptor_values(text: str, mention: Mention, share: Share) -> Iterator[Said]
 def _reported(share: Share) -> Iterator[Said]:
     fact = f"{share.marker}_reported"
     for mark in share.results:
+        # "Found in less than 1 %": the figure is the result, the word only its verb.
+        if mark.words in _VERBS and any(
+            m.scale == "percent" and m.interval.low == 0 and 0 < m.start - mark.end <= 4
+            for m in share.numbers
+        ):
+            continue
         value = _IN_SIGNS.get(mark.words) or next(
             (each.value for each in mark.meanings if each.fact == fact), None
         )

@@ -6,6 +6,7 @@ How such passages are laid out is written here; no value of a person comes from 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 
@@ -20,7 +21,8 @@ _CRITERIA = _loose(
     r"(?:criteria|guide\w*|key|scheme|system|range)|\bcriteria\b|\bcut-?\s?off"
     r"|\bsemi-?quantitat\w+ (?:scale|as)"
     r"|\bscale\s?:|\bnormal range|\bcontrol sections? for|\bis calculated by"
-    r"|\bscor(?:e|ing) (?:of )?[0-3]\s?\+?\s?[=:]\s?[a-z]"
+    r"|\bscor(?:e|ing) (?:of )?[0-3]\s?\+?\s?(?:\((?:negative|equivocal|positive)\)\s?)?[=:]\s?[a-z]"
+    r"|\binterpreted as follows"
     r"|(?<![\w.:/-])[0-5]\s?\+?\s?=\s?(?!\s?(?:proportion|ps\b|intensity|is\b))(?:[a-z<>(]"
     r"|\d{1,2}\s?%)"
 )
@@ -32,7 +34,10 @@ _DEFINITION = _loose(
     r"|\bdefined as\b|\ba (?:positive|negative) (?:er|pr|her)|\b(?:positive"
     r"|negative)\s?[:=-]\s?(?:nuclear |any |\w+ )"
     r"?staining (?:in|of|greater|less)\b|\bthe term\b|\bare eligible\b|\bmay benefit\b"
-    r"|\bis approved\b|\bfda.approved for\b"
+    r"|\bis approved\b|\bfda.approved for\b|\bconcordance\b|\bvalidated (?:on|according|against|by"
+    r"|using)\b|\bvalidation\b|\brandomly selected\b|\bclinical trials?\b|\bmay respond\b"
+    r"|\bmeans that\b|\bof (?:the )?(?:invasive )?(?:tumou?r )?cells is (?:considered )?(?:positive"
+    r"|negative)\b|\bcircle one\b"
 )
 # "Negative: <1 %. Positive: >= 1 %": two cut-offs side by side are a scale.
 _SCALE = re.compile(
@@ -46,6 +51,49 @@ _SCALE = re.compile(
 )
 # Without brackets: "Positive >= 1 %" is a cut-off, "positive (>= 1 %)" a result.
 _CUT_OFF = re.compile(r"\b(?:positive|negative)\s?[:=-]?\s?(?:>=|>/=|=>|\u2265|<)\s?(?:1|10)\s?%")
+_CUTS = (
+    r"(?:(?:[<>\u2264\u2265]=?|less than|greater than)\s?\d{1,2}(?:\.\d)?\s?%?"
+    r"|\d{1,2}(?:\.\d)?\s?%?\s?-\s?[<>]?\s?\d{1,2}(?:\.\d)?\s?%?)"
+)
+_LEVEL = (
+    r"(?:negative|positive|equivocal|borderline|favou?rable|unfavou?rable|low|high|intermediate"
+    r"|normal|amplified|not amplified|non-?amplified)\b"
+)
+# "> 4 % is positive. 2-4 % is borderline": figures before their words.
+_SCALE_OF_FIGURES = re.compile(
+    rf"{_CUTS}\s(?:is|le|=|are|:)?\s?{_LEVEL}(?:[\s.,;/)]{{1,4}}{_CUTS}\s(?:is|le|=|are|:)?\s?{_LEVEL})+"
+)
+_SCALE_OF_WORDS = re.compile(
+    rf"\b{_LEVEL}\s?[:=(-]?\s?{_CUTS}(?:[\s.,;/)]{{1,4}}{_LEVEL}\s?[:=(-]?\s?{_CUTS})+"
+)
+_RATIO_CUT = re.compile(
+    r"\b(?:an?|any)\s(?:her.?2[^.;\n]{0,20}\s)?ratio\s(?:of\s)?(?:greater|less|more|above|below|over"
+    r"|under|[<>\u2264\u2265])(?:[^.;\n]|\.\d|\.\n){0,90}"
+)
+# "Negative: 0, 1+; equivocal: 2+; positive: 3+": words and scores in turn are a legend.
+_SCORES = r"[\[(]?(?:scores?\s(?:of\s)?)?[0-3]\s?\+?(?:\s?(?:-|/|,|or|and|to)\s?[0-3]\s?\+?)?[)\]]?(?![\d%])"
+_WORDS = (
+    r"(?:(?:weakly|strongly)\s)?(?P<word{0}>negative|equivocal|positive|indeterminate|borderline)\b"
+)
+_IS = (
+    r"[\s.]{0,2}(?:[:=-]|(?:is|are|as|if)\b(?:\s"
+    r"(?:interpreted|considered|reported|scored|called)\sas\b|\sihc\b)?)?\s?"
+)
+_NEXT = r"[\s,;.]{0,4}(?:(?:and|or|while)\s)?"
+_LEGENDS = (
+    re.compile(
+        rf"\b{_WORDS.format(1)}{_IS}{_SCORES}{_NEXT}{_WORDS.format(2)}{_IS}{_SCORES}(?:{_NEXT}{_WORDS.format(3)}{_IS}{_SCORES})?"
+    ),
+    re.compile(
+        rf"(?<![\w.]){_SCORES}{_IS}{_WORDS.format(1)}{_NEXT}{_SCORES}{_IS}{_WORDS.format(2)}(?:{_NEXT}{_SCORES}{_IS}{_WORDS.format(3)})?"
+    ),
+)
+# A field of stage behind the name of a receptor: reading by machine has moved the column of values.
+_SHIFTED = re.compile(r"receptors?\s?:[\s.]{0,3}p?[tnm](?:[0-4]|x|is)\b[^\n]{0,160}")
+_CITATION = re.compile(
+    r"(?<![\w])\d{1,2}\. [a-z-]{3,20} [a-z]{1,3}[,.]"
+    r"(?:(?!\d\. [a-z-]{3,20} [a-z]{1,3},)[^;]){0,320}?\b(?:19|20)?[0o]?\d\d\s?;\s?\d"
+)
 _CONTROLS = re.compile(
     r"(?:\b(?:positive|negative|internal|external|appropriate|adequate|known|and|or|the"
     r"|all|block|on-slide|batch)\s{1,2}"
@@ -54,7 +102,7 @@ _CONTROLS = re.compile(
     r"is|are|was|were|worked|work|show\w*|stain\w*|react\w*|with|which|that|both"
     r"|appropriate\w*|adequate\w*|satisfactory|"
     r"satisfactorily|positive|negative|positively|as|expected|present|valid|acceptable"
-    r"|optimal|pass\w*)\b){0,6}"
+    r"|optimal|pass\w*)\b){0,6}(?:\s?[:=]\s?(?:positive|negative|[0-3]\s?\+))?"
 )
 _BENIGN = re.compile(
     r"\b(?:benign|normal|non-?neoplastic|adjacent|background|surrounding)\s(?:breast\s"
@@ -66,8 +114,8 @@ _EMPTY_BOX = re.compile(
     r"(?:\[\s{0,2}\]|\u2610|\u25a1|\(\s{1,2}\)|(?<![\w_])_{2,6}(?![\w_]))\s{0,2}[a-z0-9+ ]{1,24}"
 )
 _LITERATURE = _loose(
-    r"\b(?:patients|women|tumou?rs|cancers|carcinomas|cases|specimens|samples|results) "
-    r"(?:with|that|which|whose|for|of)\b[^.;\n]{0,50}"
+    r"\b(?:patients|women|tumou?rs|cancers|carcinomas|cases|specimens|samples"
+    r"|results(?! of| for)) (?:with|that|which|whose|for|of)\b[^.;\n]{0,50}"
 )
 _PLURAL = re.compile(
     r"\b(?:positive|negative|equivocal|amplified|overexpressing|expressing)\s(?:breast\s"
@@ -75,6 +123,17 @@ _PLURAL = re.compile(
     r"(?:tumou?rs|cancers|carcinomas|patients|cases|specimens|samples|results)\b"
 )
 _LIMIT = 420
+_PASSAGES = (
+    *(_CONTROLS, _BENIGN, _EMPTY_BOX, _SCALE, _PLURAL, _CUT_OFF, _SCALE_OF_FIGURES),
+    *(_SCALE_OF_WORDS, _RATIO_CUT, _SHIFTED, _CITATION),
+)
+# "Reference ranges. ER: positive (94 %)": the heading of a column, then a result.
+_RESULT_BEHIND = re.compile(r"\s?[:.]\s?(?:positive|negative)\b\s?[(.\n]")
+# What stands behind a marker in a table of cut-offs.
+_CUT_BEHIND = re.compile(
+    r"[\s.:|]{0,4}(?:n/a[\s.|]{0,3})?(?:[<>\u2264\u2265]|0\s?-\s?1\s?\+|"
+    rf"{_LEVEL}\s?[:=(-]?\s?{_CUTS})"
+)
 
 Span = tuple[int, int]
 
@@ -88,15 +147,18 @@ def zones_in(text: str, groups: Sequence[Span], borders: Sequence[int]) -> list[
         borders: Where sections and parts begin.
     """
     zones: list[Span] = []
-    for pattern in (_CONTROLS, _BENIGN, _EMPTY_BOX, _SCALE, _PLURAL, _CUT_OFF):
+    for pattern in _PASSAGES:
         zones += [match.span() for match in pattern.finditer(text)]
+    for pattern in _LEGENDS:
+        zones += [match.span() for match in pattern.finditer(text) if _is_legend(match)]
     zones += [match.span() for match in _LITERATURE.finditer(text) if not _of_one(match[0])]
     zones += [
         (_sentence_start(text, m.start()), _sentence_end(text, m.end()))
         for m in _DEFINITION.finditer(text)
     ]
-    starts = sorted([*borders, *(start for start, _ in groups if _begins(text, start))])
-    zones += [_criteria(text, match, starts) for match in _CRITERIA.finditer(text)]
+    begins = [(start, end) for start, end in groups if _begins(text, start)]
+    lines = sorted([*((border, border) for border in borders), *begins])
+    zones += [_criteria(text, match, lines) for match in _CRITERIA.finditer(text)]
     return _joined(zones)
 
 
@@ -105,19 +167,37 @@ def _of_one(words: str) -> bool:
     return ":" in words or words.startswith(("results of", "results for"))
 
 
-def _criteria(text: str, match: re.Match[str], starts: list[int]) -> Span:
-    """From the word to the next marker that begins a line, or the end of the brackets."""
-    from bisect import bisect_right
+def _is_legend(match: re.Match[str]) -> bool:
+    """Each word once, or scores from 0 upwards: "positive 3+, positive 2+" are results in a row."""
+    words = [word for word in match.groupdict().values() if word]
+    if len(set(words)) == len(words):
+        return True
+    scores = re.findall(r"[0-3]", match[0])
+    return words[0] == "negative" and scores == sorted(set(scores)) and len(set(words)) > 1
 
+
+def _criteria(text: str, match: re.Match[str], lines: list[Span]) -> Span:
+    """From the word to the next marker that begins a line, or the end of the brackets."""
     end = min(len(text), match.start() + _LIMIT)
-    at = bisect_right(starts, match.end() + 8)
-    if at < len(starts):
-        end = min(end, starts[at])
+    at = bisect_right(lines, (match.end(), -1))
+    # Behind "reference ranges", markers with cut-offs are rows of its table.
+    while at < len(lines) and lines[at][0] < end and _is_row(text, match, lines[at]):
+        at += 1
+    if at < len(lines):
+        end = min(end, lines[at][0])
     opened = text.rfind("(", max(0, match.start() - 40), match.start())
     if opened >= 0 and ")" not in text[opened : match.start()]:
         closed = text.find(")", match.end(), end)
         end = closed if closed >= 0 else end
-    return match.start(), end
+    return match.start(), max(end, match.end())
+
+
+def _is_row(text: str, match: re.Match[str], line: Span) -> bool:
+    start, end = line
+    if match[0].endswith("s") and _CUT_BEHIND.match(text, end):
+        return True
+    straight = start - match.end() <= 8 and start < end
+    return straight and not _RESULT_BEHIND.match(text, end)
 
 
 def _begins(text: str, start: int) -> bool:
