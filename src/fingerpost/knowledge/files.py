@@ -387,6 +387,7 @@ class NoticeShape(Shape):
     """Something in a record that is worth a second look, though nothing contradicts."""
 
     when: When
+    contradicts: bool = False
     plain: Text
     try_this: Text | None = None
     source: SourceId | None = None

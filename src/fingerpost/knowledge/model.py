@@ -227,10 +227,14 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something in a record that is worth a second look; said when `node` answers yes."""
+    """Something in a record that is worth a second look; said when `node` answers yes.
+
+    With `contradicts`, two things that can hardly both be right.
+    """
 
     id: str
     text: str
+    contradicts: bool
     try_this: str | None
     when: Tree
     node: int

@@ -94,7 +94,13 @@ def _where(slot: Slot, facts: Facts) -> str:
 
 def _notices(rules: RuleSet, planes: Planes) -> list[Message]:
     return [
-        Message(f"notice:{notice.id}", "record", notice.text, notice.try_this or "", "info")
+        Message(
+            f"notice:{notice.id}",
+            "record",
+            notice.text,
+            notice.try_this or "",
+            "warning" if notice.contradicts else "info",
+        )
         for notice in rules.knowledge.notices.values()
         if planes.is_yes(notice.node)
     ]

@@ -14,7 +14,7 @@ from fingerpost.terms import Answer
 if TYPE_CHECKING:
     from fingerpost.knowledge.model import Knowledge
     from fingerpost.options.model import Options
-    from fingerpost.report.contract import PaperSaid, ReviewDocument
+    from fingerpost.report.contract import MessageSaid, PaperSaid, ReviewDocument
 
 # What cannot all be true; what is too old. Every other message stands below its own heading.
 CONTRADICTIONS = frozenset({"contradicts", "samples_differ"})
@@ -24,18 +24,25 @@ OUT_OF_DATE = frozenset({"out_of_date", "negative_not_counted", "older_rules", "
 def review_document(options: Options) -> ReviewDocument:
     """Everything that `fingerpost record check` answers."""
     messages = messages_said(options.facts)
-    told = CONTRADICTIONS | OUT_OF_DATE
+    contradictions = [m for m in messages if _contradicts(m)]
+    out_of_date = [m for m in messages if m["code"] in OUT_OF_DATE]
     return {
         "ok": True,
         "fingerpost": fingerpost.__version__,
         "knowledge": knowledge_said(options),
         "on": options.on.isoformat(),
         "subtype": subtype_said(options, saying_of(options).reasons),
-        "contradictions": [m for m in messages if m["code"] in CONTRADICTIONS],
-        "out_of_date": [m for m in messages if m["code"] in OUT_OF_DATE],
-        "messages": [m for m in messages if m["code"] not in told],
+        "contradictions": contradictions,
+        "out_of_date": out_of_date,
+        "messages": [m for m in messages if m not in contradictions and m not in out_of_date],
         "papers": [_paper(each, options.knowledge) for each in review_records(options)],
     }
+
+
+def _contradicts(message: MessageSaid) -> bool:
+    """Whether two things cannot both be right: told by a rule of reading, or by a notice that says so."""
+    notice = message["code"].startswith("notice:") and message["severity"] == "warning"
+    return notice or message["code"] in CONTRADICTIONS
 
 
 def _paper(found: PaperFound, knowledge: Knowledge) -> PaperSaid:

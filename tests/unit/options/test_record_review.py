@@ -149,11 +149,14 @@ def test_a_stale_heart_test_is_told_with_its_day_and_is_not_called_several_resul
         ("er_reported", one("positive"), "2021-05-01", False),
         ("her2_ish", one("equivocal"), "2016-05-01", True),
         ("her2_ish", one("negative"), "2016-05-01", False),
+        ("her2_reported", one("negative"), "2021-05-01", True),
+        ("her2_reported", one("negative"), "2023-05-01", False),
         ("her2_ihc", one("0"), "2023-05-01", True),
         ("her2_ihc", one("1+"), "2023-05-01", False),
         ("her2_ihc", one("0"), "2025-05-01", False),
         ("stage_reported", one("IIA"), "2016-05-01", True),
         ("stage_reported", one("IIA"), "2019-05-01", False),
+        ("stage_reported", one("IV"), "2016-05-01", False),
     ],
 )
 def test_a_result_named_by_older_rules_is_told(fact, value, date, is_told) -> None:
@@ -242,3 +245,21 @@ def test_every_panel_that_is_compared_exists_and_its_status_is_derived() -> None
     for compared in knowledge().compared.values():
         assert compared.panel in panels
         assert compared.status in knowledge().derived
+
+
+@pytest.mark.parametrize(
+    ("drug", "is_told"), [("trastuzumab", True), ("trastuzumab_deruxtecan", False)]
+)
+def test_a_medicine_for_her2_in_a_cancer_without_it_is_a_contradiction(drug, is_told) -> None:
+    taken = Treatment((drug,), (), (), {}, Source("form", "treatments[0]"))
+    found = answer(finding("her2_ihc", one("1+")), treatments=(taken,))
+    assert bool(told(found, "notice:her2_medicine_without_her2")) is is_told
+
+
+def test_hormone_therapy_without_receptors_is_a_contradiction_also_when_it_has_ended() -> None:
+    taken = Treatment(("letrozole",), (), (), {}, Source("form", "treatments[0]"))
+    negative = [finding(name, Interval(0, 0)) for name in ("er_percent", "pr_percent")]
+    [message] = told(
+        answer(*negative, treatments=(taken,)), "notice:endocrine_therapy_without_receptors"
+    )
+    assert message.severity == "warning"

@@ -107,6 +107,9 @@ class DrugNames:
     def _look_for(self, text: str) -> tuple[NamedPart, ...]:
         if not text.strip():
             return ()
+        if text.rstrip(" )]").endswith("?"):
+            # Whoever wrote it was not sure, so nor is the reader.
+            return (self._open(text),)
         dosed = without_dosing(text)
         for written in dict.fromkeys((text, dosed)):
             known = self._lexicon.find(written)

@@ -286,3 +286,11 @@ def test_what_is_no_cancer_medicine_is_set_aside(names: DrugNames, written: str)
 
 def test_readings_that_differ_in_words_only_are_equal(names: DrugNames) -> None:
     assert names.read("Cytoxan") == names.read("cyclophosphamide")
+
+
+@pytest.mark.parametrize("written", ["Herceptin?", "tamoxifen (?)", "tamoxifen ? "])
+def test_a_name_that_its_writer_doubts_stays_open(names: DrugNames, written: str) -> None:
+    found = names.read(written)
+    assert found.drugs == ()
+    assert found.unresolved == (written.strip(),)
+    assert found.parts[0].candidates
