@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+# A core biopsy may be the very sample of the report: alone, it means nothing earlier.
 _EARLIER_REPORT = re.compile(
-    r"\b(?:previous|prior|outside|another|earlier|core|needle"
-    r"|diagnostic)[\s.]{1,2}(?:\w{1,12}[\s.]{1,2}){0,3}?(?:biops|specimen|sample"
-    r"|report|surgical|case|patholog|core)|\bas per\b|\bper core\b|\bperformed (?:on|in"
-    r"|at)\b|\bpreviously\b|\bcase -|\bs\d{2}-\d"
+    r"\b(?:previous|prior|outside|another|earlier)[\s.]{1,2}(?:\w{1,12}[\s.]{1,2}){0,3}?"
+    r"(?:biops|specimen|sample|report|surgical|case|patholog|core)|\bas per\b|\bper core\b"
+    r"|\bpreviously\b|\b(?:see|from|per)[\s(:#]{1,3}(?:case\s)?#?s\d{2}-\d"
 )
 _OLD_CANCER = re.compile(
     r"\b(?:mother|sister|aunt|grandmother|daughter|family)\b|\b(?:history|h/o|hx) of\b"
@@ -17,12 +17,6 @@ _OLD_CANCER = re.compile(
     r"|carcinoma)|\byears ago\b"
     r"|\b(?:in|since) (?:19|20)\d\d\b|\bcontralateral\b"
     r"|\bpreviously treated\b|\bformer\b"
-)
-_THIS_CANCER = re.compile(
-    r"\b(?:core|needle|recent|diagnostic)\b[^.;\n]{0,30}\bbiops|\bnewly\b|\bnow\b"
-    r"|\bbiopsy.proven|\bpre-?\s?op|\bpresent(?:s|ing|ed)\b"
-    r"|\bdiagnosed with\b|\bcurrent\b|\bknown\b|\bright|\bleft|\bbilateral|\bcarcinoma\b"
-    r"|\bcancer\b|\bidc\b|\bilc\b"
 )
 _IN_SITU = re.compile(r"\bdcis\b|\bin.situ\b(?!.hybrid)|\bintraductal\b|\blcis\b")
 _INVASIVE = re.compile(
@@ -78,11 +72,9 @@ def context_of(text: str, section: str, start: int, end: int) -> Context:
     labelled = _IN_SITU_LABEL.match(before) and not _INVASIVE.search(before)
     if labelled or _is_of_in_situ(clause, after):
         why = IN_SITU
-    elif _OLD_CANCER.search(before) or (
-        section == "clinical_history" and not _THIS_CANCER.search(text[sentence:end])
-    ):
+    elif _OLD_CANCER.search(before):
         why = EARLIER
-    quoted = bool(_EARLIER_REPORT.search(text, sentence, min(len(text), end + 90)))
+    quoted = bool(_EARLIER_REPORT.search(text, sentence, _sentence_end(text, end)))
     return Context(why, quoted or section == "clinical_history")
 
 
@@ -123,6 +115,13 @@ def _is_of_in_situ(clause: str, after: str) -> bool:
 def _sentence_start(text: str, place: int) -> int:
     low = max(0, place - 160)
     return max(low, text.rfind(". ", low, place) + 1, text.rfind("\n", low, place) + 1)
+
+
+def _sentence_end(text: str, place: int) -> int:
+    """Where the line or sentence of a result ends: what follows speaks of something else."""
+    high = min(len(text), place + 90)
+    ends = [text.find(end, place, high) for end in (". ", "\n", ";")]
+    return min((end for end in ends if end >= 0), default=high)
 
 
 def _clause_start(text: str, place: int) -> int:
