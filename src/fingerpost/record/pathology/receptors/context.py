@@ -11,6 +11,10 @@ _EARLIER_REPORT = re.compile(
     r"(?:biops|specimen|sample|report|surgical|case|patholog|core)|\bas per\b|\bper core\b"
     r"|\bpreviously\b|\b(?:see|from|per)[\s(:#]{1,3}(?:case\s)?#?s\d{2}-\d"
 )
+# "Prior biopsy ER 90 %, now ER 5 %": from here on it is the sample at hand.
+_ANEW = re.compile(
+    r"\b(?:now|current(?:ly)?|today|repeat(?:ed)?)\b|\b(?:this|present) (?:specimen|sample)"
+)
 _OLD_CANCER = re.compile(
     r"\b(?:mother|sister|aunt|grandmother|daughter|family)\b|\b(?:history|h/o|hx) of\b"
     r"|\bprior (?:breast )?(?:cancer|carcinoma)|\bprevious (?:breast )?(?:cancer"
@@ -70,12 +74,28 @@ def context_of(text: str, section: str, start: int, end: int) -> Context:
     after = text[end : end + 60]
     why = None
     labelled = _IN_SITU_LABEL.match(before) and not _INVASIVE.search(before)
-    if labelled or _is_of_in_situ(clause, after):
+    if labelled or _is_of_in_situ(clause, after) or _tells_of_in_situ_only(before):
         why = IN_SITU
     elif _OLD_CANCER.search(before):
         why = EARLIER
-    quoted = bool(_EARLIER_REPORT.search(text, sentence, _sentence_end(text, end)))
+    anew = max((m.start() for m in _ANEW.finditer(before)), default=0)
+    quoted = bool(_EARLIER_REPORT.search(text, sentence + anew, _sentence_end(text, end)))
     return Context(why, quoted or section == "clinical_history")
+
+
+_AFTER_TREATMENT = re.compile(
+    r"\byp\s?(?:t|n)|\bneo-?\s?adjuvant|\bpost.?(?:treatment|chemotherapy|neoadjuvant)"
+    r"|\b(?:treatment|therapy) (?:effect|response)|\bresidual cancer burden|\brcb\b"
+)
+
+
+def is_after_treatment(text: str) -> bool:
+    """Whether medicines came before this operation: what they left may be in the ducts only.
+
+    >>> is_after_treatment("residual dcis. yptis ypn0")
+    True
+    """
+    return _AFTER_TREATMENT.search(text) is not None
 
 
 def whole_report_is_not(text: str) -> str | None:
@@ -106,10 +126,20 @@ def _is_of_in_situ(clause: str, after: str) -> bool:
         return True
     return (
         re.match(
-            r"[^.;:\n]{0,25}\b(?:in|of|on) (?:the )?(?:dcis|in.situ|ductal carcinoma in)", after
+            r"(?:[^.;:\n]{0,25}\b(?:in|of|on) (?:the )?|[^.;:\n(]{0,25}\((?:in |of )?(?:the )?)"
+            r"(?:dcis|in.situ|ductal carcinoma in)",
+            after,
         )
         is not None
     )
+
+
+def _tells_of_in_situ_only(before: str) -> bool:
+    """Whether the item of a result names carcinoma in situ and none that invades."""
+    item = _NO_INVASIVE.sub(" ", before[before.rfind(";") + 1 :])
+    if _IN_SITU.search(item) is None:
+        return False
+    return _INVASIVE.search(item) is None and _INVASIVE_KIND.search(item) is None
 
 
 def _sentence_start(text: str, place: int) -> int:
@@ -120,7 +150,7 @@ def _sentence_start(text: str, place: int) -> int:
 def _sentence_end(text: str, place: int) -> int:
     """Where the line or sentence of a result ends: what follows speaks of something else."""
     high = min(len(text), place + 90)
-    ends = [text.find(end, place, high) for end in (". ", "\n", ";")]
+    ends = [text.find(end, place, high) for end in (". ", "\n", ";", " / ")]
     return min((end for end in ends if end >= 0), default=high)
 
 

@@ -31,8 +31,8 @@ UNNAMED = "HER2 is not named here; among the receptors of breast cancer only its
 # A gene counted by sequencing is no in situ test: the label of no medicine rests on it here.
 _SEQUENCING = re.compile(
     r"\bnext[\s-]generation|\bngs\b|\bsequenc|\b(?:gene|genomic|hotspot|mutation|solid tumou?r|dna)"
-    r"[\s-](?:panel|profil|alteration)|\bc[tf]dna\b|\bcell[\s-]free|\bliquid biops|\bplasma\b"
-    r"|\bguardant|\bfoundation\s?(?:one|medicine)|\btempus\b|\bexome|\btmb\b|\bmutation|\bvariant"
+    r"[\s-](?:panel|profil|alteration)|\bc[tf]dna\b|\bcell[\s-]free|\bliquid biops|\bplasma\b(?!\scell)"
+    r"|\bguardant|\bfoundation\s?(?:one|medicine)|\btempus\b|\bexome|\btmb\b"
     r"|\bcopy[\s-]number (?:gain|loss|alteration|variation|variant)|\bmicrosatellite|\bpik3ca\b"
     r"|\bgenomic (?:findings|results|testing)"
 )
@@ -66,8 +66,12 @@ def _is_by_sequencing(text: str, mention: Mention) -> bool:
     if _SEQUENCING.search(sentence):
         return True
     gene = re.search(r"\berbb-?2\b|\bamplif|\bgene\b", sentence)
-    near = text[max(0, start - _SEQUENCED_WITHIN) : end + 200]
-    return gene is not None and _SEQUENCING.search(near) is not None
+    if gene is None:
+        return False
+    near = text[max(0, start - _SEQUENCED_WITHIN) : start]
+    panel = max((m.end() for m in _SEQUENCING.finditer(near)), default=-1)
+    in_situ = max((m.end() for m in re.finditer(rf"\b{_ISH}", near)), default=-1)
+    return panel > in_situ
 
 
 def _old_word(reported: object, score: object) -> bool:

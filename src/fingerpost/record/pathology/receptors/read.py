@@ -9,8 +9,10 @@ from dataclasses import replace
 from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.pathology.receptors.context import (
     EARLIER,
+    IN_SITU,
     OTHER_READ,
     context_of,
+    is_after_treatment,
     whole_report_is_not,
 )
 from fingerpost.record.pathology.receptors.her2_values import by_gene_test, her2_values
@@ -104,9 +106,9 @@ def _is_pending(statement: Statement) -> bool:
 
 def _gives_way(told: Statement, own: Statement) -> bool:
     """Whether an own result is of the same receptor; a gene test to come leaves the stain as told."""
-    if isinstance(own.value, Absent):
-        if not _is_pending(own) or (own.fact == "her2_ish" and told.fact != "her2_ish"):
-            return False
+    only_gene = own.fact == "her2_ish" and told.fact != "her2_ish"
+    if isinstance(own.value, Absent) and (only_gene or not _is_pending(own)):
+        return False
     if told.section == own.section and told.part != own.part and told.part and own.part:
         return False
     return bool(_markers_of(told.fact) & _markers_of(own.fact))
@@ -228,7 +230,10 @@ def _statement(
     start, end = mended.original(said.start), mended.original(said.end)
     made = _placed(report, report.statement(said.fact, said.value, start, end), mended, mention)
     context = context_of(mended.text, made.section, said.start, said.end)
-    why = whole or context.why_not
+    why = context.why_not or whole
+    # After treatment only the ducts may be left: a result of the earlier biopsy is of what was there.
+    if why == whole == IN_SITU and context.quoted and is_after_treatment(mended.text):
+        why = None
     note = said.note
     if why is not None and not isinstance(said.value, Absent):
         return replace(made, counts=False, note=why, quoted=context.quoted)
