@@ -36,6 +36,9 @@ _SEQUENCING = re.compile(
     r"|\bcopy[\s-]number (?:gain|loss|alteration|variation|variant)|\bmicrosatellite|\bpik3ca\b"
     r"|\bgenomic (?:findings|results|testing)"
 )
+_RECEPTOR_WORDS = re.compile(
+    rf"\bher-?\s?2|\bneu\b|\ber\b|\bpr\b|\bpgr\b|estrogen|progest|\bc-?erb|\bihc\b|\bimmuno|\b{_ISH}"
+)
 _SEQUENCED_WITHIN = 500
 _SIGNS = {"++": "2+", "+++": "3+", "0": "0"}
 
@@ -68,6 +71,9 @@ def _is_by_sequencing(text: str, mention: Mention) -> bool:
     gene = re.search(r"\berbb-?2\b|\bamplif|\bgene\b", sentence)
     if gene is None:
         return False
+    # The name of the gene alone, in a text without any word of receptors, is how panels speak.
+    if _RECEPTOR_WORDS.search(text) is None:
+        return True
     near = text[max(0, start - _SEQUENCED_WITHIN) : start]
     panel = max((m.end() for m in _SEQUENCING.finditer(near)), default=-1)
     in_situ = max((m.end() for m in re.finditer(rf"\b{_ISH}", near)), default=-1)
