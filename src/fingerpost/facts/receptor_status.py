@@ -192,10 +192,25 @@ def _remark(name: str, word: Word, facts: Facts, knowledge: Knowledge) -> str:
             if _holds("her2", value, facts, knowledge):
                 return f". This is called HER2-{value}, which some medicines ask for"
     if name == "her2" and word == "equivocal":
-        return ". This is unclear until a gene test (ISH) tells"
+        return _TESTED if _gene_tested(facts) else _NOT_TESTED
     if name == "er" and word == "low_positive":
         return ". Low positive counts as ER-positive"
     return ""
+
+
+_NOT_TESTED = ". This is unclear until a gene test (ISH) tells"
+_TESTED = (
+    ". The gene test was done, and must be read together with the stain; "
+    "ask for the final HER2 result"
+)
+_OF_THE_GENE = ("her2_ish", "her2_cep17_ratio", "her2_copies", "her2_copies_single_probe")
+
+
+def _gene_tested(facts: Facts) -> bool:
+    return any(
+        fact in facts.case.facts and not isinstance(facts.case.facts[fact], Absent)
+        for fact in _OF_THE_GENE
+    )
 
 
 def _why_unknown(
@@ -208,7 +223,7 @@ def _why_unknown(
             f"what the report says of {label} does not settle it, or contradicts itself: {values}"
         )
     if not about:
-        return f"the report names no {label} result"
+        return f"no {label} result was read"
     statement = about[-1][1]
     if not statement.counts:
         return f'"{" ".join(statement.words.split())[:100]}" was not used: {statement.note}'

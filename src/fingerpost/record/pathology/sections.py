@@ -75,6 +75,19 @@ _HEADING = re.compile(
     rf"(?:^|(?<=\n)|(?<=[.:;] )|(?<=[.:;]\n)|(?<= -\s))[ *#=]{{0,4}}(?:{_ANY})"
     r"(?: ?\([^()\n]{1,60}\)| ?\(s\))?(?:,? ?(?:dated )?[\d./-]{6,10})?[ *]{0,3}(?P<end>:|\.(?=\s)|\n|$|-(?=\s))",
 )
+# A line that names what was taken ends a history, unless a heading of the diagnosis still comes.
+_SPECIMEN_LINE = re.compile(
+    r"(?<=\n)[ *-]{0,4}(?:(?:[a-z]|\d{1,2})[.)] ?)?(?:(?:left|right|bilateral|lt|rt)\b\.? ?)?"
+    r"(?:breast|axilla\w*|(?:skin.sparing |simple |total |partial |modified radical )?mastectomy"
+    r"|lumpectomy|sentinel|lymph node\w*|liver|bone|lung|pleura\w*|brain|chest wall|skin)\b"
+    r"(?![^\n:]{0,80}\b(?:19|20)\d\d\b)[^\n:]{0,80}:"
+)
+# These always speak of the sample at hand.
+_NEW_RESULTS = re.compile(
+    r"(?:(?<=\n)|(?<=[.;] ))[ *-]{0,4}(?:final diagnosis\b|residual\b|yp(?:t|n)|mypt"
+    r"|receptors? (?:were )?repeated\b|repeat(?:ed)? (?:receptor|biomarker|er\b|ihc)"
+    r"|(?:the )?(?:tumou?r )?(?:receptors|biomarkers) on (?:the )?residual\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +123,7 @@ def find_sections(text: str, folded: str) -> tuple[Section, ...]:
         if "accession" in title.lower():
             continue
         begun.append((start, kind, title))
+    begun = _with_ends_of_history(folded, begun)
     if len(begun) > 1 and begun[1][0] == 0:
         begun = begun[1:]
     ends = [start for start, _, _ in begun[1:]] + [len(text)]
@@ -117,6 +131,24 @@ def find_sections(text: str, folded: str) -> tuple[Section, ...]:
         Section(kind, title, start, end)
         for (start, kind, title), end in zip(begun, ends, strict=True)
     )
+
+
+def _with_ends_of_history(
+    folded: str, begun: list[tuple[int, SectionKind, str]]
+) -> list[tuple[int, SectionKind, str]]:
+    """A history without a heading behind it would swallow the results of the sample itself."""
+    found: list[tuple[int, SectionKind, str]] = []
+    nexts = [start for start, _, _ in begun[1:]] + [len(folded)]
+    for index, (each, until) in enumerate(zip(begun, nexts, strict=True)):
+        found.append(each)
+        if each[1] != "clinical_history":
+            continue
+        diagnosed = any(kind == "final_diagnosis" for _, kind, _ in begun[index + 1 :])
+        ends = [_NEW_RESULTS] if diagnosed else [_NEW_RESULTS, _SPECIMEN_LINE]
+        places = [m.start() for end in ends if (m := end.search(folded, each[0] + 1, until))]
+        if places:
+            found.append((min(places), "final_diagnosis", ""))
+    return found
 
 
 def _group(match: re.Match[str]) -> str:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+# A core biopsy may be the very sample of the report: alone, it means nothing earlier.
 _EARLIER_REPORT = re.compile(
-    r"\b(?:previous|prior|outside|another|earlier|core|needle"
-    r"|diagnostic)[\s.]{1,2}(?:\w{1,12}[\s.]{1,2}){0,3}?(?:biops|specimen|sample"
-    r"|report|surgical|case|patholog|core)|\bas per\b|\bper core\b|\bperformed (?:on|in"
-    r"|at)\b|\bpreviously\b|\bcase -|\bs\d{2}-\d"
+    r"\b(?:previous|prior|outside|another|earlier)[\s.]{1,2}(?:\w{1,12}[\s.]{1,2}){0,3}?"
+    r"(?:biops|specimen|sample|report|surgical|case|patholog|core)|\bas per\b|\bper core\b"
+    r"|\bpreviously\b|\b(?:see|from|per)[\s(:#]{1,3}(?:case\s)?#?s\d{2}-\d"
+)
+# "Prior biopsy ER 90 %, now ER 5 %": from here on it is the sample at hand.
+_ANEW = re.compile(
+    r"\b(?:now|current(?:ly)?|today|repeat(?:ed)?)\b|\b(?:this|present) (?:specimen|sample)"
 )
 _OLD_CANCER = re.compile(
     r"\b(?:mother|sister|aunt|grandmother|daughter|family)\b|\b(?:history|h/o|hx) of\b"
@@ -17,12 +21,6 @@ _OLD_CANCER = re.compile(
     r"|carcinoma)|\byears ago\b"
     r"|\b(?:in|since) (?:19|20)\d\d\b|\bcontralateral\b"
     r"|\bpreviously treated\b|\bformer\b"
-)
-_THIS_CANCER = re.compile(
-    r"\b(?:core|needle|recent|diagnostic)\b[^.;\n]{0,30}\bbiops|\bnewly\b|\bnow\b"
-    r"|\bbiopsy.proven|\bpre-?\s?op|\bpresent(?:s|ing|ed)\b"
-    r"|\bdiagnosed with\b|\bcurrent\b|\bknown\b|\bright|\bleft|\bbilateral|\bcarcinoma\b"
-    r"|\bcancer\b|\bidc\b|\bilc\b"
 )
 _IN_SITU = re.compile(r"\bdcis\b|\bin.situ\b(?!.hybrid)|\bintraductal\b|\blcis\b")
 _INVASIVE = re.compile(
@@ -76,14 +74,28 @@ def context_of(text: str, section: str, start: int, end: int) -> Context:
     after = text[end : end + 60]
     why = None
     labelled = _IN_SITU_LABEL.match(before) and not _INVASIVE.search(before)
-    if labelled or _is_of_in_situ(clause, after):
+    if labelled or _is_of_in_situ(clause, after) or _tells_of_in_situ_only(before):
         why = IN_SITU
-    elif _OLD_CANCER.search(before) or (
-        section == "clinical_history" and not _THIS_CANCER.search(text[sentence:end])
-    ):
+    elif _OLD_CANCER.search(before):
         why = EARLIER
-    quoted = bool(_EARLIER_REPORT.search(text, sentence, min(len(text), end + 90)))
+    anew = max((m.start() for m in _ANEW.finditer(before)), default=0)
+    quoted = bool(_EARLIER_REPORT.search(text, sentence + anew, _sentence_end(text, end)))
     return Context(why, quoted or section == "clinical_history")
+
+
+_AFTER_TREATMENT = re.compile(
+    r"\byp\s?(?:t|n)|\bneo-?\s?adjuvant|\bpost.?(?:treatment|chemotherapy|neoadjuvant)"
+    r"|\b(?:treatment|therapy) (?:effect|response)|\bresidual cancer burden|\brcb\b"
+)
+
+
+def is_after_treatment(text: str) -> bool:
+    """Whether medicines came before this operation: what they left may be in the ducts only.
+
+    >>> is_after_treatment("residual dcis. yptis ypn0")
+    True
+    """
+    return _AFTER_TREATMENT.search(text) is not None
 
 
 def whole_report_is_not(text: str) -> str | None:
@@ -114,15 +126,32 @@ def _is_of_in_situ(clause: str, after: str) -> bool:
         return True
     return (
         re.match(
-            r"[^.;:\n]{0,25}\b(?:in|of|on) (?:the )?(?:dcis|in.situ|ductal carcinoma in)", after
+            r"(?:[^.;:\n]{0,25}\b(?:in|of|on) (?:the )?|[^.;:\n(]{0,25}\((?:in |of )?(?:the )?)"
+            r"(?:dcis|in.situ|ductal carcinoma in)",
+            after,
         )
         is not None
     )
 
 
+def _tells_of_in_situ_only(before: str) -> bool:
+    """Whether the item of a result names carcinoma in situ and none that invades."""
+    item = _NO_INVASIVE.sub(" ", before[before.rfind(";") + 1 :])
+    if _IN_SITU.search(item) is None:
+        return False
+    return _INVASIVE.search(item) is None and _INVASIVE_KIND.search(item) is None
+
+
 def _sentence_start(text: str, place: int) -> int:
     low = max(0, place - 160)
     return max(low, text.rfind(". ", low, place) + 1, text.rfind("\n", low, place) + 1)
+
+
+def _sentence_end(text: str, place: int) -> int:
+    """Where the line or sentence of a result ends: what follows speaks of something else."""
+    high = min(len(text), place + 90)
+    ends = [text.find(end, place, high) for end in (". ", "\n", ";", " / ")]
+    return min((end for end in ends if end >= 0), default=high)
 
 
 def _clause_start(text: str, place: int) -> int:

@@ -28,19 +28,56 @@ _NO_STAIN = re.compile(
 )
 _SOME_STAIN = re.compile(r"\b(?:faint|barely|incomplete|weak)\b[^.;]{0,60}\b(?:10|\d)\s?%")
 UNNAMED = "HER2 is not named here; among the receptors of breast cancer only its gene is tested so"
+# A gene counted by sequencing is no in situ test: the label of no medicine rests on it here.
+_SEQUENCING = re.compile(
+    r"\bnext[\s-]generation|\bngs\b|\bsequenc|\b(?:gene|genomic|hotspot|mutation|solid tumou?r|dna)"
+    r"[\s-](?:panel|profil|alteration)|\bc[tf]dna\b|\bcell[\s-]free|\bliquid biops|\bplasma\b(?!\scell)"
+    r"|\bguardant|\bfoundation\s?(?:one|medicine)|\btempus\b|\bexome|\btmb\b"
+    r"|\bcopy[\s-]number (?:gain|loss|alteration|variation|variant)|\bmicrosatellite|\bpik3ca\b"
+    r"|\bgenomic (?:findings|results|testing)"
+)
+_RECEPTOR_WORDS = re.compile(
+    rf"\bher-?\s?2|\bneu\b|\ber\b|\bpr\b|\bpgr\b|estrogen|progest|\bc-?erb|\bihc\b|\bimmuno|\b{_ISH}"
+)
+_SEQUENCED_WITHIN = 500
 _SIGNS = {"++": "2+", "+++": "3+", "0": "0"}
 
 
 def her2_values(text: str, mention: Mention, share: Share) -> Iterator[Said]:
     """Each fact of HER2 once: the first thing a mention says of it."""
     said: dict[str, Said] = {}
+    by_sequencing = _is_by_sequencing(text, mention)
     for each in _all(text, mention, share):
+        if by_sequencing and each.fact in ("her2_ish", "her2_reported"):
+            continue
         said.setdefault(each.fact, each)
     reported, score = said.get("her2_reported"), said.get("her2_ihc")
     if reported is not None and score is not None and _old_word(reported.value, score.value):
         del said["her2_reported"]
         said["her2_ihc"] = Said(score.fact, score.value, score.start, score.end, OLD_WORD)
     yield from said.values()
+
+
+def _is_by_sequencing(text: str, mention: Mention) -> bool:
+    """Whether a gene panel is spoken of, and neither a stain nor an in situ test in the sentence."""
+    start, end = mention.group.start, max(mention.reach, mention.group.end, mention.none_until)
+    low = max(text.rfind(". ", 0, start), text.rfind("\n", 0, start), text.rfind(";", 0, start)) + 1
+    high = min((at for at in (text.find(". ", end), text.find("\n", end)) if at >= 0), default=end)
+    sentence = text[max(low, start - 160) : min(high, end + 120)]
+    if re.search(rf"\b{_ISH}", sentence) or _IHC_NEAR.search(sentence):
+        return False
+    if _SEQUENCING.search(sentence):
+        return True
+    gene = re.search(r"\berbb-?2\b|\bamplif|\bgene\b", sentence)
+    if gene is None:
+        return False
+    # The name of the gene alone, in a text without any word of receptors, is how panels speak.
+    if _RECEPTOR_WORDS.search(text) is None:
+        return True
+    near = text[max(0, start - _SEQUENCED_WITHIN) : start]
+    panel = max((m.end() for m in _SEQUENCING.finditer(near)), default=-1)
+    in_situ = max((m.end() for m in re.finditer(rf"\b{_ISH}", near)), default=-1)
+    return panel > in_situ
 
 
 def _old_word(reported: object, score: object) -> bool:

@@ -8,11 +8,20 @@ from dataclasses import replace
 
 from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.pathology.receptors.context import (
+    EARLIER,
+    IN_SITU,
     OTHER_READ,
     context_of,
+    is_after_treatment,
     whole_report_is_not,
 )
 from fingerpost.record.pathology.receptors.her2_values import by_gene_test, her2_values
+from fingerpost.record.pathology.receptors.history import (
+    Present,
+    is_of_a_dated_cancer,
+    is_plainly_of_this_cancer,
+    present_of,
+)
 from fingerpost.record.pathology.receptors.marks import marks_in
 from fingerpost.record.pathology.receptors.mentions import (
     Mention,
@@ -62,31 +71,54 @@ def read_receptors(report: ReportText, dictionaries: Dictionaries) -> list[State
     borders = sorted({mended.mended(start) for start in begun} - {0})
     marks = marks_in(mended, report.text, vocabulary, borders)
     whole = whole_report_is_not(report.folded)
+    present = present_of(report)
     found = []
     for mention in mentions_in(mended.text, marks):
         section = report.section_at(mended.original(mention.group.start)).kind
         for said in _said(mended.text, mention, vocabulary, section):
-            found.append(_statement(report, mended, mention, said, whole))
+            made = _statement(report, mended, mention, said, whole)
+            found.append(_unless_history(report, made, present))
     known = [each for each in found if each.fact in dictionaries.reader.catalogue]
     return _without_replaced(report, _without_told_before(known))
 
 
 def _without_told_before(found: list[Statement]) -> list[Statement]:
-    """A history speaks of another sample: where this report has its own result, that one counts."""
-    own = {
-        each.fact.partition("_")[0]
-        for each in found
-        if each.counts and each.section != "clinical_history" and not isinstance(each.value, Absent)
-    }
+    """What is told of another sample gives way to this report's own result, even a pending one."""
+    own = [each for each in found if not _is_told(each) and (each.counts or _is_pending(each))]
     return [
         replace(each, counts=False, note=HISTORY)
         if each.counts
-        and each.section == "clinical_history"
-        and each.fact.partition("_")[0] in own
+        and _is_told(each)
         and not isinstance(each.value, Absent)
+        and any(_gives_way(each, other) for other in own)
         else each
         for each in found
     ]
+
+
+def _is_told(statement: Statement) -> bool:
+    return statement.quoted or statement.section in ("clinical_history", "previous_reports")
+
+
+def _is_pending(statement: Statement) -> bool:
+    return isinstance(statement.value, Absent) and statement.value.kind is AbsenceKind.PENDING
+
+
+def _gives_way(told: Statement, own: Statement) -> bool:
+    """Whether an own result is of the same receptor; a gene test to come leaves the stain as told."""
+    only_gene = own.fact == "her2_ish" and told.fact != "her2_ish"
+    if isinstance(own.value, Absent) and (only_gene or not _is_pending(own)):
+        return False
+    if told.section == own.section and told.part != own.part and told.part and own.part:
+        return False
+    return bool(_markers_of(told.fact) & _markers_of(own.fact))
+
+
+def _markers_of(fact: str) -> frozenset[str]:
+    marker = fact.partition("_")[0]
+    if marker in ("er", "pr", "her2", "ki67", "pdl1"):
+        return frozenset({marker})
+    return frozenset({"er", "pr"} if marker == "hormone" else {"er", "pr", "her2"})
 
 
 def _without_replaced(report: ReportText, found: list[Statement]) -> list[Statement]:
@@ -198,11 +230,28 @@ def _statement(
     start, end = mended.original(said.start), mended.original(said.end)
     made = _placed(report, report.statement(said.fact, said.value, start, end), mended, mention)
     context = context_of(mended.text, made.section, said.start, said.end)
-    why = whole or context.why_not
+    why = context.why_not or whole
+    # After treatment only the ducts may be left: a result of the earlier biopsy is of what was there.
+    if why == whole == IN_SITU and context.quoted and is_after_treatment(mended.text):
+        why = None
     note = said.note
     if why is not None and not isinstance(said.value, Absent):
         return replace(made, counts=False, note=why, quoted=context.quoted)
     return replace(made, note=note, quoted=context.quoted)
+
+
+def _unless_history(report: ReportText, made: Statement, present: Present) -> Statement:
+    """What a history tells counts only where it plainly speaks of this cancer."""
+    if not made.counts or isinstance(made.value, Absent):
+        return made
+    if is_of_a_dated_cancer(report.folded, made.start, present):
+        return replace(made, counts=False, note=EARLIER)
+    if made.section != "clinical_history":
+        return made
+    since = report.section_at(made.start).start
+    if is_plainly_of_this_cancer(report.folded, since, made.end, present):
+        return made
+    return replace(made, counts=False, note=EARLIER)
 
 
 def _placed(report: ReportText, made: Statement, mended: Mended, mention: Mention) -> Statement:
@@ -213,7 +262,8 @@ def _placed(report: ReportText, made: Statement, mended: Mended, mention: Mentio
         part = next((p for p in report.parts if p.label == blocks[0]), None)
         if part is not None:
             made = replace(made, part=part.label, site=part.title, specimen=part.specimen)
-    if made.specimen is None and made.part is None:
+    # A history tells of the first cancer, though the sample of the report is from far away.
+    if made.specimen is None and made.part is None and made.section != "clinical_history":
         site = report.distant_site
         if site is not None:
             return replace(made, specimen="metastasis", site=site)

@@ -17,6 +17,7 @@ _ROW = re.compile(r"[\s/,|;&().+]{0,6}(?:\band\b)?[\s/,|;&().]{0,4}")
 _PARTS_OF = re.compile(
     r"[\s)]{0,2}(?:of (?:the )?(?:tumou?r )?cells )?(?:\w{2,5} )?(?:strong|moderate|weak|intense|intermediate)"
 )
+_SCORE_BETWEEN = re.compile(r"[\s,;/(]{1,4}(?:and\s)?[0-3]\s?\+?\s?\(?")
 _IN_SIGNS = {"+": "positive", "++": "positive", "+++": "positive", "-": "negative", "0": "negative"}
 _VERBS = {"found", "seen", "present", "detected", "identified", "expressed"}
 NAMED_IN_PAIRS = "one result is given for markers named together"
@@ -64,6 +65,8 @@ def shares_of(text: str, mention: Mention) -> Iterator[Share]:
         numbers = _figures(text, mention, len(markers))
     if mention.group.stacked and results is None and numbers is None:
         return
+    if results is None and numbers is None and _is_mixed_row(text, mention):
+        return
     if results is None and numbers is None and _is_short_row(text, mention):
         return
     for index, marker in enumerate(markers):
@@ -95,6 +98,16 @@ def _is_short_row(text: str, mention: Mention) -> bool:
         return False
     first, second = ({(e.fact, e.value) for e in mark.meanings} for mark in row)
     return bool(first) and bool(second) and first != second
+
+
+def _is_mixed_row(text: str, mention: Mention) -> bool:
+    """Scores and words in turn, "3+ positive, 2+ positive, 0 negative": whose each is, is not read."""
+    if len(mention.results) < len(mention.group.markers):
+        return False
+    row = mention.results[: len(mention.group.markers)]
+    differ = len({tuple((e.fact, e.value) for e in mark.meanings) for mark in row}) > 1
+    between = [text[one.end : other.start] for one, other in pairwise(row)]
+    return differ and all(_SCORE_BETWEEN.fullmatch(each) for each in between)
 
 
 def _offers(text: str, marks: Sequence[Mark]) -> set[int]:

@@ -88,6 +88,21 @@ _LEGENDS = (
         rf"(?<![\w.]){_SCORES}{_IS}{_WORDS.format(1)}{_NEXT}{_SCORES}{_IS}{_WORDS.format(2)}(?:{_NEXT}{_SCORES}{_IS}{_WORDS.format(3)})?"
     ),
 )
+# "0 (negative), 1+ (negative), 2+ (equivocal), 3+ (positive)": every score with its meaning.
+_MEANT = (
+    r"\s?\+?\s?[(:=-]?\s?(?:negative|equivocal|borderline|positive|indeterminate|low|ultralow)\b"
+    r"[a-z -]{0,20}\)?"
+)
+_LIST_OF_SCORES = re.compile(
+    rf"(?<![\w.])(?:scores?\s?[:=]?\s?)?(?:0{_MEANT}[\s,;/]{{1,4}}(?:and\s|or\s)?)?1{_MEANT}[\s,;/]{{1,4}}(?:and\s|or\s)?"
+    rf"2{_MEANT}[\s,;/]{{1,4}}(?:and\s|or\s)?3{_MEANT}"
+    rf"|(?<![\w.])(?:scores?\s?[:=]?\s?)?0{_MEANT}[\s,;/]{{1,4}}1{_MEANT}[\s,;/]{{1,4}}2{_MEANT}"
+)
+# "Wolff AC, et al. Recommendations for HER2 testing. J Clin Oncol": a title, and its journal.
+_ET_AL = re.compile(
+    r"\b[a-z'-]{2,20}\s[a-z]{1,3},?\set al\b[.,:]{0,2}\s[^.\n]{0,160}(?:\.|$|(?=\n))"
+    r"(?:\s[^.\n]{0,40}\b(?:j|arch|engl|lancet|oncol|pathol|cancer|ann|breast)\b[^.\n]{0,60})?"
+)
 # A field of stage behind the name of a receptor: reading by machine has moved the column of values.
 _SHIFTED = re.compile(r"receptors?\s?:[\s.]{0,3}p?[tnm](?:[0-4]|x|is)\b[^\n]{0,160}")
 _CITATION = re.compile(
@@ -126,6 +141,7 @@ _LIMIT = 420
 _PASSAGES = (
     *(_CONTROLS, _BENIGN, _EMPTY_BOX, _SCALE, _PLURAL, _CUT_OFF, _SCALE_OF_FIGURES),
     *(_SCALE_OF_WORDS, _RATIO_CUT, _SHIFTED, _CITATION),
+    *(_LIST_OF_SCORES, _ET_AL),
 )
 # "Reference ranges. ER: positive (94 %)": the heading of a column, then a result.
 _RESULT_BEHIND = re.compile(r"\s?[:.]\s?(?:positive|negative)\b\s?[(.\n]")
