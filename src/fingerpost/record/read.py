@@ -38,6 +38,8 @@ _EXPECTED = (
     "Bundle, a list of resources, or one resource a line, or the text of a pathology report"
 )
 
+_TABLE = "--mapping NAME or FILE says how to read it; `fingerpost table map` proposes one"
+
 # One person out of a file larger than this is read line by line; the whole would take ten times its size.
 _LARGE = 16 * 1024 * 1024
 
@@ -193,6 +195,8 @@ def _read_yaml(text: Text, dictionaries: Dictionaries) -> Record:
         raise RecordError(problems)
     tree, found = document.tree, document
     if not isinstance(tree, dict) or "fingerpost" not in tree:
+        if looks_like_table(text.text):
+            refuse("not-a-record", text.name, "this looks like a table", _TABLE)
         refuse("not-a-record", text.name, "this is no record that can be read", _EXPECTED)
 
     def place(path: TreePath) -> str:
