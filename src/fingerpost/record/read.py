@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from fingerpost.errors import RecordError
 from fingerpost.record import source_text
@@ -135,6 +135,13 @@ def _read(text: Text, dictionaries: Dictionaries, patient: str | None) -> Record
 _FORM = re.compile(r"^\{?\s*(?:fingerpost|facts|findings|treatments)\s*:", re.MULTILINE)
 
 
+def _refuse_other(text: Text) -> NoReturn:
+    """Say that this is no record, and how a table can be read if it looks like one."""
+    if looks_like_table(text.text):
+        refuse("not-a-record", text.name, "this looks like a table", _TABLE)
+    refuse("not-a-record", text.name, "this is no record that can be read", _EXPECTED)
+
+
 def looks_like_table(text: str) -> bool:
     r"""Whether the first lines have the same number of commas, semicolons or tabs, four or more.
 
@@ -195,9 +202,7 @@ def _read_yaml(text: Text, dictionaries: Dictionaries) -> Record:
         raise RecordError(problems)
     tree, found = document.tree, document
     if not isinstance(tree, dict) or "fingerpost" not in tree:
-        if looks_like_table(text.text):
-            refuse("not-a-record", text.name, "this looks like a table", _TABLE)
-        refuse("not-a-record", text.name, "this is no record that can be read", _EXPECTED)
+        _refuse_other(text)
 
     def place(path: TreePath) -> str:
         return f"{found.where(path)}: {dotted(path)}" if path else found.where(path)

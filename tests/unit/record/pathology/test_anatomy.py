@@ -84,6 +84,8 @@ SNIPPETS = [
     ("tumor_size", f"{IDC}. Tumor size: 1.8 x 1.5 x 1.2 cm", [18.0]),
     ("tumor_size", f"{IDC}, measuring 2.4 cm.", [24.0]),
     ("tumor_size", "Size of invasive component: 27 mm", [27.0]),
+    ("tumor_size", "Invasive tumour size: 17 mm. Whole tumour size (incl DCIS): 24 mm.", [17.0]),
+    ("tumor_size", f"{IDC}, invasive 17 mm. Total tumor size including DCIS 44 mm.", [17.0]),
     ("tumor_size", "Invasive ductal carcinoma (3 x 2.5 x 1.5 cm).", [30.0]),
     ("tumor_size", f"{IDC}, 4 mm from the deep margin.", []),
     ("tumor_size", f"{IDC}. DCIS measuring 35 mm.", []),

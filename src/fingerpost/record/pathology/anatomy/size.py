@@ -47,6 +47,9 @@ _FROM = re.compile(
 _NOT_KNOWN_HERE = re.compile(
     r"\b(?:at least|up to|(?:less|more|greater|larger) than|over|approximately|about|by)\s?$|[<>\u2264\u2265]=?\s?$"
 )
+# What a report calls the whole size holds the carcinoma in situ as well; the invasive part decides.
+_WHOLE = re.compile(r"\b(?:whole|total|overall|entire|combined)\W{0,3}$")
+_WITH_IN_SITU = re.compile(r"dcis|in[\s.-]{1,2}situ")
 _AFTER = "medicine was given before: it is not the size of the tumor at the beginning"
 _SMALLER = "another tumor is larger, and that one counts"
 _LIMIT = 300.0
@@ -75,6 +78,8 @@ def _high(statement: Statement) -> float:
 def _sizes(report: ReportText) -> Iterator[Statement]:
     for match in found(report, _HEADED, AND_NOT_GROSS):
         before = sentence_before(report, match.start())
+        if _WHOLE.search(before) or _WITH_IN_SITU.search(match[0]):
+            continue
         if nearest(before[-70:], TUMOR, IN_SITU, NODE, EDGE) not in (1, 2, 3):
             yield from _stated(report, match)
     for match in found(report, _IN_WORDS, AND_NOT_GROSS):
