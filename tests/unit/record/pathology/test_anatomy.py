@@ -185,6 +185,13 @@ SNIPPETS = [
     ("somatic_brca_mutation", "Somatic BRCA2 pathogenic variant of the tumor.", ["present"]),
     ("pik3ca_mutation", "Tumor NGS: PIK3CA p.H1047R detected.", ["present"]),
     ("pik3ca_mutation", "Tumor NGS: PIK3CA wild type.", ["absent"]),
+    (
+        "pik3ca_mutation",
+        "Tumor NGS.\nPIK3CA p.H1047R (VAF 23%)\nBRCA2 p.S1982fs (germline?)",
+        ["present"],
+    ),
+    ("akt1_alteration", "Tumor NGS. Pertinent negatives: No AKT1 E17K.", []),
+    ("esr1_mutation", "Tumor NGS. Pertinent negatives: ESR1 Y537S, PIK3CA H1047R.", []),
     ("pik3ca_mutation", "Tumor NGS: PIK3CA variant of uncertain significance.", []),
     ("esr1_mutation", "Liquid biopsy: ESR1 D538G detected.", ["present"]),
     ("ntrk_fusion", "No NTRK1/2/3 fusion detected.", ["absent"]),

@@ -49,11 +49,15 @@ _NONE = (
 )
 # Wherever one of these stands in a clause, "detected" or "pathogenic" in it may be turned round.
 _TURNED = re.compile(
-    r"\b(?:no|not|non|never|without|neither|nor|negative|absen\w+|free|exclud\w+|un\w*detected)\b"
+    r"\b(?:no|not|non|never|negatives|without|neither|nor|negative|absen\w+|free|exclud\w+|un\w*detected)\b"
+)
+# "No AKT1 E17K": what stands right before a gene may turn it round as well.
+_TURNS_WHAT_FOLLOWS = re.compile(
+    r"\b(?:no|not|without|neither|nor|absence of|absent|negatives|negative for|exclud\w+)[\s:]+(?:[\w.]+\s+){0,2}$"
 )
 _HARMFUL = r"\b(?:likely )?pathogenic\b|\bdeleterious\b"
 _FOUND = (
-    r"\bdetected\b|\bidentified\b|\bpositive\b|\bmutated\b|\bmutation (?:was |is )?(?:found|present)\b|\bp\.[a-z(]|\b[a-z]\d{2,4}(?:[a-z]|fs|\*)(?![a-z\d])"
+    r"\bdetected\b|\bidentified\b|\bpositive\b|\bmutated\b|\bmutation (?:was |is )?(?:found|present)\b|\bp\.\(?[a-z][\w*]{0,20}\)?|\b[a-z]\d{2,4}(?:[a-z]|fs|\*)(?![a-z\d])"
     r"|\b(?:homozygous |heterozygous )?(?:loss|deletion)\b"
 )
 _OPEN = (
@@ -200,7 +204,10 @@ def _each_its_own(
             return []
         kind = strong.pop()
         last = next(each for each in own if _kind(each) == kind)
-        if kind in ("found", "harmful") and _TURNED.search(gene.string, gene.start(), border):
+        turned = _TURNED.search(gene.string, gene.start(), border) or _TURNS_WHAT_FOLLOWS.search(
+            gene.string[: gene.start()]
+        )
+        if kind in ("found", "harmful") and turned:
             return []
         said += [
             _Said(name, kind, offset + gene.start(), offset + last.end()) for name in _names(gene)
@@ -217,7 +224,8 @@ def _stated(
         return
     if said.gene in INHERITED:
         yield from _inherited(report, dictionaries, said, (germline, somatic, sentence))
-    elif not germline:
+    elif somatic or not germline:
+        # A panel of the tumor may name the germline elsewhere: in another part, or as a doubt.
         yield from _of_the_tumor(report, dictionaries, said, sentence, known=somatic)
 
 
