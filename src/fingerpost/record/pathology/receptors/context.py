@@ -20,7 +20,7 @@ _OLD_CANCER = re.compile(
     r"|\bprior (?:breast )?(?:cancer|carcinoma)|\bprevious (?:breast )?(?:cancer"
     r"|carcinoma)|\byears ago\b"
     r"|\b(?:in|since) (?:19|20)\d\d\b|\bcontralateral\b"
-    r"|\bpreviously treated\b|\bformer\b"
+    r"|\bpreviously treated\b|\bformer\b|\b(?:primary|tumou?r) (?:of|in|from) (?:19|20)\d\d\b"
 )
 _IN_SITU = re.compile(r"\bdcis\b|\bin.situ\b(?!.hybrid)|\bintraductal\b|\blcis\b")
 _INVASIVE = re.compile(
@@ -44,6 +44,12 @@ _BREAST = re.compile(r"breast|mammar|ductal|duct |lobular|lumpectomy|mastectomy|
 _OTHER_ORGAN = re.compile(
     r"endometri|ovar(?:y|ian)|uter(?:us|ine)|meningioma|prostat|lung primary"
     r"|pulmonary adenocarcinoma"
+)
+_WAS = re.compile(r"\b(?:was|were|had been|has been|been)\b")
+_IN_A_YEAR = re.compile(
+    r"(?:(?!\b(?:reported|signed|performed|received|issued|verified)\b)[^.;\n]){0,60}?"
+    r"\b(?:in|on|since|from|of)\s(?:[a-z]{3,9}\s(?:of\s)?|\d{1,2}[/.-](?:\d{1,2}[/.-])?)?(?:19|20)\d\d\b"
+    r"|[\s,]{0,2}\(\s?(?:19|20)\d\d(?:\)|\s(?:biops|core|specimen|surg|resection|mastectomy|lumpectomy|primary))"
 )
 
 
@@ -76,7 +82,7 @@ def context_of(text: str, section: str, start: int, end: int) -> Context:
     labelled = _IN_SITU_LABEL.match(before) and not _INVASIVE.search(before)
     if labelled or _is_of_in_situ(clause, after) or _tells_of_in_situ_only(before):
         why = IN_SITU
-    elif _OLD_CANCER.search(before):
+    elif _OLD_CANCER.search(before) or _tells_of_the_past(text, sentence, start, end):
         why = EARLIER
     anew = max((m.start() for m in _ANEW.finditer(before)), default=0)
     quoted = bool(_EARLIER_REPORT.search(text, sentence + anew, _sentence_end(text, end)))
@@ -152,6 +158,12 @@ def _sentence_end(text: str, place: int) -> int:
     high = min(len(text), place + 90)
     ends = [text.find(end, place, high) for end in (". ", "\n", ";", " / ")]
     return min((end for end in ends if end >= 0), default=high)
+
+
+def _tells_of_the_past(text: str, sentence: int, start: int, end: int) -> bool:
+    """In "ER was positive in 2019", what was true in a year is not what is true of this sample."""
+    year = _IN_A_YEAR.match(text, end, _sentence_end(text, end))
+    return year is not None and _WAS.search(text, sentence, end) is not None
 
 
 def _clause_start(text: str, place: int) -> int:

@@ -15,14 +15,15 @@ _TOGETHER = re.compile(
     r"|\band\b\.?|\bor\b|\bas well as\b|\b(?:immuno)?stains?\b|\bfor\b){0,14}"
 )
 # Rows of a table read downwards: markers first, then their results.
-_STACKED = re.compile(r"[\s.|]{1,4}")
+_STACKED = re.compile(r"[\s.|]{1,4}|;")
+_OWN_LINE = re.compile(r"(?:\s|receptors?\b|status\b)*?\s?\n\s*")
 _SINGULAR = re.compile(
     r"\s(?:gene\s|protein\s|status\s|expression\s|oncoprotein\s){0,2}(?:is|was|shows?|showed)\b"
 )
 # Words after a name that make it something else.
 _OTHERWISE = re.compile(
     r"\s(?:replacement|therapy|treatment|use\b|cream|supplement\w*|patch|exposure|visit|interval|physician|department|room"
-    r"|deprivation|stimulation|team\b|(?:genetic |intratumou?ral )?heterogene)"
+    r"|deprivation|stimulation|team\b|(?:genetic |intratumou?ral )?heterogene)|[ ](?:positive )?controls?\b"
 )
 
 
@@ -97,12 +98,15 @@ def _join(text: str, last: Group, named: _Named) -> Group | None:
     if named.start - last.end > 60:
         return None
     if _TOGETHER.fullmatch(text, last.end, named.start):
-        if "+" in text[last.end : named.start] and re.match(r"\s?\(?[+-]", text[named.end :][:3]):
+        between = text[last.end : named.start]
+        if "+" in between and re.match(r"\s?\(?[+-]", text[named.end :][:3]):
             return None
-        # "ER PR" in a row of a table, and "HER2 (HER2/neu)".
-        return Group(
-            _with(last.markers, named.marker), last.start, named.end, last.stacked, named.start
+        # "ER PR" in a row of a table, and "HER2 (HER2/neu)". Each on a line of its own is a column.
+        markers = _with(last.markers, named.marker)
+        stacked = last.stacked or (
+            _OWN_LINE.fullmatch(between) and named.marker not in last.markers
         )
+        return Group(markers, last.start, named.end, bool(stacked), named.start)
     if _STACKED.fullmatch(text, last.end, named.start) and named.marker not in last.markers:
         return Group(
             _with(last.markers, named.marker), last.start, named.end, stacked=True, last=named.start

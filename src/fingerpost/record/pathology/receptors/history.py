@@ -19,10 +19,10 @@ _PRESENT = re.compile(
     r"|\b(?:stereotactic|ultrasound|us|mri)[ -]guided\b|\bbiopsy.proven|\bpre-?\s?op"
     r"|\bpresent(?:s|ing|ed)\b"
 )
-# "Breast cancer 2012": a year straight behind a cancer, anywhere in a report.
+# "2019: ER positive", "Breast cancer 2012": a year before a colon or straight behind a cancer, anywhere in a report.
 _CANCER_OF = re.compile(
     r"\b(?:cancer|carcinoma|dcis|idc|ilc|breast)[\s,(]{1,2}(?:\w{1,12}[\s,(]{1,2}){0,2}"
-    r"(?P<year>(?:19|20)\d\d)\b(?!\s?[-/.]\d)"
+    r"(?P<year>(?:19|20)\d\d)\b(?!\s?[-/.]\d)|^\s{0,3}(?P<label>(?:19|20)\d\d)\s?:"
 )
 _SENTENCE_END = re.compile(r"\.\s|\n|;")
 
@@ -71,7 +71,7 @@ def is_of_a_dated_cancer(text: str, start: int, present: Present) -> bool:
     """Whether the line before a result names a cancer of a year that is past for this report."""
     sentence = _SENTENCE_END.split(text[max(0, start - 160) : start])[-1]
     return any(
-        present.year is not None and found["year"] < present.year
+        present.year is not None and (found["year"] or found["label"]) < present.year
         for found in _CANCER_OF.finditer(sentence)
     )
 

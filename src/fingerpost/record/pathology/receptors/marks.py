@@ -33,7 +33,8 @@ _WORD_AFTER = re.compile(
     r"\s{1,2}(?!pos|neg|\d|strong|weak|moder|focal|diffus|equiv|border|non?t?\b|amplif|over|low|score|see|pend|perf|[<>+~(])[a-z]"
 )
 _BARE_ZERO = re.compile(
-    r"\s?(?:[:=-]\s?|\s)(?P<n>[0o]|zero)(?![\w%+/]|[.,]\d|\s?[-/]\s?\d|\s?or\b)"
+    r"\s?(?:[:=-]\s?|\s)(?P<n>[0o]|zero)(?![\w%+/]|[.,]\d|\s?[-/]\s?\d|\s?(?:or|to|vs|versus)\b"
+    r"|\s?\([^()\n]{1,40}\)\s?(?:or|to|vs|versus|-)\s?[1-3])"
 )
 # A label of something else ends what was said of a marker, but not these labels.
 _LABEL = re.compile(
@@ -66,9 +67,15 @@ _OF_SOMETHING_ELSE = re.compile(
 )
 # "The proportion of positive cells is 0 %" calls nothing positive.
 _COUNTED = re.compile(r"[\s-](?:cells|nuclei)\b")
+# "Was found to be negative": the word only leads to the result.
+_LEADS_ON = re.compile(r"\sto\s(?:be|show|have)\b")
+_NO_RESULT_BEFORE = (_OF_SOMETHING_ELSE, _COUNTED, _LEADS_ON)
+# "Not strongly positive" may still be positive.
+_IN_DEGREES = re.compile(r"(?:strong|moderate|focal|diffuse|weak|low)")
 _TURNED = re.compile(
-    r"\b(not|no|nor|neither|without|lack\w*|absence|fail\w*|non|never)\b[^.;:,\n]{0,28}$"
+    r"\b(not|no|nor|neither|without|lack\w*|absence|fail\w*|non|never|\w{2,6}n't)\b[^.;:,\n]{0,28}$"
 )
+_CANNOT = re.compile(r"\b(?:cannot|can not|could not)\b[^.;:,(\n]{0,28}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,8 @@ class Mark:
     number: Number | None = None
     meanings: tuple[Meaning, ...] = ()
     words: str = ""
+    # "Not negative", "not strongly positive": a word that says nothing once it is turned round.
+    left_open: bool = False
 
     @property
     def scale(self) -> str:
@@ -128,13 +137,18 @@ def _within(spans: list[Span], place: int) -> bool:
 
 
 def _words(text: str, vocabulary: Vocabulary) -> Iterator[Mark]:
+    said_until = 0
     for match in vocabulary.results.finditer(text):
-        if _OF_SOMETHING_ELSE.match(text, match.end()) or _COUNTED.match(text, match.end()):
+        if any(each.match(text, match.end()) for each in _NO_RESULT_BEFORE):
             continue
         meanings = vocabulary.meaning(match[0])
-        if _is_turned(text, match.start(), vocabulary):
+        turned = _is_turned(text, match.start(), vocabulary)
+        plain = all(e.value == "positive" for e in meanings) and not _IN_DEGREES.match(match[0])
+        open_ = _is_left_open(text, match.start(), said_until, turned=turned and not plain)
+        if turned:
             meanings = _opposite(meanings)
-        yield Mark("result", *match.span(), meanings=meanings, words=match[0])
+        said_until = match.end()
+        yield Mark("result", *match.span(), meanings=meanings, words=match[0], left_open=open_)
     for kind, pattern in (("absence", vocabulary.absences), ("method", vocabulary.methods)):
         for match in pattern.finditer(text):
             yield Mark(kind, *match.span(), meanings=vocabulary.meaning(match[0]), words=match[0])  # type: ignore[arg-type]
@@ -148,6 +162,14 @@ def _is_turned(text: str, start: int, vocabulary: Vocabulary) -> bool:
     word_end = negation.start() + len(negation[1])
     marker = vocabulary.markers.search(text, word_end, start)
     return marker is None or not text[word_end : marker.start()].strip()
+
+
+def _is_left_open(text: str, start: int, since: int, *, turned: bool) -> bool:
+    """Whether a word says nothing once it is turned; a negation outside its brackets turns nothing."""
+    if _CANNOT.search(text, max(since, start - 40), start):
+        return True
+    negation = _TURNED.search(text, max(since, start - 40), start) if turned else None
+    return negation is not None and "(" not in negation[0]
 
 
 def _opposite(meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
@@ -173,10 +195,11 @@ def _signs(text: str, groups: Iterable[Group]) -> list[Mark]:
 def _each_sign(text: str, group: Group, match: re.Match[str]) -> list[Mark]:
     found = []
     for sign in _ONE_SIGN.finditer(text, group.end, match.end()):
-        bracketed = text[: sign.start()].endswith("(") or text[sign.end() :].startswith(")")
+        bracketed = text.endswith("(", 0, sign.start()) or text.startswith(")", sign.end())
         if sign[0] == "-" and not bracketed and not _is_minus(text, sign.start(), sign.end()):
             break
-        if sign[0] == "+" and re.match(r"\s?\d", text[sign.end() : sign.end() + 2]):
+        # "(-5 %)" is neither a minus nor a number.
+        if re.match(r"\s?\d", text[sign.end() : sign.end() + 2]):
             break
         found.append(Mark("result", sign.start(), sign.end(), words=sign[0]))
     return found

@@ -49,6 +49,15 @@ _BEGINS = re.compile(r"(?:\A|[.;,(\n]\s?|\b(?:with|and|shows?|has|an?)\s)$")
 _NOTHING_AFTER = re.compile(r"\s?(?:[,;.]|and\b|$)(?!\s?(?:positive|negative)\s?[.;(]|\s?\d)")
 # "Using the PgR 636 antibody."
 _ANTIBODY = re.compile(r"\s(?:[\w/-]{1,10}\s){0,3}(?:antibod\w{1,3}|clone)\b(?!\s?:)")
+# "No ER-positive carcinoma seen": there may be no carcinoma at all.
+_NO_CANCER = re.compile(
+    r"\b(?:no|not an?|without|absence of|lack of|negative for|free of)\s{1,2}(?:(?:evidence|signs?|of|an?|any|definite|residual|other"
+    r"|recurrent|metastatic|invasive|convincing|further)\s{1,2}){0,4}$"
+)
+_A_CANCER = re.compile(
+    r"[\s,-]{1,2}(?:(?:invasive|breast|metastatic|residual|recurrent|ductal|lobular|mammary|malignant)\s){0,3}"
+    r"(?:(?:adeno)?carcinoma|cancer|tumou?r|disease|malignan\w+|neoplas\w+|metasta\w+|component|lesion)\b(?!\s(?:cells?|nuclei))"
+)
 
 
 @dataclass
@@ -128,7 +137,9 @@ def _begun(text: str, group: Group, waiting: list[Mark], before: Mention | None)
         between = text[mark.end : group.start]
         if len(between) > 170 or not (_leads(mark, between) or _heads(text, mark, between)):
             continue
-        if before is not None and _is_in_brackets(text, before, mark):
+        if before is not None and (
+            _is_in_brackets(text, before, mark) or _is_on_its_line(text, before, mark, between)
+        ):
             break
         _give(mention, mark)
         _remove(before, mark)
@@ -140,6 +151,17 @@ def _is_in_brackets(text: str, before: Mention, mark: Mark) -> bool:
     """What stands in brackets behind a marker belongs to it: "ER (90%) and for PR (60%)"."""
     between = text[before.group.end : mark.start]
     return len(between) <= 4 and between.strip(" .")[:1] in ("(", ":", "-", "=")
+
+
+def _is_on_its_line(text: str, before: Mention, mark: Mark, between: str) -> bool:
+    """A marker and the word behind it on one line are a pair; the next line is of the next marker."""
+    gap = text[before.group.end : mark.start]
+    return (
+        not between.strip(" .").strip("\n")
+        and "\n" in between
+        and not gap.strip(" .:|-")
+        and "\n" not in gap
+    )
 
 
 def _is_adjective(text: str, group: Group, mark: Mark, before: Mention | None) -> bool:
@@ -214,6 +236,8 @@ def is_general(text: str, mention: Mention) -> bool:
     start = mention.group.start
     before = text[max(0, start - 90) : start]
     if _ANTIBODY.match(text, mention.group.end):
+        return True
+    if _NO_CANCER.search(before) and any(_A_CANCER.match(text, m.end) for m in mention.results):
         return True
     return bool(_ONLY_IF.search(before) or _GENERAL.search(before))
 

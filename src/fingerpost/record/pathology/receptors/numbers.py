@@ -15,7 +15,7 @@ _OPERATOR = (
     r"|over|above|under|below|>/=|</=|>=|<=|=>|=<|[<>\u2264\u2265~])"
 )
 _PERCENT = re.compile(
-    rf"(?:{_OPERATOR}\s{{0,3}})?(?<![\d.])(?<!\(0 ){_N}\s?%?(?:\s?(?:-|to)\s?{_N})?\s?(?:%|percent\b|per cent\b)"
+    rf"(?:{_OPERATOR}\s{{0,3}})?(?<![\d.])(?<!\(0 )(?<![ :=(]-)(?<!: - ){_N}\s?%?(?:\s?(?:-|to)\s?{_N})?\s?(?:%|percent\b|per cent\b)"
 )
 _RATIO = re.compile(
     r"\bratios?\b(?:[^\d<>=\u2264\u2265~;]|her.?2|(?:cep|chr|cen|chromosome)[\s.-]{0,2}17|=){0,50}?"
@@ -30,9 +30,19 @@ _COPIES = re.compile(
     r"(?:\s?(?:/|per)\s?(?:tumou?r\s|invasive\s)?(?:cell|nucleus))?"
     rf"[^\d<>\n;%]{{0,25}}?{_OPERATOR}?\s{{0,2}}(?<![\d.a-z])(?<!her-)(?<!her ){_N}(?![\d%]|\s?chromo)"
 )
+_IN_BRACKETS = r"(?:\s?\([^()\d\n]{1,40}\))?"
 _IHC_RANGE = re.compile(
-    r"(?<![\d.+])(?P<low>[0-2o]|zero)\s?\+?\s?(?:-|/|or|to)\s?(?P<high>[1-3])\s?\+?(?!\d|[.,]\d|\s?%|\s?[cm]m)"
+    rf"(?<![\d.+])(?P<low>[0-2o]|zero)\s?\+?{_IN_BRACKETS}\s?(?:-|/|or|to|vs\.?|versus|(?<=\d\+\s)and|[,(]\s?(?=focal))\s?"
+    r"(?:focal(?:ly)?\s)?(?P<high>[1-3])\s?\+?(?!\d|[.,]\d|\s?%|\s?[cm]m)"
 )
+# "> 1+" and "at least 2+" are no 1+ and no 2+.
+_IHC_BOUND = re.compile(
+    r"(?P<op>>/=|>=|=>|\u2265|at least|>|greater than|more than|over|above|</=|<=|=<|\u2264|up to|at most|<"
+    r"|less than|below|under)\s{0,2}(?P<n>[0-3])\s?\+(?![\w+])(?!\s?\d)"
+)
+_UPWARDS = {">/=": 0, ">=": 0, "=>": 0, "\u2265": 0, "at least": 0}
+_UPWARDS |= dict.fromkeys((">", "greater than", "more than", "over", "above"), 1)
+_DOWNWARDS = {"</=": 1, "<=": 1, "=<": 1, "\u2264": 1, "up to": 1, "at most": 1}
 _IHC_PLUS = re.compile(r"(?<![\d.+/])(?<!\d-)(?<!\d -)(?P<n>[0-3])\s?\+(?![\w+])(?!\s?\d)")
 _IHC_SIGN_FIRST = re.compile(r"(?<![\w+)])\+\s?(?P<n>[1-3])(?!\d|[.,]\d|\s?%)")
 _IHC_NAMED = re.compile(
@@ -178,12 +188,22 @@ def _scores(text: str) -> list[Number]:
         if low < high < low + 3 and ("+" in match[0] or high == 1):
             possible = frozenset(_ORDER[low : high + 1])
             found.append(Number("ihc", match.start(), match.end(), Choice(possible)))
+    for match in _IHC_BOUND.finditer(text):
+        possible = _bounded(match["op"], int(match["n"]))
+        found.append(Number("ihc", match.start(), match.end(), Choice(possible)))
     for pattern in (_IHC_PLUS, _IHC_SIGN_FIRST, _IHC_NAMED, _IHC_FRACTION, _IHC_SCALE, _IHC_ALONE):
         found += [
             Number("ihc", m.start(), m.end(), Choice(frozenset({_SCORE[m["n"]]})))
             for m in pattern.finditer(text)
         ]
     return found
+
+
+def _bounded(operator: str, score: int) -> frozenset[str]:
+    """The scores above or below one; all of them where none is left, which says nothing."""
+    below = _ORDER[: score + _DOWNWARDS.get(operator, 0)]
+    possible = _ORDER[score + _UPWARDS[operator] :] if operator in _UPWARDS else below
+    return frozenset(possible or _ORDER)
 
 
 def _without_overlaps(found: list[Number]) -> list[Number]:

@@ -15,6 +15,7 @@ from fingerpost.record.pathology.receptors.context import (
     is_after_treatment,
     whole_report_is_not,
 )
+from fingerpost.record.pathology.receptors.doubts import why_open
 from fingerpost.record.pathology.receptors.her2_values import by_gene_test, her2_values
 from fingerpost.record.pathology.receptors.history import (
     Present,
@@ -73,9 +74,11 @@ def read_receptors(report: ReportText, dictionaries: Dictionaries) -> list[State
     whole = whole_report_is_not(report.folded)
     present = present_of(report)
     found = []
-    for mention in mentions_in(mended.text, marks):
+    mentions = mentions_in(mended.text, marks)
+    nexts = [*(each.group.start for each in mentions), len(mended.text)][1:]
+    for mention, until in zip(mentions, nexts, strict=True):
         section = report.section_at(mended.original(mention.group.start)).kind
-        for said in _said(mended.text, mention, vocabulary, section):
+        for said in _said(mended.text, mention, vocabulary, section, until):
             made = _statement(report, mended, mention, said, whole)
             found.append(_unless_history(report, made, present))
     known = [each for each in found if each.fact in dictionaries.reader.catalogue]
@@ -147,21 +150,27 @@ def _is_replaced(earlier: Statement, later: Statement, start: int) -> bool:
     return earlier.fact == later.fact
 
 
-def _said(text: str, mention: Mention, vocabulary: Vocabulary, section: str) -> Iterator[Said]:
+def _said(
+    text: str, mention: Mention, vocabulary: Vocabulary, section: str, until: int
+) -> Iterator[Said]:
+    doubt = why_open(text, mention, until)
+    if doubt is not None and not is_general(text, mention):
+        yield from _left_open(mention, *doubt)
+        return
     if mention.group.markers == ("phrase",):
         yield from _phrase(text, mention, vocabulary)
         return
     if is_general(text, mention) or _is_method(text, mention, section):
         return
     if is_asked_for(text, mention):
-        yield from _asked(mention)
+        yield from _left_open(mention, AbsenceKind.PENDING, ASKED)
         return
-    found: list[Said] = []
-    for share in shares_of(text, mention):
-        found += _of_share(text, mention, share)
+    shares = list(shares_of(text, mention))
+    found = [said for share in shares for said in _of_share(text, mention, share)]
     yield from found
-    if mention.absences:
-        yield from _open(text, mention, found)
+    for share in shares:
+        if share.absences:
+            yield from _open(text, mention, share, found)
 
 
 def _is_method(text: str, mention: Mention, section: str) -> bool:
@@ -198,30 +207,30 @@ def _phrase(text: str, mention: Mention, vocabulary: Vocabulary) -> Iterator[Sai
             yield Said(meaning.fact, Choice(frozenset({meaning.value})), start, end)
 
 
-def _asked(mention: Mention) -> Iterator[Said]:
+def _left_open(mention: Mention, kind: AbsenceKind, note: str) -> Iterator[Said]:
+    """All markers of a mention without an answer, and why."""
     start, end = mention.group.start, mention.group.end
     for marker in mention.group.markers:
         if marker in _OPEN:
-            yield Said(_OPEN[marker], Absent(AbsenceKind.PENDING), start, end, ASKED)
+            yield Said(_OPEN[marker], Absent(kind), start, end, note)
 
 
-def _open(text: str, mention: Mention, found: list[Said]) -> Iterator[Said]:
-    """What is said to be pending, not done or elsewhere, of markers without a result."""
-    mark = mention.absences[0]
+def _open(text: str, mention: Mention, share: Share, found: list[Said]) -> Iterator[Said]:
+    """What is said to be pending, not done or elsewhere, of a marker without a result."""
+    mark = share.absences[0]
     kind = AbsenceKind((mark.meanings[0].value or "").removeprefix("absent_"))
     note = ELSEWHERE if kind is AbsenceKind.NOT_STATED else None
     if note and not context_of(text, "", mention.group.start, mention.reach).quoted:
         return
     answered = {each.fact.partition("_")[0] for each in found}
     start, end = min(mention.group.start, mark.start), max(mention.group.end, mark.end)
-    for marker in mention.group.markers:
-        fact = _OPEN.get(marker)
-        if marker == "her2" and by_gene_test(text, mention, mark):
-            fact = None if any(s.fact == "her2_ish" for s in found) else "her2_ish"
-        elif marker.partition("_")[0] in answered:
-            fact = None
-        if fact is not None:
-            yield Said(fact, Absent(kind), start, end, note)
+    fact = _OPEN.get(share.marker)
+    if share.marker == "her2" and by_gene_test(text, mention, mark):
+        fact = None if any(s.fact == "her2_ish" for s in found) else "her2_ish"
+    elif share.marker.partition("_")[0] in answered:
+        fact = None
+    if fact is not None:
+        yield Said(fact, Absent(kind), start, end, note)
 
 
 def _statement(

@@ -9,13 +9,14 @@ from itertools import pairwise
 
 from fingerpost.record.pathology.receptors.marks import Mark
 from fingerpost.record.pathology.receptors.mentions import Mention
+from fingerpost.record.pathology.receptors.tables import columns_of
 from fingerpost.terms import AbsenceKind
 from fingerpost.values import Absent, Choice, Interval, Value
 
 # Between the results of a row: "+/+/-", "positive, positive, and negative".
 _ROW = re.compile(r"[\s/,|;&().+]{0,6}(?:\band\b)?[\s/,|;&().]{0,4}")
 _PARTS_OF = re.compile(
-    r"[\s)]{0,2}(?:of (?:the )?(?:tumou?r )?cells )?(?:\w{2,5} )?(?:strong|moderate|weak|intense|intermediate)"
+    r"\s?[0-3]\s?\+|[\s)]{0,2}(?:of (?:the )?(?:tumou?r )?cells )?(?:\w{2,5} )?(?:strong|moderate|weak|intense|intermediate)"
 )
 _SCORE_BETWEEN = re.compile(r"[\s,;/(]{1,4}(?:and\s)?[0-3]\s?\+?\s?\(?")
 _IN_SIGNS = {"+": "positive", "++": "positive", "+++": "positive", "-": "negative", "0": "negative"}
@@ -44,6 +45,7 @@ class Share:
     numbers: Sequence[Mark]
     start: int
     end: int
+    absences: Sequence[Mark] = ()
 
     def said(self, fact: str, value: Value | Absent, mark: Mark, note: str | None = None) -> Said:
         """A value, with the words from the marker to its result."""
@@ -56,23 +58,95 @@ def shares_of(text: str, mention: Mention) -> Iterator[Share]:
     if len(markers) == 1:
         offered = _offers(text, mention.results)
         chosen = [m for m in mention.results if m.start not in offered]
-        yield Share(markers[0], chosen, mention.numbers, start, end)
+        yield Share(markers[0], chosen, mention.numbers, start, end, mention.absences)
         return
+    cells = _table(text, mention)
+    if cells is None:
+        cells = _row_of_cells(text, mention)
+    if cells is None:
+        yield from _without_cells(text, mention)
+        return
+    for marker, marks in zip(markers, cells, strict=bool(cells)):
+        of = {
+            kind: [mark for mark in marks if mark.kind == kind]
+            for kind in ("result", "number", "absence")
+        }
+        yield Share(marker, of["result"], of["number"], start, end, of["absence"])
+
+
+def _table(text: str, mention: Mention) -> list[list[Mark]] | None:
+    """The marks of each marker by its column; nothing where a cell says two things."""
+    columns = columns_of(text, mention.group)
+    if columns is None:
+        return None
+    marks = _all_marks(mention)
+    cells = [[m for m in marks if any(a <= m.start < b for a, b in rows)] for rows in columns]
+    return [[] if len([m for m in own if m.kind == "result"]) > 1 else own for own in cells]
+
+
+def _row_of_cells(text: str, mention: Mention) -> list[list[Mark]] | None:
+    """A row in which a result is missing: one cell for each marker, or none for any.
+
+    None where no such row stands: words alone, or figures alone, are rows of their own.
+    """
+    marks = _all_marks(mention)
+    while marks and marks[0].kind == "absence" and _sends_elsewhere(marks[0]):
+        marks = marks[1:]
+    chain = marks[:1]
+    for mark in marks[1:]:
+        if not _ROW.fullmatch(text[chain[-1].end : mark.start]):
+            break
+        chain.append(mark)
+    kinds = {mark.kind for mark in chain}
+    count = len(mention.group.markers)
+    scored = count > 2 and {m.scale for m in chain if m.kind == "number"} == {"ihc"}
+    if len(kinds) < 2 or not ("absence" in kinds or (scored and len(chain) == count)):
+        return None
+    return [[mark] for mark in chain] if len(chain) == count else []
+
+
+def _sends_elsewhere(mark: Mark) -> bool:
+    return any(each.value == "absent_not_stated" for each in mark.meanings)
+
+
+def _all_marks(mention: Mention) -> list[Mark]:
+    marks = (*mention.results, *mention.numbers, *mention.absences)
+    return sorted(marks, key=lambda mark: mark.start)
+
+
+def _without_cells(text: str, mention: Mention) -> Iterator[Share]:
+    """Words in a row, figures in a row, or one result for all."""
+    markers, start, end = mention.group.markers, mention.group.start, mention.group.end
     results = _row(text, mention.results, len(markers))
     percents = [m for m in mention.numbers if m.scale == "percent"]
     numbers = _row(text, percents, len(markers))
     if results is None and numbers is None:
         numbers = _figures(text, mention, len(markers))
-    if mention.group.stacked and results is None and numbers is None:
-        return
-    if results is None and numbers is None and _is_mixed_row(text, mention):
-        return
-    if results is None and numbers is None and _is_short_row(text, mention):
+    if results is None and numbers is None and _is_nobodys(text, mention):
+        for marker in markers:
+            alone = marker == markers[-1] and _stands_on_its_line(text, mention)
+            said = (mention.results, mention.numbers) if alone else ([], [])
+            yield Share(marker, *said, start, end, mention.absences)
         return
     for index, marker in enumerate(markers):
         own = mention.results if results is None else [results[index]]
         counted = mention.numbers if numbers is None else [numbers[index]]
-        yield Share(marker, own, counted, start, end)
+        yield Share(marker, own, counted, start, end, mention.absences)
+
+
+def _is_nobodys(text: str, mention: Mention) -> bool:
+    """Whether nobody can tell which of the markers the results belong to."""
+    return mention.group.stacked or _is_mixed_row(text, mention) or _is_short_row(text, mention)
+
+
+def _stands_on_its_line(text: str, mention: Mention) -> bool:
+    """Whether the last marker begins a line and one result follows it there: then they are a pair."""
+    group, marks = mention.group, _all_marks(mention)
+    if not group.stacked or not marks or _row(text, marks, 2) is not None:
+        return False
+    last = group.last or group.start
+    begins = text[max(0, last - 20) : last].rstrip(" ").endswith("\n")
+    return begins and "\n" not in text[group.end : marks[0].start]
 
 
 def _row(text: str, marks: Sequence[Mark], count: int) -> Sequence[Mark] | None:
@@ -187,7 +261,21 @@ def _percent(text: str, marks: Sequence[Mark]) -> tuple[Interval, Mark]:
         second_mark, second = numbers[1]
         if first.low <= second.low and second.high <= first.high:
             return second, second_mark
-    return first, first_mark
+    # "100 % (80 % strong, 20 % moderate)": the whole comes first, its parts behind it.
+    others = [
+        i for m, i in numbers[1:] if not _PARTS_OF.match(text, m.end) and not _holds(i, first)
+    ]
+    if not others:
+        return first, first_mark
+    # Which of several is the one of the tumor, nobody can tell: it lies among them.
+    every = [first, *others]
+    hull = Interval(min(each.low for each in every), max(each.high for each in every))
+    return hull, first_mark
+
+
+def _holds(outer: Interval, inner: Interval) -> bool:
+    """Whether a figure is a cut-off that the other fulfils: "90 % (>= 1 %)"."""
+    return outer.known is None and outer.low <= inner.low and inner.high <= outer.high
 
 
 def _intensity(text: str, share: Share) -> Iterator[Said]:

@@ -9,6 +9,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from fingerpost.record.pathology.receptors.controls import control_zones
+
 
 def _loose(pattern: str) -> re.Pattern[str]:
     """The pattern with every blank also standing for a line end, with or without its full stop."""
@@ -17,7 +19,7 @@ def _loose(pattern: str) -> re.Pattern[str]:
 
 # From here on, scales and cut-offs are printed.
 _CRITERIA = _loose(
-    r"\breference (?:range|value|interval|level)s?|\b(?:scoring|reporting|interpretation|grading) "
+    r"\breference (?:range|value|interval|level)s?|\bthresholds?\b|\b(?:scoring|reporting|interpretation|grading) "
     r"(?:criteria|guide\w*|key|scheme|system|range)|\bcriteria\b|\bcut-?\s?off"
     r"|\bsemi-?quantitat\w+ (?:scale|as)"
     r"|\bscale\s?:|\bnormal range|\bcontrol sections? for|\bis calculated by"
@@ -110,8 +112,9 @@ _CITATION = re.compile(
     r"(?:(?!\d\. [a-z-]{3,20} [a-z]{1,3},)[^;]){0,320}?\b(?:19|20)?[0o]?\d\d\s?;\s?\d"
 )
 _CONTROLS = re.compile(
-    r"(?:\b(?:positive|negative|internal|external|appropriate|adequate|known|and|or|the"
-    r"|all|block|on-slide|batch)\s{1,2}"
+    # "ER positive" at the end of a line is no word of the "internal control" of the next.
+    r"(?:\b(?:(?:positive|negative|internal|external)(?: {1,2}|\s?\n\s?(?=controls?\b(?!\s?:)|and\b))"
+    r"|(?:appropriate|adequate|known|and|or|the|all|block|on-slide|batch)\s{1,2})"
     r"|\([+-]\)\s?){0,6}\bcontrols?\b(?!\s?[a-z]{0,12}\s?:\s?er\b)(?:[\s:.]{1,3}(?:tissues?"
     r"|sections?|slides?|cells?|recut|for|"
     r"is|are|was|were|worked|work|show\w*|stain\w*|react\w*|with|which|that|both"
@@ -123,7 +126,10 @@ _BENIGN = re.compile(
     r"\b(?:benign|normal|non-?neoplastic|adjacent|background|surrounding)\s(?:breast\s"
     r"|mammary\s|ductal\s)?"
     r"(?:glands?|epithelium|epithelial cells|ducts?|acini|tissue|cells|lobules|elements"
-    r"|structures)\b[^.;\n]{0,60}"
+    r"|structures)\b"
+    # What follows is theirs too, up to what is said of the tumor beside them.
+    r"(?:(?!(?:,|\band\b|\bbut\b|\bvs\b)\s?(?:[<>]?\s?\d{1,3}\s?%|positive|negative)\s(?:of|in)\s(?:the\s)?"
+    r"(?:invasive|tumou?r|carcinoma|cancer))[^.;\n]){0,60}"
 )
 _EMPTY_BOX = re.compile(
     r"(?:\[\s{0,2}\]|\u2610|\u25a1|\(\s{1,2}\)|(?<![\w_])_{2,6}(?![\w_]))\s{0,2}[a-z0-9+ ]{1,24}"
@@ -135,11 +141,45 @@ _LITERATURE = _loose(
 _PLURAL = re.compile(
     r"\b(?:positive|negative|equivocal|amplified|overexpressing|expressing)\s(?:breast\s"
     r"|invasive\s)?"
-    r"(?:tumou?rs|cancers|carcinomas|patients|cases|specimens|samples|results)\b"
+    r"(?:tumou?rs|cancers|carcinomas|patients|cases|specimens|samples|results"
+    r"|(?:cancer|carcinoma|disease|tumou?r)\s(?:testing|guidelines?|recommendations?|patients|trials?|stud(?:y|ies)))\b"
+)
+# "Amplified if >= 2.0", "positive requires 3+", "10 % required for positive", "would be positive".
+_CONDITION = re.compile(
+    rf"\b{_LEVEL}\s{{1,2}}(?:only\s)?(?:if|when|unless|requires?|needs|means)\b(?:[^.;)\n]|\.(?=\d)){{0,120}}"
+    rf"|\b(?:would|should|will|to)\sbe\s(?:called\s|considered\s|reported\s(?:as\s)?)?{_LEVEL}"
+    r"(?:[^.;)\n]|\.(?=\d)){0,120}"
+)
+_REQUIRED = re.compile(
+    r"\b(?:required|needed|necessary)\s{1,2}(?:for|to)\b(?:[^.;)\n]|\.(?=\d)){0,120}"
+)
+_CLAUSE_START = re.compile(r"[;,(\n]|\.(?!\d)")
+# "HER2 (0, 1+, 2+, 3+): 2+": a form prints its scale before the answer.
+_PRINTED_SCALE = re.compile(
+    r"[(\[]?\s?(?:(?:scale|scores?|range)\s?:?\s?)?(?<![\w.+])0\s?[,/;|]\s?1\s?\+?\s?[,/;|]\s?2\s?\+?\s?[,/;|]?\s?(?:or\s|and\s)?"
+    r"\s?3(?![\d%])\s?\+?\s?[)\]]?"
+)
+# "Corrected from positive to negative", "positive (corrected from negative)": what was said first is past.
+_CHANGED = re.compile(
+    r"\b(?:correct|chang|revis|amend|updat|modif|convert)\w{1,4}\s{1,2}(?:\w{1,12}\s)?from\s"
+    r"(?:[^.;\n)]{1,60}?\)?\sto\b|[^.;\n)]{1,60})"
+    r"|\bpreviously\s(?:reported|called|given|read|interpreted|stated)\s(?:as\s|to be\s)?[^.;,\n]{1,30}?"
+    r"\s(?:is|should be|has been (?:corrected|changed|revised|amended))\b"
 )
 _LIMIT = 420
 _PASSAGES = (
-    *(_CONTROLS, _BENIGN, _EMPTY_BOX, _SCALE, _PLURAL, _CUT_OFF, _SCALE_OF_FIGURES),
+    *(
+        _CONDITION,
+        _PRINTED_SCALE,
+        _CHANGED,
+        _CONTROLS,
+        _BENIGN,
+        _EMPTY_BOX,
+        _SCALE,
+        _PLURAL,
+        _CUT_OFF,
+        _SCALE_OF_FIGURES,
+    ),
     *(_SCALE_OF_WORDS, _RATIO_CUT, _SHIFTED, _CITATION),
     *(_LIST_OF_SCORES, _ET_AL),
 )
@@ -167,6 +207,8 @@ def zones_in(text: str, groups: Sequence[Span], borders: Sequence[int]) -> list[
         zones += [match.span() for match in pattern.finditer(text)]
     for pattern in _LEGENDS:
         zones += [match.span() for match in pattern.finditer(text) if _is_legend(match)]
+    zones += control_zones(text, groups)
+    zones += [(_clause_start(text, m.start()), m.end()) for m in _REQUIRED.finditer(text)]
     zones += [match.span() for match in _LITERATURE.finditer(text) if not _of_one(match[0])]
     zones += [
         (_sentence_start(text, m.start()), _sentence_end(text, m.end()))
@@ -219,6 +261,11 @@ def _is_row(text: str, match: re.Match[str], line: Span) -> bool:
 def _begins(text: str, start: int) -> bool:
     before = text[max(0, start - 3) : start].rstrip(" -*")
     return not before or before[-1] in ".\n|"
+
+
+def _clause_start(text: str, place: int) -> int:
+    low = max(0, place - 120)
+    return max((m.end() for m in _CLAUSE_START.finditer(text, low, place)), default=low)
 
 
 def _sentence_start(text: str, place: int) -> int:

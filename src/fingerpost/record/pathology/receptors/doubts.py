@@ -1,0 +1,74 @@
+"""What leaves a result open though its word stands there: doubt, a wish, a result that is not final."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from fingerpost.record.pathology.receptors.marks import Mark
+from fingerpost.record.pathology.receptors.mentions import Mention
+from fingerpost.terms import AbsenceKind
+from fingerpost.values import Choice
+
+DOUBTED = "it is doubted, asked or hoped for, not stated"
+NOT_FINAL = "the result is preliminary or waits for confirmation"
+TURNED = "it says what the result is not, and not what it is"
+
+_WISHED = re.compile(
+    r"\b(?:hop(?:e|es|ed|ing)|wish\w{0,3}|would like|query|quer(?:ied|ies)|suspect\w{0,3}|suspicion"
+    r"|suspicious|question of|rule[ds]? out|exclude)\b[^.;:\n]{0,40}$|\?\s?$"
+)
+_NOT_FINAL_BEFORE = re.compile(
+    r"\b(?:preliminar\w{1,3}|provisional\w{0,2}|tentative\w{0,2}|unconfirmed)\b[^.;\n]{0,40}$"
+)
+_DOUBT_BEFORE = re.compile(
+    r"(?:\?|\b(?:possibl[ey]|probabl[ey]|(?:un)?likely|presum\w{2,6}|perhaps|maybe|may be|might be|could be"
+    r"|suspected|query|questionabl[ey]|apparently|seems?|prelim\.?))[\s(:]{0,3}$"
+)
+# "Not 3+", "not more than 5 %".
+_NOT = re.compile(r"\bnot\s{1,2}$")
+_ASKED_AFTER = re.compile(r"[\s\"')%\](/]{0,4}\?")
+_NOT_FINAL_AFTER = re.compile(
+    r"[^.;\n]{0,60}?\b(?:pending (?:\w{1,12} ){0,2}confirm|await\w{0,3} (?:\w{1,12} ){0,2}confirm"
+    r"|confirmation (?:\w{1,12} ){0,2}(?:pending|await\w{1,3}|to follow|outstanding)|to be confirmed"
+    r"|not (?:yet )?confirmed|unconfirmed|until confirmed|final (?:result|report)s? (?:\w{1,4} )?(?:pending|to follow)|preliminar|provisional|tentative)"
+)
+
+
+def why_open(text: str, mention: Mention, until: int) -> tuple[AbsenceKind, str] | None:
+    """Why what a mention says answers nothing, or None; `until` is where the next one begins."""
+    if any(mark.left_open for mark in mention.results) or any(
+        _NOT.search(text, max(0, mark.start - 12), mark.start) for mark in mention.numbers
+    ):
+        return AbsenceKind.NOT_KNOWN, TURNED
+    marks = sorted((*mention.results, *mention.numbers), key=lambda mark: mark.start)
+    spans = [(mark.start, mark.end) for mark in marks]
+    if mention.group.markers == ("phrase",):
+        spans = [(mention.group.start, mention.group.end)]
+    if not spans:
+        return None
+    first = min(mention.group.start, spans[0][0])
+    before = text[max(0, first - 90) : first]
+    if _WISHED.search(before) or any(_is_doubted(text, *span) for span in spans):
+        return AbsenceKind.NOT_KNOWN, DOUBTED
+    # An unclear stain says itself that it waits for another test.
+    if _is_unclear(marks):
+        return None
+    after = any(_NOT_FINAL_AFTER.match(text, end, max(until, end)) for _, end in spans)
+    if after or _NOT_FINAL_BEFORE.search(before):
+        return AbsenceKind.PENDING, NOT_FINAL
+    return None
+
+
+def _is_doubted(text: str, start: int, end: int) -> bool:
+    return bool(
+        _ASKED_AFTER.match(text, end) or _DOUBT_BEFORE.search(text, max(0, start - 30), start)
+    )
+
+
+def _is_unclear(marks: Iterable[Mark]) -> bool:
+    return any(
+        mark.score == Choice(frozenset({"2+"}))
+        or any(each.value == "equivocal" for each in mark.meanings)
+        for mark in marks
+    )
