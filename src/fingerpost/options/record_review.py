@@ -14,7 +14,9 @@ from fingerpost.record.model import Finding
 from fingerpost.terms import AbsenceKind, Answer
 from fingerpost.values import Absent
 
-Holding = Literal["there", "awaited", "out_of_date", "not_tested", "not_known", "missing"]
+Holding = Literal[
+    "there", "in_part", "awaited", "out_of_date", "not_tested", "not_known", "missing"
+]
 _HOLDINGS: tuple[tuple[AbsenceKind, Holding], ...] = (
     (AbsenceKind.PENDING, "awaited"),
     (AbsenceKind.STALE, "out_of_date"),
@@ -59,10 +61,14 @@ def _holding(
     if paper.treatments:
         stated = bool(facts.treatments) or facts.case.treatments_complete is Answer.YES
         return ("there" if stated else "missing"), ()
-    own = [f for f in facts.findings if f.fact in paper.shown_by and _is_of(paper, f)]
-    stale = {name for name in paper.shown_by if _is_stale(name, facts)}
+    named = (*paper.shown_by, *paper.each_of)
+    own = [f for f in facts.findings if f.fact in named and _is_of(paper, f)]
+    stale = {name for name in named if _is_stale(name, facts)}
     told = [f for f in own if not isinstance(f.value, Absent)]
     current = tuple(f for f in told if f.fact not in stale)
+    stated = {f.fact for f in current}
+    if stated and not stated & set(paper.shown_by) and not stated >= set(paper.each_of):
+        return "in_part", tuple(own)
     if current or ("treatment_list_complete" in paper.shown_by and _is_complete(facts)):
         return "there", current
     if told:

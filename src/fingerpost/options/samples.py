@@ -83,7 +83,15 @@ def _told(
     ]
     where = ", ".join(dict.fromkeys(_references(samples)))
     what = f"{compared.text}: {'; '.join(said)}"
-    return Message("samples_differ", where, what, compared.try_this, "warning")
+    return Message(
+        "samples_differ",
+        where,
+        what,
+        compared.try_this,
+        "warning",
+        source=compared.source,
+        state=compared.state,
+    )
 
 
 def _most_exact(answers: Mapping[str, Answer], status: DerivedFact) -> str | None:

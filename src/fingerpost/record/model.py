@@ -116,7 +116,8 @@ class Message:
     """Something the owner of the record should know about how it was read.
 
     It may name values, so it is shown to the owner and never written to a log. `file` is the record
-    it is about, where several records were brought together.
+    it is about, where several records were brought together. `source` and `state` are those of the
+    rule of the knowledge that says it, where one does.
     """
 
     code: str
@@ -125,6 +126,8 @@ class Message:
     try_this: str = ""
     severity: MessageSeverity = "info"
     file: str | None = None
+    source: str | None = None
+    state: str | None = None
 
     @property
     def place(self) -> str:
