@@ -51,8 +51,26 @@ class Source:
         return f"{self.file}: {self.reference}" if self.file else self.reference
 
 
+class _Told:
+    """Something that one place of the records tells, or several alike."""
+
+    __slots__ = ()
+    source: Source
+    also_in: tuple[Source, ...]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every place that tells it, the first one first."""
+        return (self.source, *self.also_in)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Every place that tells it, as it is shown."""
+        return tuple(source.place for source in self.sources)
+
+
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(_Told):
     """One thing that was found or said, on one day, at one place of the record.
 
     `specimen` is one of SPECIMENS (a sample taken from a metastatic site is a "metastasis"); `site`
@@ -71,19 +89,9 @@ class Finding:
     because: str | None = None
     also_in: tuple[Source, ...] = ()
 
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """Every place that tells it, the first one first."""
-        return (self.source, *self.also_in)
-
-    @property
-    def places(self) -> tuple[str, ...]:
-        """Every place that tells it, as it is shown."""
-        return tuple(source.place for source in self.sources)
-
 
 @dataclass(frozen=True, slots=True)
-class Treatment:
+class Treatment(_Told):
     """One regimen: drugs given together, when, what for, and how it ended.
 
     `unresolved` are names no drug was found for: they may be any drug. `classes` are only those that
@@ -99,16 +107,6 @@ class Treatment:
     source: Source
     words: str | None = None
     also_in: tuple[Source, ...] = ()
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """Every place that tells of it, the first one first."""
-        return (self.source, *self.also_in)
-
-    @property
-    def places(self) -> tuple[str, ...]:
-        """Every place that tells of it, as it is shown."""
-        return tuple(source.place for source in self.sources)
 
 
 @dataclass(frozen=True, slots=True)
