@@ -32,6 +32,8 @@ def differing_samples(rules: RuleSet, facts: Facts) -> list[Message]:
     found: list[Message] = []
     for compared in rules.knowledge.compared.values():
         samples = samples_of([f for f in facts.findings if _is_of(f, compared, rules)])
+        if len(samples) < 2:
+            continue
         answers = [_answers(sample, compared, rules, facts) for sample in samples]
         if any(_differ(one, other) for one, other in combinations(answers, 2)):
             found.append(_told(compared, samples, answers, rules))
