@@ -229,6 +229,15 @@ def test_several_gzips_one_after_the_other_are_one(
     assert value(record, "er_reported") == "positive"
 
 
+def test_zeros_that_fill_up_after_a_gzip_are_no_damage(tmp_path: Path, people: Any) -> None:
+    path = tmp_path / "e.ndjson.gz"
+    filled = gzip.compress(lines(patient("a"))) + bytes(3 * 1024 * 1024)
+    path.write_bytes(filled + gzip.compress(lines(er("a"))))
+    found, problems = people(path)
+    assert problems == []
+    assert value(found["a"], "er_reported") == "positive"
+
+
 @pytest.mark.slow
 def test_a_gzip_that_unpacks_to_ten_gigabytes_is_stopped(tmp_path: Path, people: Any) -> None:
     """Ten gigabytes of blanks in ten megabytes; far fewer are ever unpacked."""
