@@ -9,7 +9,12 @@ from typing import Any
 from fingerpost.errors import Problem, RecordError
 from fingerpost.record.fhir.bulk import pointers
 from fingerpost.record.fhir.bulk_lines import read_lines
-from fingerpost.record.fhir.bundle import everything_in, people_of
+from fingerpost.record.fhir.bundle import (
+    everything_in,
+    people_of,
+    person_named,
+    refuse_nobody,
+)
 from fingerpost.record.source_text import MAX_BYTES, refuse
 
 
@@ -19,24 +24,22 @@ def resources_of(path: Path, patient: str) -> list[Any]:
     Raises:
         RecordError: a line about this person is broken, the file is damaged, or nobody has this id.
     """
-    identifier = patient.rpartition("/")[2]
     found: list[Any] = []
     room = MAX_BYTES
-    for raw, tree in _of_person(path, patient, identifier):
+    for raw, tree in _of_person(path, patient):
         room -= len(raw)
         if room < 0:
             what = f"this person has more than {MAX_BYTES // 1024 // 1024} MB in this export"
             refuse("too-large", path.name, what, "an export of fewer kinds of resources")
         found.append(tree)
     if not found:
-        what = "nobody in this record has this id"
-        refuse("no-such-person", path.name, what, "the id of one of its Patient resources")
+        refuse_nobody(path.name)
     return [*found, *_pointed_at(path, found)]
 
 
-def _of_person(path: Path, patient: str, identifier: str) -> Iterator[tuple[bytes, Any]]:
+def _of_person(path: Path, patient: str) -> Iterator[tuple[bytes, Any]]:
     problems: list[Problem] = []
-    wanted = patient if "/" in patient or patient.startswith("urn:") else f"Patient/{patient}"
+    wanted, identifier = person_named(patient), patient.rpartition("/")[2]
     for line in read_lines(path, problems.append, only_with=identifier.encode()):
         everything = list(everything_in(line.tree))
         people_of(everything)
