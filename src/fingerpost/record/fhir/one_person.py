@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from fingerpost.errors import Problem, RecordError
-from fingerpost.record.fhir.bulk import pointers
+from fingerpost.record.fhir.bulk import entry_of, pointers
 from fingerpost.record.fhir.bulk_lines import read_lines
 from fingerpost.record.fhir.bundle import (
+    POINTED_AT,
     everything_in,
     people_of,
     person_named,
@@ -40,7 +41,7 @@ def resources_of(path: Path, patient: str) -> list[Any]:
 def _of_person(path: Path, patient: str) -> Iterator[tuple[bytes, Any]]:
     problems: list[Problem] = []
     wanted, identifier = person_named(patient), patient.rpartition("/")[2]
-    for line in read_lines(path, problems.append, only_with=identifier.encode()):
+    for line in read_lines(path, problems.append, only_with=(identifier.encode(),)):
         everything = list(everything_in(line.tree))
         people_of(everything)
         if any(each.person == wanted for each in everything):
@@ -50,14 +51,15 @@ def _of_person(path: Path, patient: str) -> Iterator[tuple[bytes, Any]]:
 
 
 def _pointed_at(path: Path, resources: list[Any]) -> list[Any]:
-    """The medications that these resources point to: on a second walk, if there are any."""
+    """The medications and samples that these resources point to: on a second walk, if there are any."""
     names = {name for each in resources for name in pointers(each)}
     here = {name for each in everything_in(resources) for name in each.names}
     missing = names - here
     if not missing:
         return []
     found: list[Any] = []
-    for line in read_lines(path, lambda _: None, only_with=b'"Medication"'):
+    kinds = tuple(f'"{kind}"'.encode() for kind in POINTED_AT)
+    for line in read_lines(path, lambda _: None, only_with=kinds):
         wanted = [each for each in everything_in(line.tree) if missing & set(each.names)]
-        found += [each.resource for each in wanted if each.kind == "Medication"]
+        found += [entry_of(each) for each in wanted if each.kind in POINTED_AT]
     return found
