@@ -36,7 +36,8 @@ _WORDS = (
     ("\u2212", "-"),
 )
 _NUMBER = r"-?\d{1,15}(?:[.,]\d{1,15})?"
-_UNIT = r"(?:10[*^e]\d|[a-z%{\[/(#\u00b5\u03bc\u00d7])[^<>=]{0,39}"
+# "1e999" is a number of another kind, and no "e999" was ever a unit.
+_UNIT = r"(?!e[-+]?\d)(?:10[*^e]\d|[a-z%{\[/(#\u00b5\u03bc\u00d7])[^<>=]{0,39}"
 _WRITTEN = re.compile(
     rf"(?P<sign><=|>=|<|>|=)?\s*(?P<low>{_NUMBER})\s*(?P<unit_of_low>%|(?:mm|cm)\b)?"
     rf"(?:\s*(?:-|\bto\b)\s*(?P<high>{_NUMBER}))?\s*(?P<unit>{_UNIT})?"
