@@ -54,6 +54,8 @@ def test_a_form_or_fhir_in_another_encoding_is_refused(start: str):
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 word", "Word", "plain text"),
         (b"PK\x03\x04..[Content_Types].xml..word/document.xml", "Word", "PDF"),
         (b"PK\x03\x04..mimetypeapplication/vnd.oasis.opendocument.text", "office", "PDF"),
+        (b"PK\x03\x04..[Content_Types].xml..xl/workbook.xml", "Excel", "--mapping"),
+        (b"PAR1\x15\x04\x15\x08", "Parquet", "fingerpost table map"),
         (b"PK\x03\x04..record.json..", "zip", "unpack"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "picture", "PDF"),
         (b"\x89PNG\r\n\x1a\n", "picture", "PDF"),

@@ -47,21 +47,21 @@ def _nobody(_: int) -> None:
 
 
 def read_lines(
-    path: Path, tell: Tell, *, only_with: bytes = b"", progress: Progress = _nobody
+    path: Path, tell: Tell, *, only_with: tuple[bytes, ...] = (), progress: Progress = _nobody
 ) -> Iterator[Line]:
     """Every line that can be read; `tell` is given a problem for each that cannot.
 
     Args:
         path: An NDJSON file, or a gzip of one. A file with one JSON document will do if it is small.
         tell: Called with each problem, which names the file and the line.
-        only_with: Pass over lines that do not hold these bytes, without parsing them.
+        only_with: Pass over lines that hold none of these bytes, without parsing them.
         progress: Called with the number of bytes that were read of the file.
     """
     if _is_document(path):
         yield from _document(path, tell, progress)
         return
     for number, raw in _numbered(path, tell, progress):
-        if raw.strip() and only_with in raw:
+        if raw.strip() and (not only_with or any(each in raw for each in only_with)):
             line = _parsed(f"{path.name}:{number}", raw, tell)
             if line is not None:
                 yield line

@@ -318,6 +318,18 @@ def test_one_person_is_read_line_by_line(write: Write, one: Any, name: str, who:
     assert record.treatments[0].drugs == ("letrozole",)
 
 
+def test_what_one_person_points_to_is_found_whatever_it_is(write: Write, one: Any) -> None:
+    """A sample need not say whose it is, and may be known by its address alone."""
+    tissue = {"resourceType": "Specimen", "collection": {"bodySite": {"text": "Liver"}}}
+    for target, line in (
+        ("Specimen/s", {**tissue, "id": "s"}),
+        ("urn:uuid:1", {"fullUrl": "urn:uuid:1", "resource": tissue}),
+    ):
+        result = {**er("a"), "specimen": {"reference": target}}
+        (found,) = findings(one(write("e.ndjson", line, er("b"), result), "a"), "er_reported")
+        assert (found.site, found.specimen) == ("Liver", "metastasis")
+
+
 def test_nobody_of_that_id_is_told(write: Write, one: Any) -> None:
     with pytest.raises(RecordError) as error:
         one(write("e.ndjson", er("a"), er("bc")), "b")
