@@ -51,7 +51,7 @@ _GAPS = frozenset({"-", "--", "---", "\u2013", "\u2014"})
 _TWO_MEANINGS = frozenset({"none", "no", "nil", "0"})
 _FORMULA = re.compile(r"#(?:N/A|DIV/0!|VALUE!|REF!|NAME\?|NUM!|NULL!|FORMULA!|SPILL!|CALC!)", re.I)
 _DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:[ T].*)?")
-_GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})+(?:([.,])\d+)?")
+_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _REMEMBERED = 50_000
 
 
@@ -226,11 +226,18 @@ def _decimal_point(word: str, decimal: str) -> str:
     >>> _decimal_point("1.234,5", ","), _decimal_point("2,5", ","), _decimal_point("1,234", ".")
     ('1234.5', '2.5', '1234')
     """
-    other = "." if decimal == "," else ","
-    number = word.split(" ")[0].lstrip("<>=")
-    if _GROUPED.fullmatch(number) or decimal == ",":
-        return word.replace(other, "").replace(decimal, ".")
-    return word
+    return _NUMBER.sub(lambda match: _with_point(match[0], decimal), word)
+
+
+def _with_point(number: str, decimal: str) -> str:
+    """One number with a point; its other sign may only part the thousands."""
+    whole, sign, fraction = number.partition(decimal)
+    first, *thousands = whole.split("." if decimal == "," else ",")
+    grouped = len(first) <= 3 and first[0] != "0" and all(len(each) == 3 for each in thousands)
+    if (thousands and not grouped) or (sign and not fraction.isdigit()):
+        what = "its number is not written with the decimal sign that the mapping names"
+        raise NotRead("unknown-value", what)
+    return "".join((first, *thousands)) + ("." + fraction if sign else "")
 
 
 def _cell(reading: Reading) -> Cell:

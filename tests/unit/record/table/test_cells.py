@@ -108,6 +108,26 @@ def test_a_thousand_sign_without_a_word_of_the_mapping_is_not_guessed(read):
     assert value(record, "platelets") == "absent: not_understood"
 
 
+@pytest.mark.parametrize(
+    ("decimal", "written", "read_as"),
+    [
+        (",", "2,5", 2.5),
+        (",", "2.5", "absent: not_understood"),
+        (",", "1.5-2.5", "absent: not_understood"),
+        (",", "1,234.5", "absent: not_understood"),
+        (",", "< 2,5 mm", (0, 2.5)),
+        (",", "0.123", "absent: not_understood"),
+        (".", "2.5", 2.5),
+        (".", "2,5", "absent: not_understood"),
+        (".", "1.234,5", "absent: not_understood"),
+    ],
+)
+def test_a_number_with_the_other_decimal_sign_is_not_guessed(read, decimal, written, read_as):
+    text = mapping(f's: {{fact: tumor_size, unit: mm, decimal: "{decimal}"}}')
+    record = read({"a.csv": f"id;s\np;{written}\n"}, text)["p"]
+    assert value(record, "tumor_size") == read_as
+
+
 def test_dates_that_could_be_two_days_need_the_order(read):
     text = mapping("d: {fact: diagnosis_date}")
     table = {"a.csv": "id,d\np,3/4/2021\n"}
