@@ -26,6 +26,7 @@ from fingerpost.record.written.value_reader import ValueReader
 
 # An age has no entry in the catalogue: it is turned into the days of birth it allows.
 AGE = Attribute("number", "age", unit="years", range=(0, 130))
+_DAY = Attribute("date", "date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,12 @@ class FactRule:
     cells: CellReader
     tally: Tally
     date: int | None
+    days: CellReader
     unit: int | None
     site: int | None
     specimen: Words
     when: Condition | None
     unless: tuple[int, ...]
-    absent: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,8 @@ class TablePlan:
     id: int | None
     sample: int | None
     specimen: Words
+    absent: frozenset[str]
+    days: CellReader
     facts: tuple[FactRule, ...] = ()
     treatments: tuple[TreatmentRule, ...] = ()
     rows: dict[str, int] = field(default_factory=dict)
@@ -153,11 +156,13 @@ class Planner:
         self._faults = faults
         self._attributes = ValueReader(ATTRIBUTES, dictionaries.on)
         self._age = ValueReader({"age": AGE}, dictionaries.on)
+        self._day = ValueReader({"date": _DAY}, None)
 
     def plan(self, name: str, loaded: Loaded) -> TablePlan:
         """The table with its columns; those that are missing are noted as problems."""
         shape = self._mapping.tables[name]
         finder = _Finder(loaded, self._faults, missing_ok=self._mapping.columns_may_be_missing)
+        absent = self._absences(shape, {})
         plan = TablePlan(
             name,
             shape,
@@ -165,6 +170,8 @@ class Planner:
             finder.of(shape.id, needed=shape.id is not None) if shape.id else None,
             finder.of(shape.sample, needed=shape.id is None) if shape.sample else None,
             self._words(finder, shape.specimen),
+            frozenset(" ".join(word.casefold().split()) for word in absent),
+            CellReader(self._day, "date", Spelling(absent=absent, dates=shape.dates)),
         )
         facts = tuple(
             rule
@@ -215,6 +222,7 @@ class Planner:
             cells,
             Tally(plan.loaded.name, written, answers),
             finder.of([date]) if date else None,
+            plan.days,
             finder.of([answer.unit_column]) if answer.unit_column else None,
             finder.of([answer.site]) if answer.site else None,
             specimen,
@@ -222,7 +230,6 @@ class Planner:
             tuple(
                 found for name in answer.unless or () if (found := finder.of([name])) is not None
             ),
-            frozenset(" ".join(word.casefold().split()) for word in self._absences(shape, {})),
         )
 
     def _treatment(

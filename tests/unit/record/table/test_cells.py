@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from fingerpost.terms import AbsenceKind, Answer
@@ -134,6 +136,30 @@ def test_dates_that_could_be_two_days_need_the_order(read):
     assert value(read(table, text)["p"], "diagnosis_date") == "absent: not_understood"
     ordered = mapping("d: {fact: diagnosis_date}", table="dates: day_first")
     assert str(value(read(table, ordered)["p"], "diagnosis_date").known) == "2021-04-03"
+
+
+def test_each_table_has_its_own_order_of_dates(read):
+    text = """
+fingerpost_mapping: 1
+name: two
+absent: {9999: not_known}
+tables:
+  a: {file: a.csv, id: id, date: day, dates: day_first, columns: {x: {fact: er_percent}}}
+  b: {file: b.csv, id: id, date: day, dates: month_first, columns: {x: {fact: pr_percent}}}
+  c: {file: c.csv, id: id, date: day, columns: {x: {fact: ki67_percent}}}
+  d: {file: d.csv, id: id, date: day, dates: day_first, columns: {x: {fact: lvef_percent}}}
+"""
+    rows = "id,x,day\np,40,3/4/2021\n"
+    last = rows.replace("3/4/2021", "9999")
+    record = read({"a.csv": rows, "b.csv": rows, "c.csv": rows, "d.csv": last}, text)["p"]
+    dates = {each.fact: each.date for each in record.findings}
+    assert dates["er_percent"].first == dt.date(2021, 4, 3)
+    assert dates["pr_percent"].first == dt.date(2021, 3, 4)
+    assert dates["ki67_percent"] is None
+    assert dates["lvef_percent"] is None
+    assert [(each.code, each.where) for each in record.messages] == [
+        ("not_understood", "c.csv, row 2, x (date)")
+    ]
 
 
 def test_date_specimen_and_basis_come_from_the_row(read):
