@@ -47,13 +47,20 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Whether a row counts, by the word in another column."""
+    """Whether a row counts, by the word in another column; never if that column is not there."""
 
-    index: int
+    index: int | None
     words: frozenset[str]
+
+    @property
+    def known(self) -> bool:
+        """Whether the other column is there."""
+        return self.index is not None
 
     def holds(self, row: Sequence[str | None]) -> bool:
         """Whether the row has one of the words."""
+        if self.index is None:
+            return False
         return " ".join((row[self.index] or "").casefold().split()) in self.words
 
 
@@ -312,9 +319,8 @@ class Planner:
 def _condition(finder: _Finder, when: WhenShape | None) -> Condition | None:
     if when is None:
         return None
-    index = finder.of([when.column])
     words = frozenset(" ".join(word.casefold().split()) for word in when.is_)
-    return Condition(index if index is not None else 0, words if index is not None else frozenset())
+    return Condition(finder.of([when.column]), words)
 
 
 class _Finder:

@@ -250,6 +250,62 @@ def test_columns_are_all_treatment_only_if_the_mapping_says_so_and_each_answers(
     assert said == [Answer.YES, Answer.YES, Answer.UNKNOWN]
 
 
+def completeness(read, rows, table, more=""):
+    people = read({"a.csv": rows}, mapping("er: {fact: er_reported}", more, table))
+    return {name: record.treatments_complete for name, record in people.items()}
+
+
+def test_a_row_that_does_not_answer_leaves_open_what_another_row_says(read):
+    table = WIDE + "treatments_are_all: true\nrows: several"
+    rows = "id,er,chemo\np,,\np,,NO\nq,,NO\nq,,\nr,,NO\nr,,NO\n"
+    assert completeness(read, rows, table) == {
+        "p": Answer.UNKNOWN,
+        "q": Answer.UNKNOWN,
+        "r": Answer.YES,
+    }
+
+
+def test_a_column_that_is_not_there_leaves_open_what_was_given(read):
+    table = """
+treatments_are_all: true
+treatments:
+  - {column: chemo, yes: [YES], no: [NO], classes: [chemotherapy]}
+  - {column: pill, yes: [YES], no: [NO], drugs: [tamoxifen]}
+"""
+    may_miss = "columns_may_be_missing: true"
+    rows = "id,er,pill\np,,NO\n"
+    assert completeness(read, rows, table, may_miss) == {"p": Answer.UNKNOWN}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "treatment_rows: {drug: drug}",
+        "treatment_rows: {classes: {column: kind, values: {C: chemotherapy}}}",
+        "treatment_rows: {drug: kind, when: {column: gone, is: x}}",
+    ],
+)
+def test_rows_are_all_treatment_only_if_each_names_one(read, table):
+    rows = "id,er,kind\np,,\n"
+    found = completeness(
+        read, rows, f"treatments_are_all: true\n{table}", "columns_may_be_missing: true"
+    )
+    assert found == {"p": Answer.UNKNOWN}
+
+
+def test_rows_without_a_regimen_are_treatments_each(read):
+    table = "rows: several\nabsent: {X: not_stated}\ntreatment_rows: {drug: drug, regimen: regimen}"
+    rows = "id,er,drug,regimen\n" + "".join(
+        f"p,,{drug},{word}\n"
+        for drug in ("letrozole", "paclitaxel")
+        for word in ("NA", "X", "", " ")
+    )
+    text = mapping("er: {fact: er_reported}", "columns_may_be_missing: true", table)
+    assert len(read({"a.csv": rows}, text)["p"].treatments) == 8
+    without = rows.replace(",regimen\n", ",other\n")
+    assert len(read({"a.csv": without}, text)["p"].treatments) == 8
+
+
 LONG = """
 rows: several
 treatment_rows:
