@@ -117,8 +117,8 @@ class CellReader:
         self._member = spelling.member
         self._decimal = spelling.decimal
         self._dates = spelling.dates
-        self._values = {_key(word): meaning for word, meaning in spelling.values.items()}
-        self._absent = {_key(word): AbsenceKind(kind) for word, kind in spelling.absent.items()}
+        self._values = {folded(word): meaning for word, meaning in spelling.values.items()}
+        self._absent = {folded(word): AbsenceKind(kind) for word, kind in spelling.absent.items()}
         self._known: dict[tuple[str, str | None], Cell] = {}
 
     def read(self, raw: str | None, unit: str | None = None) -> Cell:
@@ -135,7 +135,7 @@ class CellReader:
     def _look(self, word: str, unit: str | None) -> Cell:
         if not word:
             return EMPTY
-        key = _key(word)
+        key = folded(word)
         try:
             if key in self._values:
                 return self._as_mapped(self._values[key])
@@ -211,12 +211,12 @@ def says_something(word: str | None, absent: frozenset[str]) -> bool:
     >>> says_something("Positive", frozenset()), says_something("NA", frozenset())
     (True, False)
     """
-    key = _key(word or "")
+    key = folded(word or "")
     return bool(key) and key not in absent and key not in _NOTHING and absence_named(key) is None
 
 
-def _key(word: str) -> str:
-    """A word without capitals and outer or double spaces; nothing else is taken away."""
+def folded(word: str) -> str:
+    """A word of a cell without capitals and outer or double spaces; nothing else is taken away."""
     return " ".join(word.casefold().split())
 
 

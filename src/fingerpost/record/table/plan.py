@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 
 from fingerpost.record.dictionaries import Dictionaries
-from fingerpost.record.table.cells import CellReader, Spelling, Tally
+from fingerpost.record.table.cells import CellReader, Spelling, Tally, folded
 from fingerpost.record.table.faults import Faults
 from fingerpost.record.table.mapping import (
     AttributeShape,
@@ -41,7 +41,7 @@ class Words:
         """The word for one row, or None."""
         if self.index is None:
             return self.always
-        written = " ".join((row[self.index] or "").casefold().split())
+        written = folded(row[self.index] or "")
         return self.values.get(written)
 
 
@@ -61,7 +61,7 @@ class Condition:
         """Whether the row has one of the words."""
         if self.index is None:
             return False
-        return " ".join((row[self.index] or "").casefold().split()) in self.words
+        return folded(row[self.index] or "") in self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ class Planner:
             finder.of(shape.id, needed=shape.id is not None) if shape.id else None,
             finder.of(shape.sample, needed=shape.id is None) if shape.sample else None,
             self._words(finder, shape.specimen),
-            frozenset(" ".join(word.casefold().split()) for word in absent),
+            frozenset(folded(word) for word in absent),
             CellReader(self._day, "date", Spelling(absent=absent, dates=shape.dates)),
         )
         facts = tuple(
@@ -312,14 +312,14 @@ class Planner:
     def _words(self, finder: _Finder, named: str | WordsFromShape | None) -> Words:
         if not isinstance(named, WordsFromShape):
             return Words(None, {}, named)
-        values = {" ".join(word.casefold().split()): say for word, say in named.values.items()}
+        values = {folded(word): say for word, say in named.values.items()}
         return Words(finder.of([named.column]), values)
 
 
 def _condition(finder: _Finder, when: WhenShape | None) -> Condition | None:
     if when is None:
         return None
-    words = frozenset(" ".join(word.casefold().split()) for word in when.is_)
+    words = frozenset(folded(word) for word in when.is_)
     return Condition(finder.of([when.column]), words)
 
 
