@@ -138,6 +138,29 @@ def test_dates_that_could_be_two_days_need_the_order(read):
     assert str(value(read(table, ordered)["p"], "diagnosis_date").known) == "2021-04-03"
 
 
+@pytest.mark.parametrize(
+    ("cell", "unit", "read_as"),
+    [
+        ("20", "mm", 20),
+        ("20 mm", "mm", 20),
+        ("2 cm", "", 20),
+        ("2", "cm", 20),
+        ("2 cm", "mm", "absent: not_understood"),
+        ("90%", "mm", "absent: not_understood"),
+        ("5 furlongs", "mm", "absent: not_understood"),
+    ],
+)
+def test_a_unit_in_the_cell_and_another_in_the_mapping_are_not_guessed(read, cell, unit, read_as):
+    by_column = mapping("s: {fact: tumor_size, unit_column: u}")
+    record = read({"a.csv": f"id,s,u\np,{cell},{unit}\n"}, by_column)["p"]
+    assert value(record, "tumor_size") == read_as
+    if unit:
+        record = read(
+            {"a.csv": f"id,s\np,{cell}\n"}, mapping(f"s: {{fact: tumor_size, unit: {unit}}}")
+        )["p"]
+        assert value(record, "tumor_size") == read_as
+
+
 def test_each_table_has_its_own_order_of_dates(read):
     text = """
 fingerpost_mapping: 1
