@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zipfile
 
 import openpyxl
@@ -139,6 +140,45 @@ def test_a_formula_without_a_value_is_no_empty_cell(read):
     assert value(people["p"], "er_reported") == "absent: not_understood"
     assert value(people["q"], "er_reported") == "absent: not_understood"
     assert value(people["r"], "er_reported") == "positive"
+
+
+@pytest.mark.parametrize(
+    ("number", "shown_as", "read_as"),
+    [
+        (0.9, "0%", 90),
+        (0.005, "0.00%", 0.5),
+        (0.29, "0.0 %", 29),
+        (1, "0%", 100),
+        (90, '0"%"', 90),
+        (90, "0", 90),
+        ("=9/10", "0%", "absent: not_understood"),
+    ],
+)
+def test_a_cell_of_excel_that_shows_a_percentage_is_read_as_it_is_shown(
+    read, number, shown_as, read_as
+):
+    book = openpyxl.Workbook()
+    for row in (["id", "er", "size"], ["p", number, 12]):
+        book.active.append(row)
+    book.active["B2"].number_format = shown_as
+    target = io.BytesIO()
+    book.save(target)
+    text = mapping("er: {fact: er_percent}\nsize: {fact: tumor_size, unit: mm}")
+    record = read({"a.xlsx": target.getvalue()}, text)["p"]
+    assert (value(record, "er_percent"), value(record, "tumor_size")) == (read_as, 12)
+
+
+def test_a_workbook_whose_xml_has_prefixes_is_looked_at_as_well(read):
+    data = workbook(["id", "er"], ["p", "=1/0"])
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name.endswith("sheet1.xml"):
+                part = re.sub(rb"<(/?)(\w)", rb"<\1x:\2", part).replace(b"xmlns=", b"xmlns:x=")
+            new.writestr(name, part)
+    people = read({"a.xlsx": target.getvalue()}, ER)
+    assert value(people["p"], "er_reported") == "absent: not_understood"
 
 
 # --- that cannot --------------------------------------------------------------------------
