@@ -309,10 +309,10 @@ def _with_marked(
 def _as_text(rows: Iterator[list[str]], shape: TableShape, name: str, folder: Path) -> TextFile:
     """The rows as a CSV file in the folder; empty rows above the header do not count."""
     header: list[list[str]] = []
-    skipped = 0
-    for row in rows:
+    numbered = enumerate(rows, 1)
+    above = 0
+    for above, row in numbered:  # noqa: B007 (the last one counts)
         if not header and not any(row):
-            skipped += 1
             continue
         header.append(row)
         if len(header) == shape.header_rows:
@@ -323,8 +323,8 @@ def _as_text(rows: Iterator[list[str]], shape: TableShape, name: str, folder: Pa
     target = folder / f"sheet-{abs(hash(name))}.csv"
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        for row in rows:
+        for number, row in numbered:
             if any(row):
                 extra = [""] * (len(names) - len(row))
-                writer.writerow([*row, *extra][: len(names)])
-    return TextFile(target, name, ",", 0, skipped + len(header), names, (), "Excel")
+                writer.writerow([number, *[*row, *extra][: len(names)]])
+    return TextFile(target, name, ",", 0, above, names, (), "Excel", numbered=True)

@@ -134,11 +134,13 @@ class Workspace:
     def _load_text(self, text: TextFile, shape: TableShape, table: str, faults: Faults) -> Loaded:
         import duckdb
 
-        columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(text.header)))
+        place = "" if text.numbered else f"row_number() OVER () + {text.above} AS place, "
+        cells = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(text.header)))
+        columns = f"'place': 'BIGINT', {cells}" if text.numbered else cells
         padded = "true" if shape.short_rows == "empty" else "false"
         query = f"""
             CREATE TABLE {table} AS
-            SELECT row_number() OVER () + {text.above} AS place, *
+            SELECT {place}*
             FROM read_csv({quoted(str(text.path))}, auto_detect = false, header = false,
                 delim = {quoted(text.delimiter)}, quote = '"', escape = '"', skip = {text.skip},
                 columns = {{{columns}}}, null_padding = {padded}, parallel = false,

@@ -143,6 +143,22 @@ def test_a_formula_without_a_value_is_no_empty_cell(read):
 
 
 @pytest.mark.parametrize(
+    "content",
+    [
+        b"id,er\n\np,positive\n\n\nq,negative\n",
+        b"id,er\r\n\r\np,positive\r\n\r\n\r\nq,negative\r\n\r\n",
+        b'id,er\n\n"p",positive\n\n\nq,negative\n',
+        b'id,er\n"p","posi\ntive"\n\n\nq,negative\n',
+        workbook(["id", "er"], [None], ["p", "positive"], [None], [None], ["q", "negative"]),
+    ],
+)
+def test_a_row_is_named_by_its_number_in_the_file_whatever_is_empty_above_it(read, content):
+    name = "a.xlsx" if content.startswith(b"PK") else "a.csv"
+    (finding,) = read({name: content}, ER)["q"].findings
+    assert ", row 6, er" in finding.source.reference
+
+
+@pytest.mark.parametrize(
     ("number", "shown_as", "read_as"),
     [
         (0.9, "0%", 90),
