@@ -211,6 +211,7 @@ def test_a_workbook_whose_xml_has_prefixes_is_looked_at_as_well(read):
         (b'id,er\np,"SECRET\nq,positive\n', "broken-row"),
         (b'id,"er\np,SECRET\n', "broken-table"),
         (b"id,er,er\np,SECRET,x\n", "duplicate-column"),
+        (b"p,SECRET,SECRET\nq,x,y\n", "duplicate-column"),
         (b"id,er\nSECRET,positive\nSECRET,negative\n", "duplicate-id"),
         (b"id,er\n,positive\n", "missing-id"),
         (b"id,pr\np,SECRET\n", "missing-column"),
@@ -225,6 +226,14 @@ def test_each_way_to_be_malformed_has_its_words(read, content, code):
     found, said = problems(read, {"a.csv": content})
     assert code in found, said
     assert "a.csv" in said
+
+
+def test_a_parquet_file_without_rows(read, tmp_path):
+    import duckdb
+
+    path = tmp_path / "none.parquet"
+    duckdb.sql("SELECT 'p' AS id, 'x' AS er WHERE false").write_parquet(str(path))
+    assert problems(read, {"a.parquet": path.read_bytes()})[0] == ["empty-table"]
 
 
 def test_the_wrong_delimiter_is_named(read):
