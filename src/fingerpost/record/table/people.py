@@ -23,7 +23,7 @@ from fingerpost.record.table.plan import (
     choose_table,
     tallies,
 )
-from fingerpost.record.table.treatments import Treatments, not_understood
+from fingerpost.record.table.treatments import NO_MEANING, Treatments, not_understood
 from fingerpost.record.table.variants import Sequencing, VariantReader, sequenced_samples
 from fingerpost.record.table.workspace import Loaded, Workspace
 from fingerpost.record.written import date_text
@@ -138,6 +138,9 @@ class Tables:
             where = f"{plan.loaded.name}, row {place}, {rule.column}"
             if cell.kind == "unread":
                 messages.append(not_understood(where, word, cell.problem))
+            other = rule.specimen.unread(row, plan.absent)
+            if other is not None:
+                messages.append(not_understood(f"{where} (specimen)", other, NO_MEANING))
             finding = self._finding(rule, row, (cell, where), messages)
             if finding is not None:
                 findings.append(finding)
@@ -154,6 +157,9 @@ class Tables:
             fact = "birth_date"
             if isinstance(value, Interval):
                 days = born(value, date) if date is not None else None
+                if days is None:
+                    what = "its day is not known, so it was not used"
+                    messages.append(not_understood(where, word, what))
                 value = days if days is not None else Absent(AbsenceKind.NOT_UNDERSTOOD)
         if date is not None and date_text.after(date, self.dictionaries.on):
             what = "left out: a result dated in the future"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 
 from fingerpost.record.dictionaries import Dictionaries
-from fingerpost.record.table.cells import CellReader, Spelling, Tally, folded
+from fingerpost.record.table.cells import CellReader, Spelling, Tally, folded, says_something
 from fingerpost.record.table.faults import Faults
 from fingerpost.record.table.mapping import (
     AttributeShape,
@@ -43,6 +43,11 @@ class Words:
             return self.always
         written = folded(row[self.index] or "")
         return self.values.get(written)
+
+    def unread(self, row: Sequence[str | None], absent: frozenset[str]) -> str | None:
+        """The word of a row that has no meaning here, and does say something."""
+        word = row[self.index] if self.index is not None else None
+        return word if self.of(row) is None and says_something(word, absent) else None
 
 
 @dataclass(frozen=True, slots=True)

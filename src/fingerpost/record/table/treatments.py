@@ -17,6 +17,7 @@ from fingerpost.terms import Answer
 from fingerpost.values import Absent, Choice, Days, Value
 
 Row = Sequence[str | None]
+NO_MEANING = "the mapping does not say what this word means"
 
 
 @dataclass(slots=True)
@@ -138,8 +139,7 @@ class Treatments:
             return tuple(said[word.casefold()])
         own = {key.casefold() for key in shape.absent}
         if word.casefold() not in own and says_something(word, plan.absent):
-            what = "the mapping does not say what this word means"
-            self.messages.append(not_understood(where, word, what))
+            self.messages.append(not_understood(where, word, NO_MEANING))
         return ()
 
     def _attributes(

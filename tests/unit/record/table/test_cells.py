@@ -209,6 +209,28 @@ def test_an_age_is_the_days_of_birth_it_allows(read):
     assert (str(born.first), str(born.last)) == ("1973-05-11", "1974-05-10")
 
 
+def test_an_age_without_its_day_is_told(read):
+    record = read({"a.csv": "id,a,d\np,50,\n"}, mapping("a: {fact: age, date: d}"))["p"]
+    assert value(record, "birth_date") == "absent: not_understood"
+    assert codes(record) == ["not_understood"]
+
+
+def test_a_word_that_names_no_specimen_is_told(read):
+    text = mapping(
+        "er: {fact: er_reported, specimen: {column: kind, values: {M: metastasis}}}",
+        table="absent: {x: not_known}",
+    )
+    rows = "id,er,kind\np,positive,M\nq,positive,Moon\nr,positive,X\ns,positive,\n"
+    people = read({"a.csv": rows}, text)
+    assert [people[each].findings[0].specimen for each in "pqrs"] == [
+        "metastasis",
+        None,
+        None,
+        None,
+    ]
+    assert [codes(people[each]) for each in "pqrs"] == [[], ["not_understood"], [], []]
+
+
 def test_a_column_may_speak_of_one_member_of_a_set(read):
     text = mapping("bone: {fact: metastatic_sites, member: bone, values: {y: present, n: absent}}")
     people = read({"a.csv": "id,bone\np,y\nq,n\nr,?\n"}, text)
