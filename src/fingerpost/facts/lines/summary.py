@@ -41,7 +41,9 @@ def summed_up(
         groups.append([one])
         if placed:
             latest[early] = groups[-1]
-    unplaced = any(one.counts and one.settings is None for one in all_of_them)
+    unplaced = any(
+        one.counts and one.may_be(ADVANCED) and not one.is_only(ADVANCED) for one in all_of_them
+    )
     return [
         _line(group, told, rules, *_number(group[0], all_of_them, told, complete, unplaced))
         for group in groups
