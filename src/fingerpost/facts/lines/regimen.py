@@ -162,12 +162,17 @@ def _ended_by(one: Regimen, day: dt.date) -> bool:
 
 
 def went_on(before: Regimen, after: Regimen) -> bool:
-    """Whether the earlier treatment was certainly still given when the later one began."""
+    """Whether the earlier treatment was certainly still given when the later one began.
+
+    One that ended on the very day on which the next began was not: that is a change.
+    """
     end, begun, start = before.end, before.start, after.start
     if end is None or end.first is None or start is None or start.last is None:
         return False
-    known = begun is not None and begun.last is not None and start.first is not None
-    return known and begun.last <= start.first and end.first >= start.last  # type: ignore[union-attr,operator]
+    if begun is None or begun.last is None or start.first is None:
+        return False
+    over = _ended_by(before, start.first)
+    return begun.last <= start.first and end.first >= start.last and not over
 
 
 def sort_key(one: Regimen) -> tuple[dt.date, float, tuple[str, ...], tuple[str, ...]]:
