@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from fingerpost.facts.treatments import with_parents
 from fingerpost.facts.words import treatment_name
 from fingerpost.knowledge.line_rules import LineGroup
 from fingerpost.knowledge.model import Knowledge
@@ -103,24 +104,12 @@ class Regimen:
 
     def classes_of(self, drug: str) -> frozenset[str]:
         """The families of one drug, with those above them."""
-        return _classes(drug, self.knowledge)
+        return frozenset(with_parents(drug, self.knowledge))
 
     def within(self, drug: str, groups: Iterable[LineGroup]) -> LineGroup | None:
         """The first of these groups that a drug belongs to."""
         classes = self.classes_of(drug)
         return next((group for group in groups if group.holds(drug, classes)), None)
-
-
-def _classes(drug: str, knowledge: Knowledge) -> frozenset[str]:
-    known = knowledge.drugs.get(drug)
-    found: set[str] = set()
-    ahead = list(known.classes) if known else []
-    while ahead:
-        name = ahead.pop()
-        if name not in found:
-            found.add(name)
-            ahead += knowledge.classes[name].parents if name in knowledge.classes else ()
-    return frozenset(found)
 
 
 def regimens(
