@@ -44,11 +44,11 @@ def bundles() -> list[Path]:
 def main() -> None:
     """Measure each bundle and print one line for it."""
     from fingerpost.knowledge import load_knowledge
-    from fingerpost.record.read import dictionaries_of, read_text
+    from fingerpost.record.dictionaries import dictionaries_for
+    from fingerpost.record.read import read_text
     from fingerpost.record.source_text import load
 
-    known = load_knowledge()
-    dictionaries = dictionaries_of(known.facts, known.drugs, known.codes, DAY)
+    dictionaries = dictionaries_for(load_knowledge(), DAY)
     for path in bundles():
         data = path.read_bytes()
         parsing = median_ms(lambda data=data: json.loads(data))  # type: ignore[misc]

@@ -23,9 +23,8 @@ from pathlib import Path
 from fingerpost.facts.receptor_status import statuses_of
 from fingerpost.knowledge import load_knowledge
 from fingerpost.knowledge.model import Knowledge
-from fingerpost.record.dictionaries import Dictionaries
+from fingerpost.record.dictionaries import Dictionaries, dictionaries_for
 from fingerpost.record.pathology.read import Reading, read_report
-from fingerpost.record.read import dictionaries_of
 from fingerpost.record.source_text import Text
 
 DAY = dt.date(2026, 11, 22)
@@ -40,7 +39,7 @@ def main() -> None:
     parser.add_argument("--labels", type=Path, help="what they say, as CSV")
     asked = parser.parse_args()
     knowledge = load_knowledge()
-    dictionaries = dictionaries_of(knowledge.facts, knowledge.drugs, knowledge.codes, DAY)
+    dictionaries = dictionaries_for(knowledge, DAY)
     paths = sorted(asked.reports.glob("*.txt")) if asked.reports else [EXAMPLE]
     speed(paths, dictionaries)
     if asked.labels:

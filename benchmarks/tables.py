@@ -18,7 +18,7 @@ import duckdb
 
 from fingerpost.knowledge import load_knowledge
 from fingerpost.knowledge.model import Knowledge
-from fingerpost.record.dictionaries import Dictionaries, dictionaries_of
+from fingerpost.record.dictionaries import Dictionaries, dictionaries_for
 from fingerpost.record.form.write import form_tree
 from fingerpost.record.table.mapping_file import read_mapping
 from fingerpost.record.table.people import open_tables
@@ -68,7 +68,7 @@ def main() -> None:
     """Print each figure with its ratio to DuckDB."""
     rows = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     knowledge = load_knowledge()
-    known = dictionaries_of(knowledge.facts, knowledge.drugs, knowledge.codes, ON, knowledge.lines)
+    known = dictionaries_for(knowledge, ON)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "cohort.csv"
         repeated(path, rows)

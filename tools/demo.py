@@ -18,6 +18,8 @@ NEXT = (
     ("the whole trace of every answer", "options examples/maria.yaml --on 2026-11-22 --explain"),
     ("which missing tests would settle most", "missing examples/maria.yaml --on 2026-11-22"),
     ("what was understood from the record", "facts examples/maria.yaml --on 2026-11-22"),
+    ("what your records contradict or lack, before a visit", "record check examples/maria.yaml"),
+    ("what a pathology report says, with its words", "read examples/report.txt"),
     ("what else it can do", "--help"),
 )
 
@@ -31,7 +33,9 @@ def main() -> int:
     print("\nMaria is invented. To try next:")
     for what, command in NEXT:
         print(f"  {what}\n    .venv/bin/fingerpost {command}")
-    print("  your own record\n    docs/how-to/write-a-form-record.md")
+    print(
+        "  your own record: a report, a PDF, a FHIR export, a table, or a form\n    README.md, Records as they come"
+    )
     return 0
 
 

@@ -28,9 +28,9 @@ from typing import Any
 
 from fingerpost.errors import RecordError
 from fingerpost.knowledge import load_knowledge
-from fingerpost.record.dictionaries import Dictionaries
+from fingerpost.record.dictionaries import Dictionaries, dictionaries_for
 from fingerpost.record.model import Record
-from fingerpost.record.read import dictionaries_of, read_text
+from fingerpost.record.read import read_text
 from fingerpost.record.source_text import load
 
 ROOT = Path(__file__).parent.parent
@@ -42,8 +42,7 @@ SLOWEST = 20.0
 @cache
 def dictionaries() -> Dictionaries:
     """What records are read against, made once."""
-    known = load_knowledge()
-    return dictionaries_of(known.facts, known.drugs, known.codes, DAY)
+    return dictionaries_for(load_knowledge(), DAY)
 
 
 def one_record(data: bytes) -> list[Record]:

@@ -174,11 +174,10 @@ def read_people(
     Raises:
         RecordError: at the end, with the problems there were, if `tell` is left out.
     """
-    from fingerpost.record.dictionaries import dictionaries_of
+    from fingerpost.record.dictionaries import dictionaries_for
     from fingerpost.record.people import read_each
 
-    found = dictionaries_of(knowledge.facts, knowledge.drugs, knowledge.codes, on, knowledge.lines)
-    return read_each(sources, found, tell=tell)
+    return read_each(sources, dictionaries_for(knowledge, on), tell=tell)
 
 
 def read_drug_names(text: str, knowledge: Knowledge) -> NamedDrugs:

@@ -88,3 +88,21 @@ def test_papers_editions_and_comparisons_can_be_shown(knowledge, monkeypatch) ->
     ]:
         done = CliRunner().invoke(main, ["knowledge", "show", name], prog_name="fingerpost")
         assert words in done.stdout
+
+
+def test_every_claim_leads_back_to_its_source_or_says_that_nobody_looked_it_up(
+    check, knowledge
+) -> None:
+    document = json.loads(check("--format", "json"))
+    told = [*document["contradictions"], *document["out_of_date"], *document["papers"]]
+    for each in told:
+        if each.get("state") == "verified":
+            assert each["source"] in knowledge.sources
+    rules = [m for m in told if m.get("code") in ("older_rules", "samples_differ")]
+    assert rules
+    assert all(m["source"] in knowledge.sources and m["state"] for m in rules)
+    text = check()
+    asked = [each for each in document["papers"] if each["holding"] == "missing"]
+    assert all(f"[{each['source']}]" in text for each in asked if each["source"])
+    assert any(each["source"] for each in asked)
+    assert "[unverified] has not been looked up by anybody" in text

@@ -100,6 +100,26 @@ def test_only_what_is_certain_is_drawn_as_certain(tmp_path) -> None:
     assert "###" in days
 
 
+@pytest.mark.parametrize(
+    ("day", "signs"), [("2024", {"."}), ("2024-06-01", {"^"}), ("2024-06", {".", "^"})]
+)
+def test_growth_of_a_year_is_drawn_on_no_day_of_it(tmp_path, day, signs) -> None:
+    path = tmp_path / "record.yaml"
+    path.write_text(
+        "fingerpost: 1\n"
+        f"facts: {{last_progression_date: {day}}}\n"
+        "treatments:\n"
+        "  - {drugs: [capecitabine], setting: metastatic, start: 2022-01-10, end: 2024-12-01}\n",
+        encoding="utf-8",
+    )
+    text = run(path, "--on", "2026-06-01", "--ascii")
+    (grown,) = [row for row in text.splitlines() if row.strip().startswith("the cancer grew  ")]
+    drawn = set(grown.split("|")[1]) - {" "}
+    assert drawn
+    assert drawn <= signs
+    assert ("not known which" in text) is ("." in drawn)
+
+
 def test_a_record_without_dates_or_treatments_is_answered(tmp_path) -> None:
     path = tmp_path / "record.yaml"
     path.write_text("fingerpost: 1\ntreatments: none\n", encoding="utf-8")

@@ -99,10 +99,9 @@ def drug_named(name: str, knowledge: Knowledge) -> str:
     if name in knowledge.drugs:
         return name
     from fingerpost.errors import Problem, UsageError
-    from fingerpost.record.code_index import CodeIndex
-    from fingerpost.record.drugs.names import DrugNames
+    from fingerpost.record.drugs.names import names_of
 
-    names = DrugNames(knowledge.drugs, CodeIndex(knowledge.codes.values()))
+    names = names_of(knowledge.drugs, knowledge.codes, knowledge.content)
     found = names.read(name)
     # A command is corrected by who typed it; only a record is read with its misspellings.
     as_it_is = all(part.certainty == "certain" for part in found.parts)

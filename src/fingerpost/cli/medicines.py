@@ -131,13 +131,12 @@ def name(
     """
     from fingerpost.cli.about import known
     from fingerpost.cli.written_names import names_in
-    from fingerpost.record.code_index import CodeIndex
-    from fingerpost.record.drugs.names import DrugNames
+    from fingerpost.record.drugs.names import names_of
     from fingerpost.report.documents import as_json
     from fingerpost.report.names_said import names_document, names_text
 
     written = (*names, *names_in(source, column))
     everything = known()
-    reader = DrugNames(everything.drugs, CodeIndex(everything.codes.values()))
+    reader = names_of(everything.drugs, everything.codes, everything.content)
     document = names_document([(each, reader.read(each)) for each in written], everything)
     write(as_json(document) if is_json(form, output) else names_text(document, everything), output)

@@ -100,12 +100,10 @@ def _read(record: str, name: str, whose: Whose, knowledge: Knowledge, latest: dt
     import fingerpost
 
     if whose.mapping is not None and Path(record).suffix.casefold() not in _NO_TABLES:
-        from fingerpost.record.dictionaries import dictionaries_of
+        from fingerpost.record.dictionaries import dictionaries_for
         from fingerpost.record.table.read import read_person
 
-        dictionaries = dictionaries_of(
-            knowledge.facts, knowledge.drugs, knowledge.codes, latest, knowledge.lines
-        )
+        dictionaries = dictionaries_for(knowledge, latest)
         return read_person([Path(record)], whose.mapping, dictionaries, whose.patient)
     source = sys.stdin.buffer.read() if record == "-" else Path(record)
     return fingerpost.read_record(source, knowledge, on=latest, name=name, patient=whose.patient)

@@ -55,17 +55,13 @@ def read(report: str, show: bool, on: dt.date, form: str | None, output: Path | 
 
 
 def _reading(report: str, knowledge: Knowledge, on: dt.date) -> Reading:
-    from fingerpost.record.dictionaries import dictionaries_of
+    from fingerpost.record.dictionaries import dictionaries_for
     from fingerpost.record.read import read_report_file
 
     source, name = (
         (sys.stdin.buffer.read(), "standard input") if report == "-" else (Path(report), None)
     )
-    dictionaries = dictionaries_of(
-        *(knowledge.facts, knowledge.drugs, knowledge.codes),
-        max(on, dt.date.today()),
-        knowledge.lines,
-    )
+    dictionaries = dictionaries_for(knowledge, max(on, dt.date.today()))
     reading = read_report_file(source, dictionaries, name)
     # Beside the answer, so that neither the marked text nor the JSON changes.
     for message in reading.messages:

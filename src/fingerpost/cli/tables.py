@@ -227,10 +227,9 @@ def omop_sql(output: Path | None) -> None:
 
 def _dictionaries(on: dt.date | None) -> Dictionaries:
     from fingerpost.cli.about import known
-    from fingerpost.record.dictionaries import dictionaries_of
+    from fingerpost.record.dictionaries import dictionaries_for
 
-    knowledge = known()
-    return dictionaries_of(knowledge.facts, knowledge.drugs, knowledge.codes, on, knowledge.lines)
+    return dictionaries_for(known(), on)
 
 
 @contextmanager

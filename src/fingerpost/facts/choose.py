@@ -22,7 +22,6 @@ from fingerpost.terms import AbsenceKind
 from fingerpost.values import Absent, Choice, Days, Interval, Members, Value
 
 _POSITIVE = frozenset({"present", "pathogenic", "positive", "high", "deficient"})
-_UNDATED = dt.date.min
 
 
 def choose(fact: Fact, findings: Sequence[Finding], on: dt.date) -> Chosen:
@@ -37,9 +36,7 @@ def choose(fact: Fact, findings: Sequence[Finding], on: dt.date) -> Chosen:
         )
     if fact.which == "any_positive":
         return _any_positive(current)
-    rank = _RANKS.get(fact.which or "", _newest)
-    best = max(map(rank, current))
-    winners = [f for f in current if rank(f) == best or _may_be_newest(fact, f, best)]
+    winners = _counting(fact, current)
     others = tuple(f for f in usable if f not in winners)
     value, agreed = combine([f.value for f in winners])  # type: ignore[misc]
     if not agreed:
@@ -128,7 +125,7 @@ def _join(one: Value, other: Value) -> Value:
 def _why_absent(findings: Sequence[Finding]) -> Chosen:
     if not findings:
         return Chosen(Absent(AbsenceKind.NOT_STATED))
-    newest = max(findings, key=_newest)
+    newest = max(findings, key=lambda f: (f.date and f.date.last) or dt.date.min)
     return Chosen(newest.value, tuple(findings))
 
 
@@ -153,44 +150,50 @@ def _any_positive(findings: Sequence[Finding]) -> Chosen:
     return Chosen(value, tuple(winners), others, note if agreed else CONTRADICTION)
 
 
-def _may_be_newest(fact: Fact, finding: Finding, best: tuple[int, object]) -> bool:
-    """Whether a result without a date may be as new as the newest, of as telling a sample."""
-    if finding.date is not None and finding.date.last is not None:
-        return False
-    match fact.which:
-        case "newest" | None:
-            return True
-        case "newest_metastatic_else_newest":
-            return finding.specimen is None or _newest_metastatic(finding)[0] >= best[0]
-        case _:
-            return False
+def _counting(fact: Fact, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings of which none is certainly passed over: of the most telling kind, and maybe the newest.
+
+    Two results whose days overlap ("2024" and 1 June 2024), or of which one has no day, have no known
+    order: both count.
+    """
+    if fact.which == "earliest":
+        first = min(map(_earliest, findings))
+        return [f for f in findings if _earliest(f) == first]
+    telling = _TELLING.get(fact.which or "", _alike)
+    several = [f for f in findings if telling(f)]
+    pool = [f for f in findings if not several or telling(f) or _may_be_of_metastasis(fact, f)]
+    newest = max(first_day(f) for f in pool)
+    return [f for f in pool if last_day(f) >= newest]
 
 
-def _newest(finding: Finding) -> tuple[int, dt.date]:
-    day = finding.date.last if finding.date is not None else None
-    return 0, day or _UNDATED
+def first_day(finding: Finding) -> dt.date:
+    """The first day on which the result can have been had; long ago, if nothing is said."""
+    return (finding.date and finding.date.first) or dt.date.min
 
 
-def _newest_metastatic(finding: Finding) -> tuple[int, dt.date]:
-    return int(finding.specimen == "metastasis"), _newest(finding)[1]
+def last_day(finding: Finding) -> dt.date:
+    """The last day on which the result can have been had; far ahead, if nothing is said."""
+    return (finding.date and finding.date.last) or dt.date.max
 
 
-def _pathologic(finding: Finding) -> tuple[int, dt.date]:
-    return int(finding.basis == "pathologic"), _newest(finding)[1]
+def _alike(_: Finding) -> bool:
+    return True
 
 
-def _earliest(finding: Finding) -> tuple[int, int]:
+def _may_be_of_metastasis(fact: Fact, finding: Finding) -> bool:
+    """Whether a result that says neither its day nor its sample may be of the metastasis itself."""
+    unsaid = finding.specimen is None and last_day(finding) == dt.date.max
+    return unsaid and fact.which == "newest_metastatic_else_newest"
+
+
+def _earliest(finding: Finding) -> dt.date:
     value = finding.value
-    if isinstance(value, Days) and value.first is not None:
-        return 0, -value.first.toordinal()
-    return 0, -dt.date.max.toordinal()
+    return (isinstance(value, Days) and value.first) or dt.date.max
 
 
-_RANKS: dict[str, Callable[[Finding], tuple[int, object]]] = {
-    "newest": _newest,
-    "newest_metastatic_else_newest": _newest_metastatic,
-    "pathologic_else_clinical": _pathologic,
-    "earliest": _earliest,
+_TELLING: dict[str, Callable[[Finding], bool]] = {
+    "newest_metastatic_else_newest": lambda finding: finding.specimen == "metastasis",
+    "pathologic_else_clinical": lambda finding: finding.basis == "pathologic",
 }
 
 

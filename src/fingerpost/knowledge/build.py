@@ -52,11 +52,11 @@ def build(read: Files, content: str, local: Iterable[str] = ()) -> model.Knowled
         options=_by_id(_options(read)),
         trials=_by_id(_trial(document, shape) for document, shape in read.of(files.TrialFile)),
         cautions=_by_id(_cautions(read)),
-        notices=_by_id(_notices(read)),
+        notices=_by_id(_rules(read, files.FactsFile, "notices", model.Notice, node="when")),
         presumptions=_by_id(_presumptions(read)),
-        papers=_in_order(_papers(read)),
-        editions=_by_id(_reviewed(read, "editions", model.Edition)),
-        compared=_by_id(_reviewed(read, "compared", model.Compared)),
+        papers=_in_order(_rules(read, files.ReviewFile, "papers", model.Paper, node="when")),
+        editions=_by_id(_rules(read, files.ReviewFile, "editions", model.Edition)),
+        compared=_by_id(_rules(read, files.ReviewFile, "compared", model.Compared)),
         codes=_by_id(chain(_codes(read), _products(read), _look_alikes(read))),
         lines=line_rules((read.documents[name], read.shapes[name]) for name in sorted(read.shapes)),
         graph=read.conditions.graph,
@@ -189,53 +189,22 @@ def _derived(read: Files) -> Iterator[model.DerivedFact]:
             )
 
 
-def _notices(read: Files) -> Iterator[model.Notice]:
-    for document, shape in read.of(files.FactsFile):
-        for name, entry in shape.notices.items():
-            path: Path = ("notices", name)
-            yield model.Notice(
-                id=name,
-                place=document.where(path),
-                text=entry.plain,
-                node=read.node(document, path),
-                **_plain(entry, "plain"),
-            )
+def _rules(
+    read: Files, shape: type[files.Shape], section: str, kind: type[Thing], /, **nodes: str
+) -> Iterator[Thing]:
+    """The entries of a section that say something in words; `nodes` are their conditions by key."""
+    make = cast("Any", kind)
+    for document, file in read.of(shape):
+        for name, entry in getattr(file, section).items():
+            path: Path = (section, name)
+            numbers = {field: read.node(document, path, key) for field, key in nodes.items()}
+            place = document.where(path)
+            yield make(id=name, place=place, text=entry.plain, **numbers, **_plain(entry, "plain"))
 
 
 def _presumptions(read: Files) -> Iterator[model.Presumption]:
-    for document, shape in read.of(files.FactsFile):
-        for name, entry in shape.presumptions.items():
-            path: Path = ("presumptions", name)
-            yield model.Presumption(
-                id=name,
-                place=document.where(path),
-                text=entry.plain,
-                node=read.node(document, path),
-                unless_node=read.node(document, path, "unless"),
-                **_plain(entry, "plain"),
-            )
-
-
-def _papers(read: Files) -> Iterator[model.Paper]:
-    for document, shape in read.of(files.ReviewFile):
-        for name, entry in shape.papers.items():
-            path: Path = ("papers", name)
-            yield model.Paper(
-                id=name,
-                place=document.where(path),
-                text=entry.plain,
-                node=read.node(document, path),
-                **_plain(entry, "plain"),
-            )
-
-
-def _reviewed(read: Files, section: str, kind: type[Thing]) -> Iterator[Thing]:
-    """The entries of a section that hold no condition."""
-    make = cast("Any", kind)
-    for document, shape in read.of(files.ReviewFile):
-        for name, entry in getattr(shape, section).items():
-            place = document.where((section, name))
-            yield make(id=name, place=place, text=entry.plain, **_plain(entry, "plain"))
+    conditions = {"node": "when", "unless_node": "unless"}
+    return _rules(read, files.FactsFile, "presumptions", model.Presumption, **conditions)
 
 
 _DERIVED_KEYS = ("type", "label", "plain", "source", "state", "note")

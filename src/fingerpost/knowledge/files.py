@@ -427,6 +427,7 @@ class PaperShape(Shape):
     plain: Text
     when: When
     shown_by: SnakeIds = []
+    each_of: SnakeIds = []
     specimen: Literal["primary", "metastasis"] | None = None
     treatments: bool = False
     why: Text
@@ -437,9 +438,11 @@ class PaperShape(Shape):
 
     @model_validator(mode="after")
     def _is_shown_by_something(self) -> Self:
-        if bool(self.shown_by) == self.treatments:
+        if bool(self.shown_by or self.each_of) == self.treatments:
             what = "this says by nothing, or by two things, how one sees that it is there"
-            raise refusal("wrong-value", what, "`shown_by: [...]`, or `treatments: true`")
+            raise refusal(
+                "wrong-value", what, "`shown_by: [...]`, `each_of: [...]`, or `treatments: true`"
+            )
         return self
 
 

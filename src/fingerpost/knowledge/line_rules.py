@@ -27,12 +27,10 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
-class LinePeriod:
-    """A number of days, months or years that decides something, and where it comes from."""
+class Rule:
+    """What every rule says of itself: in plain words, and where it comes from."""
 
     id: str
-    amount: int
-    unit: str
     plain: str
     source: str | None
     state: State
@@ -40,10 +38,18 @@ class LinePeriod:
     elsewhere: tuple[Elsewhere, ...]
     place: str
 
+
+@dataclass(frozen=True, slots=True)
+class LinePeriod(Rule):
+    """A number of days, months or years that decides something, and where it comes from."""
+
+    amount: int
+    unit: str
+
     def after(self, day: dt.date) -> dt.date:
         """The last day that is still within the period after a day.
 
-        >>> LinePeriod("x", 28, "days", "", None, "weak", None, (), "").after(dt.date(2024, 1, 1))
+        >>> LinePeriod("x", "", None, "weak", None, (), "", 28, "days").after(dt.date(2024, 1, 1))
         datetime.date(2024, 1, 29)
         """
         return shift(day, self.amount, self.unit)
@@ -59,18 +65,11 @@ class LinePeriod:
 
 
 @dataclass(frozen=True, slots=True)
-class LineGroup:
+class LineGroup(Rule):
     """Drugs, or drugs of some families, that a rule treats alike."""
 
-    id: str
     drugs: tuple[str, ...]
     classes: tuple[str, ...]
-    plain: str
-    source: str | None
-    state: State
-    note: str | None
-    elsewhere: tuple[Elsewhere, ...]
-    place: str
 
     def holds(self, drug: str, classes: frozenset[str]) -> bool:
         """Whether a drug with these families belongs to the group."""
@@ -78,18 +77,11 @@ class LineGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Maintenance:
+class Maintenance(Rule):
     """What may be added after a treatment has ended, and still belongs to its line."""
 
-    id: str
     after: tuple[str, ...]
     adds: tuple[str, ...]
-    plain: str
-    source: str | None
-    state: State
-    note: str | None
-    elsewhere: tuple[Elsewhere, ...]
-    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +93,12 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Rule):
     """Two phases, given one after the other, that are one regimen around surgery."""
 
-    id: str
     first: Phase
     second: Phase
     either_order: bool
-    plain: str
-    source: str | None
-    state: State
-    note: str | None
-    elsewhere: tuple[Elsewhere, ...]
-    place: str
 
 
 @dataclass(frozen=True, slots=True)

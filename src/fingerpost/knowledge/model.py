@@ -248,8 +248,8 @@ class Notice:
 class Paper:
     """Something that a record should hold before a visit, for everybody of whom `node` is not a no.
 
-    It is there when any fact of `shown_by` has a result (of that kind of sample, if one is named),
-    or, with `treatments`, when the record lists any.
+    It is there when any fact of `shown_by` has a result (of that kind of sample, if one is named), or
+    every fact of `each_of`; or, with `treatments`, when the record lists any.
     """
 
     id: str
@@ -257,6 +257,7 @@ class Paper:
     when: Tree
     node: int
     shown_by: tuple[str, ...]
+    each_of: tuple[str, ...]
     specimen: str | None
     treatments: bool
     why: str

@@ -33,6 +33,7 @@ _POINTERS: Mapping[tuple[str, str], str] = {
     ("facts", "test"): "test",
     ("facts", "fact"): "fact",
     ("review", "shown_by"): "fact",
+    ("review", "each_of"): "fact",
     ("review", "about"): "fact",
     ("review", "status"): "fact",
     ("lines", "drugs"): "drug",

@@ -34,4 +34,11 @@ def _told(edition: Edition, finding: Finding, knowledge: Knowledge) -> Message:
     day = finding.date or Days()
     result = words_of(finding.value, fact.values, fact.unit)
     what = f"{fact.label}: {result}, of {days_words(day)}. {edition.text}"
-    return Message("older_rules", ", ".join(finding.places), what, edition.try_this, "info")
+    return Message(
+        "older_rules",
+        ", ".join(finding.places),
+        what,
+        edition.try_this,
+        source=edition.source,
+        state=edition.state,
+    )

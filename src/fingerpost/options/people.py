@@ -31,6 +31,10 @@ from fingerpost.terms import Answer
 Wanted = Sequence[tuple[int, Answer]]
 Record = dict[str, Any]
 
+# Seeds, and whether every treatment has ended. The solver takes the end of a treatment that goes on for
+# a day, the reader for any day from today on; and who is proposed first depends on what was asked before.
+_PROPOSALS = ((1, False), (1, True), (2, True), (3, True))
+
 # What a form says of a treatment; the rest follows from it when it is read.
 _WRITTEN = ("setting", "start", "end", "end_reason", "ongoing", "progression", "line")
 
@@ -97,15 +101,16 @@ class Inventor:
         # A silent record may be presumed to say something, so at last it says it itself.
         presumed = {rule.fact for rule in self.knowledge.presumptions.values()}
         for avoid, stated in ((self._odd, ()), ([], ()), ([], presumed)):
-            request = Request(wanted, on, avoid, sorted(stated), turned, explain)
-            found = self._space.find(request)
-            if isinstance(found, Contradiction):
-                told = found
-                continue
-            record = self._record(found)
-            if self.holds(wanted, record, on):
-                return Person(self._shortened(wanted, record, on) if short else record, on)
-            told = Contradiction((), gave_up=True)
+            for seed, ended in _PROPOSALS:
+                request = Request(wanted, on, avoid, sorted(stated), turned, explain, seed, ended)
+                found = self._space.find(request)
+                if isinstance(found, Contradiction):
+                    told = told if ended else found
+                    break
+                record = self._record(found)
+                if self.holds(wanted, record, on):
+                    return Person(self._shortened(wanted, record, on) if short else record, on)
+                told = Contradiction((), gave_up=True)
         return told
 
     def holds(self, wanted: Wanted, record: Record, on: dt.date) -> bool:

@@ -8,19 +8,22 @@ from typing import Literal
 
 from fingerpost.criteria.evaluate import evaluate
 from fingerpost.facts.model import Facts
-from fingerpost.knowledge.model import Knowledge, Paper
+from fingerpost.knowledge.model import Paper
 from fingerpost.options.model import Options
 from fingerpost.record.model import Finding
 from fingerpost.terms import AbsenceKind, Answer
 from fingerpost.values import Absent
 
-Holding = Literal["there", "awaited", "out_of_date", "not_tested", "not_known", "missing"]
+Holding = Literal[
+    "there", "in_part", "awaited", "out_of_date", "not_tested", "not_known", "missing"
+]
 _HOLDINGS: tuple[tuple[AbsenceKind, Holding], ...] = (
     (AbsenceKind.PENDING, "awaited"),
     (AbsenceKind.STALE, "out_of_date"),
     (AbsenceKind.NOT_TESTED, "not_tested"),
     (AbsenceKind.NOT_KNOWN, "not_known"),
 )
+_LIST = "treatment_list_complete"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +51,27 @@ def review_records(options: Options) -> tuple[PaperFound, ...]:
     for paper in knowledge.papers.values():
         matters = evaluate(knowledge.graph.nodes[paper.node], facts.case)
         if matters is not Answer.NO:
-            holding, findings = _holding(paper, facts, knowledge)
+            holding, findings = _holding(paper, facts)
             found.append(PaperFound(paper, matters, holding, findings))
     return tuple(found)
 
 
-def _holding(
-    paper: Paper, facts: Facts, knowledge: Knowledge
-) -> tuple[Holding, tuple[Finding, ...]]:
+def _holding(paper: Paper, facts: Facts) -> tuple[Holding, tuple[Finding, ...]]:
+    complete = facts.case.treatments_complete
     if paper.treatments:
-        stated = bool(facts.treatments) or facts.case.treatments_complete is Answer.YES
-        return ("there" if stated else "missing"), ()
-    own = [f for f in facts.findings if f.fact in paper.shown_by and _is_of(paper, f)]
-    stale = {name for name in paper.shown_by if _is_stale(name, facts)}
-    told = [f for f in own if not isinstance(f.value, Absent)]
-    current = tuple(f for f in told if f.fact not in stale)
-    if current or ("treatment_list_complete" in paper.shown_by and _is_complete(facts)):
-        return "there", current
-    if told:
-        return "out_of_date", tuple(told)
-    return _why_not(own)
+        return ("there" if facts.treatments or complete is Answer.YES else "missing"), ()
+    # Whether the list is all is said of the record as a whole, and is no finding.
+    if _LIST in paper.shown_by and complete is not Answer.UNKNOWN:
+        return "there", ()
+    named = (*paper.shown_by, *paper.each_of)
+    own = tuple(f for f in facts.findings if f.fact in named and _is_of(paper, f))
+    told = tuple(f for f in own if not isinstance(f.value, Absent))
+    current = tuple(f for f in told if not _is_stale(f.fact, facts))
+    if current:
+        stated = {f.fact for f in current}
+        whole = stated & set(paper.shown_by) or stated >= set(paper.each_of)
+        return ("there", current) if whole else ("in_part", own)
+    return ("out_of_date", told) if told else _why_not(own)
 
 
 def _why_not(findings: Sequence[Finding]) -> tuple[Holding, tuple[Finding, ...]]:
@@ -85,7 +89,3 @@ def _is_of(paper: Paper, finding: Finding) -> bool:
 def _is_stale(name: str, facts: Facts) -> bool:
     value = facts.chosen[name].value
     return isinstance(value, Absent) and value.kind is AbsenceKind.STALE
-
-
-def _is_complete(facts: Facts) -> bool:
-    return facts.case.treatments_complete is Answer.YES

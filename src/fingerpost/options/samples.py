@@ -32,6 +32,8 @@ def differing_samples(rules: RuleSet, facts: Facts) -> list[Message]:
     found: list[Message] = []
     for compared in rules.knowledge.compared.values():
         samples = samples_of([f for f in facts.findings if _is_of(f, compared, rules)])
+        if len(samples) < 2:
+            continue
         answers = [_answers(sample, compared, rules, facts) for sample in samples]
         if any(_differ(one, other) for one, other in combinations(answers, 2)):
             found.append(_told(compared, samples, answers, rules))
@@ -83,7 +85,15 @@ def _told(
     ]
     where = ", ".join(dict.fromkeys(_references(samples)))
     what = f"{compared.text}: {'; '.join(said)}"
-    return Message("samples_differ", where, what, compared.try_this, "warning")
+    return Message(
+        "samples_differ",
+        where,
+        what,
+        compared.try_this,
+        "warning",
+        source=compared.source,
+        state=compared.state,
+    )
 
 
 def _most_exact(answers: Mapping[str, Answer], status: DerivedFact) -> str | None:

@@ -100,6 +100,8 @@ def _notices(rules: RuleSet, planes: Planes) -> list[Message]:
             notice.text,
             notice.try_this or "",
             "warning" if notice.contradicts else "info",
+            source=notice.source,
+            state=notice.state,
         )
         for notice in rules.knowledge.notices.values()
         if planes.is_yes(notice.node)

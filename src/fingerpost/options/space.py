@@ -87,7 +87,8 @@ class Request:
     `wanted` are numbers of conditions with the answer each must have, `avoid` conditions that say a
     record is odd, `stated` facts of which the record says something. `turned` asks for a person whom
     another number of one fact would turn. With
-    `explain`, a contradiction names the fewest conditions that it needs, which takes longer.
+    `explain`, a contradiction names the fewest conditions that it needs, which takes longer. Another
+    `seed` proposes somebody else where there are several, and with `ended` no treatment goes on.
     """
 
     wanted: Sequence[tuple[int, Answer]]
@@ -96,6 +97,8 @@ class Request:
     stated: Iterable[str] = ()
     turned: Turned | None = None
     explain: bool = True
+    seed: int = 1
+    ended: bool = False
 
 
 @dataclass(slots=True)
@@ -131,9 +134,12 @@ class PeopleSpace:
         formulas = [self._formulas.wanted(*each) for each in request.wanted]
         aside = [self._avoided(number) for number in request.avoid]
         aside += [self._fact(name)[0] for name in request.stated]
+        if request.ended:
+            aside += [self._ended(slot) for slot in range(self.treatments)]
         if request.turned is not None:
             aside += self._turned(request.turned)
         solver = self._with_rules()
+        solver.set("random_seed", request.seed)
         solver.push()
         try:
             solver.add(z3.Int("today") == day_number(request.today), *aside)
@@ -152,7 +158,6 @@ class PeopleSpace:
             self._solver = z3.Solver()
             self._solver.set("rlimit", _STEPS)
             self._solver.set("phase_selection", 0)  # what need not be known stays unknown
-            self._solver.set("random_seed", 1)
         for label, rules in self._rules.items():
             told = self._asserted.get(label, 0)
             if told < len(rules):
@@ -169,6 +174,13 @@ class PeopleSpace:
         if label not in self._rules:
             self._rules[label] = [z3.Implies(mark, z3.Not(self._formulas.pair(number).yes))]
         return mark
+
+    def _ended(self, slot: int) -> Formula:
+        import z3
+
+        going = self._attribute("ongoing", slot)[1]
+        words = self.vocabulary.attributes["ongoing"].values
+        return z3.Implies(self.exists(slot), going == words.index("no"))
 
     def _turned(self, turned: Turned) -> list[Formula]:
         import z3

@@ -15,7 +15,7 @@ from fingerpost.record.drugs.names import DrugNames
 from fingerpost.record.written.value_reader import ValueReader
 
 if TYPE_CHECKING:
-    from fingerpost.knowledge.model import CodeSystem
+    from fingerpost.knowledge.model import CodeSystem, Knowledge
 
 # The code systems of the drug catalogue by their short names there.
 _SYSTEMS = {"rxnorm": RXNORM, "snomed": SNOMED}
@@ -59,6 +59,11 @@ class Dictionaries:
             for drug, entry in self.drugs.items()
             for each in entry.codes
         }
+
+
+def dictionaries_for(knowledge: Knowledge, on: dt.date | None) -> Dictionaries:
+    """What records are read against, from all that is known."""
+    return dictionaries_of(knowledge.facts, knowledge.drugs, knowledge.codes, on, knowledge.lines)
 
 
 def dictionaries_of(

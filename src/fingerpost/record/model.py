@@ -51,8 +51,26 @@ class Source:
         return f"{self.file}: {self.reference}" if self.file else self.reference
 
 
+class _Told:
+    """Something that one place of the records tells, or several alike."""
+
+    __slots__ = ()
+    source: Source
+    also_in: tuple[Source, ...]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every place that tells it, the first one first."""
+        return (self.source, *self.also_in)
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Every place that tells it, as it is shown."""
+        return tuple(source.place for source in self.sources)
+
+
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(_Told):
     """One thing that was found or said, on one day, at one place of the record.
 
     `specimen` is one of SPECIMENS (a sample taken from a metastatic site is a "metastasis"); `site`
@@ -71,19 +89,9 @@ class Finding:
     because: str | None = None
     also_in: tuple[Source, ...] = ()
 
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """Every place that tells it, the first one first."""
-        return (self.source, *self.also_in)
-
-    @property
-    def places(self) -> tuple[str, ...]:
-        """Every place that tells it, as it is shown."""
-        return tuple(source.place for source in self.sources)
-
 
 @dataclass(frozen=True, slots=True)
-class Treatment:
+class Treatment(_Told):
     """One regimen: drugs given together, when, what for, and how it ended.
 
     `unresolved` are names no drug was found for: they may be any drug. `classes` are only those that
@@ -100,23 +108,14 @@ class Treatment:
     words: str | None = None
     also_in: tuple[Source, ...] = ()
 
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """Every place that tells of it, the first one first."""
-        return (self.source, *self.also_in)
-
-    @property
-    def places(self) -> tuple[str, ...]:
-        """Every place that tells of it, as it is shown."""
-        return tuple(source.place for source in self.sources)
-
 
 @dataclass(frozen=True, slots=True)
 class Message:
     """Something the owner of the record should know about how it was read.
 
     It may name values, so it is shown to the owner and never written to a log. `file` is the record
-    it is about, where several records were brought together.
+    it is about, where several records were brought together. `source` and `state` are those of the
+    rule of the knowledge that says it, where one does.
     """
 
     code: str
@@ -125,6 +124,8 @@ class Message:
     try_this: str = ""
     severity: MessageSeverity = "info"
     file: str | None = None
+    source: str | None = None
+    state: str | None = None
 
     @property
     def place(self) -> str:

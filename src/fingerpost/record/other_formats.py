@@ -22,10 +22,19 @@ _SAVE = "open it and save it as plain text (.txt) or as PDF"
 _PICTURE = "print or save it as PDF: a picture in a PDF can be read where Tesseract is installed"
 _WORD = OtherFormat("a Word or office document", _SAVE)
 _ZIP = OtherFormat("a zip file", "unpack it, and name one file in it")
+_MAPPING = (
+    "if it is a table of people, --mapping NAME or FILE says how to read it, and `fingerpost table map` "
+    "proposes one; if it holds a report, open it and save that as plain text (.txt) or as PDF"
+)
 
 _STARTS: tuple[tuple[bytes, OtherFormat], ...] = (
     (rb"\{\\rtf", OtherFormat("a rich text document (RTF)", _SAVE)),
     (rb"\xd0\xcf\x11\xe0", _WORD),
+    (
+        rb"(?s)PK\x03\x04.*xl/(?:_rels|workbook|worksheets|styles|theme)",
+        OtherFormat("an Excel file", _MAPPING),
+    ),
+    (rb"PAR1\x15", OtherFormat("a Parquet file", _MAPPING)),
     (
         rb"(?s)PK\x03\x04.*(?:word/|\[Content_Types\]\.xml|opendocument|xl/|_rels/)",
         _WORD,

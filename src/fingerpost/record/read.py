@@ -198,11 +198,12 @@ def _read_yaml(text: Text, dictionaries: Dictionaries) -> Record:
     from fingerpost.knowledge.yaml_source import read_yaml
 
     document, problems = read_yaml(text.text.encode("utf-8", "replace"), text.name)
-    if document is None:
+    # Remarks alone, or `null`: the text is not empty, but it is no record.
+    if document is None and any(problem.code != "yaml-empty" for problem in problems):
         raise RecordError(problems)
-    tree, found = document.tree, document
-    if not isinstance(tree, dict) or "fingerpost" not in tree:
+    if document is None or not isinstance(document.tree, dict) or "fingerpost" not in document.tree:
         _refuse_other(text)
+    tree, found = document.tree, document
 
     def place(path: TreePath) -> str:
         return f"{found.where(path)}: {dotted(path)}" if path else found.where(path)

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from fingerpost.errors import Problem, RecordError
 from fingerpost.record.form.context import shown
+from fingerpost.record.gunzip import PIECE, Gunzip
 from fingerpost.record.model import Message
 from fingerpost.record.other_formats import named_format
 
@@ -102,21 +103,21 @@ def _too_large(name: str) -> NoReturn:
 
 
 def _unpacked(data: bytes, name: str) -> bytes:
+    """What a gzip holds; one that unpacks to too much is refused as soon as that is seen."""
+    gunzip = Gunzip()
     parts: list[bytes] = []
-    room = MAX_BYTES + 1
-    # Several gzips one after the other are one file: some software writes them so.
-    while data:
-        machine = zlib.decompressobj(wbits=31)
-        try:
-            parts.append(machine.decompress(data, max(room, 1)))
-        except zlib.error:
-            refuse("broken-gzip", name, "this gzip file is damaged", "fetch it again")
-        room -= len(parts[-1])
-        if room <= 0:
-            _too_large(name)
-        if not machine.eof:
-            refuse("broken-gzip", name, "this gzip file ends too early", "fetch it again")
-        data = machine.unused_data.lstrip(b"\x00")
+    room = MAX_BYTES
+    try:
+        for at in range(0, len(data), PIECE):
+            for part in gunzip.feed(data[at : at + PIECE]):
+                parts.append(part)
+                room -= len(part)
+                if room < 0:
+                    _too_large(name)
+    except zlib.error:
+        refuse("broken-gzip", name, "this gzip file is damaged", "fetch it again")
+    if gunzip.inside:
+        refuse("broken-gzip", name, "this gzip file ends too early", "fetch it again")
     return b"".join(parts)
 
 

@@ -13,9 +13,8 @@ from fingerpost.report.conditions_said import conditions_said
 from fingerpost.report.documents import state_of
 from fingerpost.report.option_said import heading_of
 from fingerpost.report.person_said import person_said
-from fingerpost.report.text.head import AUTHORITIES, opening
+from fingerpost.report.text.head import AUTHORITIES, STATE, opening
 from fingerpost.report.text.layout import counted, day, full_stop, item, items, section, wrap
-from fingerpost.report.text.option import STATE
 
 if TYPE_CHECKING:
     from fingerpost.knowledge.model import Knowledge

@@ -13,9 +13,9 @@ from fingerpost.report.conditions_said import conditions_said
 from fingerpost.report.documents import state_of
 from fingerpost.report.option_said import drug_said, first_day, heading_of, licence_said
 from fingerpost.report.person_said import person_said
-from fingerpost.report.text.head import AUTHORITIES, closing, opening
+from fingerpost.report.text.head import AUTHORITIES, STATE, closing, opening
 from fingerpost.report.text.layout import day, full_stop, item, items, listed, wrap
-from fingerpost.report.text.option import STATE, drug_name
+from fingerpost.report.text.option import drug_name
 
 if TYPE_CHECKING:
     from fingerpost.knowledge.model import Knowledge

@@ -330,6 +330,10 @@ class MessageSaid(TypedDict):
     what: str
     try_this: str
     severity: Literal["info", "warning"]
+    source: Annotated[
+        str | None, "where the rule of the knowledge that says it was read, if one does"
+    ]
+    state: State | None
 
 
 class PlaceSaid(TypedDict):
@@ -485,7 +489,7 @@ class PaperSaid(TypedDict):
     text: str
     matters: Annotated[Literal["yes", "unknown"], "whether it matters for this person"]
     holding: Annotated[
-        Literal["there", "awaited", "out_of_date", "not_tested", "not_known", "missing"],
+        Literal["there", "in_part", "awaited", "out_of_date", "not_tested", "not_known", "missing"],
         "what the records have of it; `missing` says nothing about whether it was ever tested",
     ]
     why: str

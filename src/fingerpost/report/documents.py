@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import fingerpost
 from fingerpost.report.facts_said import facts_said
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         MissingDocument,
         OptionsDocument,
         SourceSaid,
+        State,
     )
 
 
@@ -170,6 +171,8 @@ def messages_said(facts: Facts) -> list[MessageSaid]:
             "what": message.what,
             "try_this": message.try_this,
             "severity": message.severity,
+            "source": message.source,
+            "state": cast("State | None", message.state),
         }
         for message in dict.fromkeys(facts.messages)
     ]

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import fingerpost
 from fingerpost.options.coverage import Covered, covered
 from fingerpost.report.documents import state_of
-from fingerpost.report.text.head import opening
+from fingerpost.report.text.head import STATE, opening
 from fingerpost.report.text.layout import counted, day, item, listed, wrap
-from fingerpost.report.text.option import STATE
 
 if TYPE_CHECKING:
     from fingerpost.knowledge.model import Drug, Knowledge

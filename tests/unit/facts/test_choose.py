@@ -157,3 +157,38 @@ def test_an_undated_gene_test_of_the_breast_is_not_read_with_the_stain_of_a_meta
     gene = finding("her2_ish", one("positive"), specimen="primary")
     kept = one_sample_for_each_panel({"her2_ihc": [stain], "her2_ish": [gene]}, KNOWLEDGE)
     assert kept["her2_ish"] == []
+
+
+def year(number: int) -> Days:
+    return Days(dt.date(number, 1, 1), dt.date(number, 12, 31))
+
+
+def dated(fact: str, value, date: Days, **more) -> Finding:
+    return Finding(fact, value, date, Source("form", f"{fact} {date.last}"), **more)
+
+
+def test_results_whose_days_overlap_have_no_known_order() -> None:
+    some_time = dated("er_percent", Interval(0, 0), year(2024))
+    in_june = finding("er_percent", Interval(90, 90), "2024-06-01")
+    assert chosen("er_percent", some_time, in_june).note == CONTRADICTION
+    assert chosen("er_percent", in_june, some_time).value == Interval(0, 90)
+
+
+def test_a_year_that_is_over_is_older_than_a_day_after_it() -> None:
+    before = dated("er_percent", Interval(0, 0), year(2023))
+    after = finding("er_percent", Interval(90, 90), "2024-06-01")
+    assert chosen("er_percent", before, after).value == Interval(90, 90)
+
+
+def test_two_years_in_a_row_of_which_the_later_is_exact_only_to_the_year() -> None:
+    earlier, later = (
+        dated("er_percent", Interval(n, n), year(y)) for n, y in ((0, 2023), (90, 2024))
+    )
+    assert chosen("er_percent", earlier, later).value == Interval(90, 90)
+
+
+def test_a_stain_and_a_gene_test_dated_by_the_year_may_be_of_one_sample() -> None:
+    stain = finding("her2_ihc", one("2+"), "2024-03-01", specimen="metastasis")
+    gene = dated("her2_ish", one("positive"), year(2024), specimen="metastasis")
+    kept = one_sample_for_each_panel({"her2_ihc": [stain], "her2_ish": [gene]}, KNOWLEDGE)
+    assert kept == {"her2_ihc": [stain], "her2_ish": [gene]}

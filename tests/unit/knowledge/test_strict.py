@@ -32,7 +32,7 @@ SPOILED = {
         "",
         "her2_result:",
         "this says by nothing, or by two things, how one sees that it is there. "
-        "Try: `shown_by: [...]`, or `treatments: true` [wrong-value]",
+        "Try: `shown_by: [...]`, `each_of: [...]`, or `treatments: true` [wrong-value]",
     ),
     "an unknown key three levels deep": Spoiled(
         OPTION,

@@ -237,7 +237,7 @@ def test_every_paper_says_why_and_what_to_ask_and_can_matter_to_somebody() -> No
     for paper in knowledge().papers.values():
         assert paper.why.endswith(".")
         assert paper.try_this.endswith(".")
-        assert bool(paper.shown_by) is not paper.treatments
+        assert bool(paper.shown_by or paper.each_of) is not paper.treatments
 
 
 def test_every_panel_that_is_compared_exists_and_its_status_is_derived() -> None:
@@ -263,3 +263,31 @@ def test_hormone_therapy_without_receptors_is_a_contradiction_also_when_it_has_e
         answer(*negative, treatments=(taken,)), "notice:endocrine_therapy_without_receptors"
     )
     assert message.severity == "warning"
+
+
+PANEL = (
+    finding("er_percent", Interval(90, 90)),
+    finding("her2_ihc", one("0")),
+    finding("extent_reported", one("metastatic")),
+)
+
+
+@pytest.mark.parametrize(
+    ("akt1", "pten", "holding"),
+    [
+        (one("absent"), one("absent"), "there"),
+        (one("absent"), None, "in_part"),
+        (one("absent"), Absent(AbsenceKind.PENDING), "in_part"),
+    ],
+)
+def test_a_test_of_several_genes_is_there_only_when_each_has_a_result(akt1, pten, holding) -> None:
+    genes = [finding("pik3ca_mutation", one("absent")), finding("akt1_alteration", akt1)]
+    genes += [finding("pten_alteration", pten)] if pten is not None else []
+    assert papers(answer(*PANEL, *genes))["pik3ca_akt1_pten"].holding == holding
+
+
+def test_one_inherited_gene_does_not_stand_for_both_but_a_reported_result_does() -> None:
+    one_gene = finding("germline_brca1", one("negative"))
+    assert papers(answer(*PANEL, one_gene))["germline_brca"].holding == "in_part"
+    reported = finding("germline_brca_reported", one("negative"))
+    assert papers(answer(*PANEL, reported))["germline_brca"].holding == "there"

@@ -69,16 +69,13 @@ class Deciding:
         candidates, may_be_first = self._before(one)
         reasons = [self.after(each, one) for each in candidates]
         if may_be_first:
-            reasons.append(("yes", "first", self._first(one)))
+            reasons.append(("yes", "first", _first(one)))
         if len(candidates) == 1 and not may_be_first:
             self._note_drugs(one, candidates[0], reasons[0][0])
         else:
             self.drugs_so_far[one.number] = (one.drugs, one.whole)
-        answer, rule, words = _agreed(one, reasons, candidates)
+        answer, rule, words = _agreed(one, reasons, candidates, may_be_first=may_be_first)
         return Decision(one.number, "new_line", answer, rule, words)
-
-    def _first(self, one: Regimen) -> str:
-        return f"{one.name}: the first medicine for advanced disease in this record, so a new line"
 
     def _before(self, one: Regimen) -> tuple[list[Regimen], bool]:
         """Every treatment that may have come right before; and whether there may be none."""
@@ -190,11 +187,28 @@ def _unknown_growth(before: Regimen, one: Regimen, changed: Change) -> str:
     return f"{what}; the record does not say whether the cancer had grown in between"
 
 
-def _agreed(one: Regimen, reasons: Sequence[Reason], candidates: Sequence[Regimen]) -> Reason:
+def _first(one: Regimen) -> str:
+    return f"{one.name}: the first medicine for advanced disease in this record, so a new line"
+
+
+def _agreed(
+    one: Regimen,
+    reasons: Sequence[Reason],
+    candidates: Sequence[Regimen],
+    *,
+    may_be_first: bool,
+) -> Reason:
     """The answer that all possible orders give; unknown if they differ."""
     answers = {answer for answer, _, _ in reasons}
     if len(reasons) == 1 or (len(answers) == 1 and "unknown" not in answers):
         return reasons[0]
-    names = ", or ".join(sorted({each.name for each in candidates}))
+    unsure = sorted({each.name for each in candidates if not each.is_only(ADVANCED)})
+    certain = sum(each.is_only(ADVANCED) for each in candidates) + may_be_first
+    if unsure and certain == 1:
+        # The dates may be as clear as can be: what is open is whether these count.
+        named = " and ".join(unsure)
+        words = f"{one.name}: whether {named} came before it for advanced disease is not certain"
+        return "unknown", "order_unknown", words
+    names = ", or ".join([*sorted({each.name for each in candidates}), *["none"] * may_be_first])
     words = f"{one.name}: which treatment came right before it is not certain ({names})"
     return "unknown", "order_unknown", words

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from fingerpost.facts.treatments import with_parents
 from fingerpost.facts.words import treatment_name
 from fingerpost.knowledge.line_rules import LineGroup
 from fingerpost.knowledge.model import Knowledge
@@ -103,24 +104,12 @@ class Regimen:
 
     def classes_of(self, drug: str) -> frozenset[str]:
         """The families of one drug, with those above them."""
-        return _classes(drug, self.knowledge)
+        return frozenset(with_parents(drug, self.knowledge))
 
     def within(self, drug: str, groups: Iterable[LineGroup]) -> LineGroup | None:
         """The first of these groups that a drug belongs to."""
         classes = self.classes_of(drug)
         return next((group for group in groups if group.holds(drug, classes)), None)
-
-
-def _classes(drug: str, knowledge: Knowledge) -> frozenset[str]:
-    known = knowledge.drugs.get(drug)
-    found: set[str] = set()
-    ahead = list(known.classes) if known else []
-    while ahead:
-        name = ahead.pop()
-        if name not in found:
-            found.add(name)
-            ahead += knowledge.classes[name].parents if name in knowledge.classes else ()
-    return frozenset(found)
 
 
 def regimens(
@@ -162,12 +151,17 @@ def _ended_by(one: Regimen, day: dt.date) -> bool:
 
 
 def went_on(before: Regimen, after: Regimen) -> bool:
-    """Whether the earlier treatment was certainly still given when the later one began."""
+    """Whether the earlier treatment was certainly still given when the later one began.
+
+    One that ended on the very day on which the next began was not: that is a change.
+    """
     end, begun, start = before.end, before.start, after.start
     if end is None or end.first is None or start is None or start.last is None:
         return False
-    known = begun is not None and begun.last is not None and start.first is not None
-    return known and begun.last <= start.first and end.first >= start.last  # type: ignore[union-attr,operator]
+    if begun is None or begun.last is None or start.first is None:
+        return False
+    over = _ended_by(before, start.first)
+    return begun.last <= start.first and end.first >= start.last and not over
 
 
 def sort_key(one: Regimen) -> tuple[dt.date, float, tuple[str, ...], tuple[str, ...]]:

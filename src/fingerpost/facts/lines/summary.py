@@ -29,19 +29,26 @@ def summed_up(
     """The lines in the order of time; what has no place in a line is left out."""
     told = {each.treatment: each for each in decisions if each.attribute == "new_line"}
     groups: list[list[Regimen]] = []
+    # The line that is going on in each setting, and those that the record numbers.
     latest: dict[bool, list[Regimen]] = {}
+    numbered: dict[tuple[bool, float | None], list[Regimen]] = {}
     for one in sorted(all_of_them, key=sort_key):
         if one.number not in told:
             continue
         early = one.is_only(EARLY)
         placed = early or one.is_only(ADVANCED)
-        if placed and told[one.number].answer == "no" and early in latest:
-            latest[early].append(one)
+        own = numbered.get((early, one.line)) or latest.get(early)
+        if placed and told[one.number].answer == "no" and own is not None:
+            own.append(one)
             continue
         groups.append([one])
         if placed:
             latest[early] = groups[-1]
-    unplaced = any(one.counts and one.settings is None for one in all_of_them)
+            if one.line is not None:
+                numbered[early, one.line] = groups[-1]
+    unplaced = any(
+        one.counts and one.may_be(ADVANCED) and not one.is_only(ADVANCED) for one in all_of_them
+    )
     return [
         _line(group, told, rules, *_number(group[0], all_of_them, told, complete, unplaced))
         for group in groups

@@ -67,10 +67,19 @@ class Lexicon:
         self.drugs = drugs
         self.codes = codes
         self.beside = frozenset(codes.listed(BESIDE_NAMES)) if codes else frozenset()
-        self._own = _one_owner((known.name, known) for known in _own_names(drugs))
-        self._others = _one_owner(self._listed())
         short = codes.listed(REGIMENS) if codes else ()
         self._shown = {regimen_key(name): name for name in short}
+
+    # Both are made when the first name is asked for: a record without a treatment needs neither.
+    @cached_property
+    def _own(self) -> Mapping[str, Known]:
+        """Every spelling of the medicines of the catalogue."""
+        return _one_owner((plain_name(known.name), known) for known in _own_names(self.drugs))
+
+    @cached_property
+    def _others(self) -> Mapping[str, Known]:
+        """Every spelling of what stands in our lists."""
+        return _one_owner(self._listed())
 
     def find(self, text: str) -> Known | None:
         """What a text stands for: a name of our own first, then a short name, then all others."""
@@ -132,9 +141,10 @@ class Lexicon:
             return
         for system, how in _LISTS.items():
             for name, meanings in self.codes.listed(system).items():
-                yield name, _from_list(name, how, meanings)
+                yield plain_name(name), _from_list(name, how, meanings)
         for name in self.codes.listed(LOOK_ALIKES):
-            yield name, Known(name, "another_medicine", f"another:{plain_name(name)}")
+            plain = plain_name(name)
+            yield plain, Known(name, "another_medicine", f"another:{plain}")
 
     def every_name(self) -> Iterator[tuple[str, Known]]:
         """Every spelling of every name that is a name of something, regimens' short ones left out."""
@@ -204,11 +214,11 @@ def _classes(meanings: Iterable[Meaning]) -> tuple[str, ...]:
 
 
 def _one_owner(names: Iterable[tuple[str, Known]]) -> Mapping[str, Known]:
-    """Every spelling of every name; one that two medicines share belongs to neither."""
+    """Every spelling of every plain name; one that two medicines share belongs to neither."""
     found: dict[str, Known] = {}
     shared: set[str] = set()
-    for written, known in names:
-        for spelling in dict.fromkeys((plain_name(written), loose(plain_name(written)))):
+    for plain, known in names:
+        for spelling in dict.fromkeys((plain, loose(plain))):
             before = found.setdefault(spelling, known)
             if before.owner != known.owner and not known.owner.startswith("another:"):
                 shared.add(spelling)

@@ -142,11 +142,15 @@ def pointers(tree: object) -> Iterator[str]:
                 yield target
 
 
-def _written(each: Found) -> bytes:
-    tree: dict[str, Any] = each.resource
+def entry_of(each: Found) -> dict[str, Any]:
+    """A resource by itself, with the address that others point to it by, if it has one."""
     if each.address:
-        tree = {"fullUrl": each.address, "resource": each.resource}
-    return json.dumps(tree, separators=(",", ":")).encode()
+        return {"fullUrl": each.address, "resource": each.resource}
+    return each.resource
+
+
+def _written(each: Found) -> bytes:
+    return json.dumps(entry_of(each), separators=(",", ":")).encode()
 
 
 def _people_of_share(path: Path, shares: _Shares, tell: Tell) -> Iterator[Whose]:

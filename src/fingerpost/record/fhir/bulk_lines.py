@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from fingerpost.errors import Problem, RecordError
+from fingerpost.record.gunzip import PIECE, Gunzip
 from fingerpost.record.source_text import (
     MAX_BYTES,
     Text,
@@ -27,7 +28,6 @@ from fingerpost.record.source_text import (
 LONGEST_LINE = 64 * 1024 * 1024
 # Records shrink to about a twentieth; what unpacks to far more than that was made to do harm.
 _MOST_UNPACKED = 250
-_PIECE = 1024 * 1024
 _GZIP = b"\x1f\x8b"
 
 Tell = Callable[[Problem], object]
@@ -47,21 +47,21 @@ def _nobody(_: int) -> None:
 
 
 def read_lines(
-    path: Path, tell: Tell, *, only_with: bytes = b"", progress: Progress = _nobody
+    path: Path, tell: Tell, *, only_with: tuple[bytes, ...] = (), progress: Progress = _nobody
 ) -> Iterator[Line]:
     """Every line that can be read; `tell` is given a problem for each that cannot.
 
     Args:
         path: An NDJSON file, or a gzip of one. A file with one JSON document will do if it is small.
         tell: Called with each problem, which names the file and the line.
-        only_with: Pass over lines that do not hold these bytes, without parsing them.
+        only_with: Pass over lines that hold none of these bytes, without parsing them.
         progress: Called with the number of bytes that were read of the file.
     """
     if _is_document(path):
         yield from _document(path, tell, progress)
         return
     for number, raw in _numbered(path, tell, progress):
-        if raw.strip() and only_with in raw:
+        if raw.strip() and (not only_with or any(each in raw for each in only_with)):
             line = _parsed(f"{path.name}:{number}", raw, tell)
             if line is not None:
                 yield line
@@ -159,9 +159,9 @@ def _pieces(path: Path, tell: Tell, progress: Progress) -> Iterator[bytes]:
     """The bytes of a file, unpacked if it is a gzip, a piece at a time."""
     try:
         with path.open("rb") as file:
-            first = file.read(_PIECE)
+            first = file.read(PIECE)
             progress(len(first))
-            packed = _rest(first, iter(lambda: file.read(_PIECE), b""), progress)
+            packed = _rest(first, iter(lambda: file.read(PIECE), b""), progress)
             if first[:2] == _GZIP:
                 yield from _unpacked(path.name, packed, tell)
             else:
@@ -181,7 +181,7 @@ def _rest(first: bytes, more: Iterator[bytes], progress: Progress) -> Iterator[b
 def _unpacked(name: str, packed: Iterator[bytes], tell: Tell) -> Iterator[bytes]:
     """What a gzip of one or several parts holds; it ends where the file is damaged or harmful."""
     taken = given = 0
-    gunzip = _Gunzip()
+    gunzip = Gunzip()
     for piece in packed:
         taken += len(piece)
         try:
@@ -196,25 +196,6 @@ def _unpacked(name: str, packed: Iterator[bytes], tell: Tell) -> Iterator[bytes]
             return
     if gunzip.inside:
         tell(_broken_gzip(name, "this gzip file ends too early"))
-
-
-class _Gunzip:
-    """Unpacks a gzip piece by piece; several gzips one after the other count as one."""
-
-    def __init__(self) -> None:
-        self._machine = zlib.decompressobj(wbits=31)
-        self.inside = False
-
-    def feed(self, piece: bytes) -> Iterator[bytes]:
-        """What the next piece unpacks to, in pieces that are never large."""
-        while piece:
-            self.inside = True
-            yield self._machine.decompress(piece, _PIECE)
-            piece = self._machine.unconsumed_tail
-            if self._machine.eof:
-                piece = self._machine.unused_data.lstrip(b"\x00")
-                self._machine = zlib.decompressobj(wbits=31)
-                self.inside = False
 
 
 def _broken_gzip(name: str, what: str) -> Problem:

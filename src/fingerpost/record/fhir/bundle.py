@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 from fingerpost.record.fhir.shape import Resource, items, part, reference, short_reference, text
 from fingerpost.record.form.context import shown
@@ -47,6 +47,23 @@ def _not_to_be_read(resource: Resource) -> str | None:
 
 
 @dataclass(slots=True)
+class Found:
+    """A resource, the address it has in its bundle, and whom it is about."""
+
+    resource: dict[str, Any]
+    kind: str
+    address: str = ""
+    person: str | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """Every way in which others may point to it."""
+        identifier = text(self.resource.get("id"))
+        named = [f"{self.kind}/{identifier}"] if identifier else []
+        return [*named, short_reference(self.address)] if self.address else named
+
+
+@dataclass(slots=True)
 class Resources:
     """The resources of one person, by kind, and all that can be pointed to."""
 
@@ -65,18 +82,16 @@ class Resources:
         """Every way in which others may point to this resource."""
         return self._names.get(id(resource), [])
 
-    def add(self, resource: Resource, kind: str, address: str) -> None:
+    def add(self, found: Found) -> None:
         """Take a resource in, under its kind and every way to point to it."""
-        identifier = text(resource.get("id"))
-        names = [f"{kind}/{identifier}"] if identifier else []
-        names += [short_reference(address)] if address else []
+        resource, names = found.resource, found.names
         why = _not_to_be_read(resource)
         if why is not None:
-            where = f"{kind}/{shown(identifier)}"
+            where = f"{found.kind}/{shown(text(resource.get('id')))}"
             self.messages.append(Message("not_used", where, why, "", "warning"))
-            self._keep_marked(resource, kind, names)
+            self._keep_marked(resource, found.kind, names)
             return
-        self.by_kind.setdefault(kind, []).append(resource)
+        self.by_kind.setdefault(found.kind, []).append(resource)
         self._names[id(resource)] = names
         for name in names:
             self.by_reference[name] = resource
@@ -86,23 +101,6 @@ class Resources:
             void = {**resource, "status": "entered-in-error"}
             self.marked.append(void)
             self._names[id(void)] = names
-
-
-@dataclass(slots=True)
-class Found:
-    """A resource, the address it has in its bundle, and whom it is about."""
-
-    resource: dict[str, Any]
-    kind: str
-    address: str = ""
-    person: str | None = None
-
-    @property
-    def names(self) -> list[str]:
-        """Every way in which others may point to it."""
-        identifier = text(self.resource.get("id"))
-        named = [f"{self.kind}/{identifier}"] if identifier else []
-        return [*named, short_reference(self.address)] if self.address else named
 
 
 def everything_in(tree: object) -> Iterator[Found]:
@@ -127,7 +125,7 @@ def collect(tree: object, name: str, patient: str | None) -> Resources:
     alone = len(people) < 2
     for each in found:
         if each.person == chosen or (each.person is None and (alone or each.kind not in TELLING)):
-            resources.add(each.resource, each.kind, each.address)
+            resources.add(each)
     return resources
 
 
@@ -204,13 +202,10 @@ def _choose(
     found: list[Found], people: list[str], name: str, patient: str | None, messages: list[Message]
 ) -> str | None:
     if patient is not None:
-        wanted = patient if "/" in patient or patient.startswith("urn:") else f"Patient/{patient}"
+        wanted = person_named(patient)
         if wanted in people:
             return wanted
-        what = "nobody in this record has this id"
-        refuse(
-            "no-such-person", name, what, "the id of one of its Patient resources", _count(people)
-        )
+        refuse_nobody(name, _count(people))
     if len(people) < 2:
         return people[0] if people else None
     own = [
@@ -227,6 +222,21 @@ def _choose(
     refuse(
         "several-people", name, "this record is about more than one person", advice, _count(people)
     )
+
+
+def person_named(patient: str) -> str:
+    """How the resources point to the person whom an id names.
+
+    >>> person_named("a-1"), person_named("Patient/a-1")
+    ('Patient/a-1', 'Patient/a-1')
+    """
+    return patient if "/" in patient or patient.startswith("urn:") else f"Patient/{patient}"
+
+
+def refuse_nobody(name: str, why: str = "") -> NoReturn:
+    """Say that nobody in a record has the id that was asked for."""
+    what = "nobody in this record has this id"
+    refuse("no-such-person", name, what, "the id of one of its Patient resources", why)
 
 
 def _count(people: list[str]) -> str:

@@ -74,8 +74,8 @@ class Chart:
     sides: set[str] = field(default_factory=set)
     # Results about genes, with what their codes mean: a report on genes must be read as a whole.
     genetic: list[tuple[Resource, tuple[Meaning, ...]]] = field(default_factory=list)
-    # How many lymph nodes were looked at: the day, the number, and where it stood.
-    examined: list[tuple[Days | None, int, str]] = field(default_factory=list)
+    # How many lymph nodes were looked at, at most: the day, the number, and where it stood.
+    examined: list[tuple[Days | None, float, str]] = field(default_factory=list)
     lines: list[StatedLine] = field(default_factory=list)
     not_read: Counter[str] = field(default_factory=Counter)
     # Results whose code and name are not known, by their name: never their value.

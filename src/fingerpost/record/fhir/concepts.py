@@ -9,6 +9,7 @@ from fingerpost.record.code_index import Meaning
 from fingerpost.record.fhir.chart import Chart
 from fingerpost.record.fhir.shape import Coding, codings
 from fingerpost.record.fhir.told import NOTHING, Told, reason_of, unclear
+from fingerpost.record.merging.sameness import disagree, says_no_more
 from fingerpost.record.written import units
 from fingerpost.record.written.number_text import read_number
 from fingerpost.record.written.value_reader import NotRead, convert, within
@@ -120,29 +121,22 @@ def agreed(chart: Chart, several: list[Told], where: str) -> Told:
             if both is None and before is not None:
                 what = f"the parts of one value contradict each other on {fact}"
                 chart.warn("contradicts", where, what, "ask whoever exported the record")
-                both = _either(before, value)
+                both = either(before, value)
             values[fact] = both or value
     return Told(values)
 
 
 def _both(one: Value, other: Value) -> Value | None:
     """What two values of one fact leave possible together; None if they contradict each other."""
-    if isinstance(one, Choice) and isinstance(other, Choice):
-        common = one.possible & other.possible
-        return Choice(common) if common else None
-    if isinstance(one, Interval) and isinstance(other, Interval):
-        return _meeting(one, other)
-    return one
-
-
-def _meeting(one: Interval, other: Interval) -> Interval | None:
-    if one.low > other.high or other.low > one.high:
+    if disagree(one, other):
         return None
-    # The narrower of the two; where only their ends meet, the one that stood first.
-    return other if one.low <= other.low and other.high <= one.high else one
+    if isinstance(one, Choice) and isinstance(other, Choice):
+        return Choice(one.possible & other.possible)
+    # The narrower of two numbers; where they only overlap, the one that stood first.
+    return other if says_no_more(one, other) else one
 
 
-def _either(one: Value, other: Value) -> Value:
+def either(one: Value, other: Value) -> Value:
     """All that two values which contradict each other leave possible."""
     if isinstance(one, Choice) and isinstance(other, Choice):
         return Choice(one.possible | other.possible)
@@ -170,12 +164,10 @@ def _agreed_quietly(several: list[Told]) -> Told:
     for told in several:
         for fact, value in told.values.items():
             before = values.get(fact)
-            if isinstance(before, Choice) and isinstance(value, Choice):
-                common = before.possible & value.possible
-                if not common:
-                    return unclear()
-                value = Choice(common)
-            values[fact] = value
+            both = value if before is None else _both(before, value)
+            if both is None:
+                return unclear()
+            values[fact] = both
     return Told(values)
 
 

@@ -18,6 +18,7 @@ from fingerpost.record.code_index import HGNC
 from fingerpost.record.fhir.chart import Chart, Place, where_of
 from fingerpost.record.fhir.gene_parts import ORIGINS, first_word, parts_of, word_of
 from fingerpost.record.fhir.gene_tests import read_gene_test
+from fingerpost.record.fhir.quantities import interval_of
 from fingerpost.record.fhir.results import final, place_of, usable, words_of
 from fingerpost.record.fhir.shape import (
     Resource,
@@ -25,7 +26,7 @@ from fingerpost.record.fhir.shape import (
     date_of,
     references,
 )
-from fingerpost.values import Choice
+from fingerpost.values import Choice, Interval
 
 _V600E = re.compile(r"p\.\(?(?:v600e|val600glu)\)?", re.I)
 # What is not said any more, or not yet: it is no result, and its gene is not cleared.
@@ -44,7 +45,7 @@ class _Variant:
     origin: str | None
     significance: str | None
     changes: str
-    copies: float | None
+    copies: Interval | None
     named: str
 
 
@@ -91,9 +92,12 @@ def _variant(chart: Chart, observation: Resource, implied: dict[str, str]) -> _V
     )
 
 
-def _copies(value: object) -> float | None:
-    number = value.get("value") if isinstance(value, dict) else value
-    return float(number) if isinstance(number, int | float) else None
+def _copies(value: object) -> Interval | None:
+    """How many copies there may be; any number, where the one that is written is not understood."""
+    quantity = value if isinstance(value, dict) else {"value": value}
+    if not isinstance(quantity.get("value"), int | float):
+        return None
+    return interval_of(quantity) or Interval()
 
 
 def _genes(value: object) -> list[str]:
@@ -221,7 +225,9 @@ def _is_the_change(fact: str, variant: _Variant) -> bool:
         return "fusion" in named or "rearrangement" in named or "translocation" in named
     if variant.copies is not None and not variant.changes:
         # Extra copies are no mutation; copies that are lost matter for PTEN.
-        return fact == "pten_alteration" and variant.copies < 2
+        most = variant.copies
+        fewer = most.high < 2 or (most.high == 2 and most.high_open)
+        return fact == "pten_alteration" and fewer
     return True
 
 

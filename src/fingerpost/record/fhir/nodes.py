@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import Any
+from typing import NamedTuple
 
 from fingerpost.record.fhir.chart import Chart, Place
+from fingerpost.record.fhir.quantities import interval_of
 from fingerpost.record.fhir.shape import Resource, part
 from fingerpost.terms import AbsenceKind
 from fingerpost.values import Absent, Interval
 
 FACT = "positive_nodes"
+
+
+class _Count(NamedTuple):
+    """How many nodes; more may be meant, unless it is exact."""
+
+    least: int
+    exact: bool
 
 
 def sentinel_positive(chart: Chart, resource: Resource, place: Place) -> None:
@@ -26,7 +34,8 @@ def sentinel_positive(chart: Chart, resource: Resource, place: Place) -> None:
                 "no_value", place.where, "the number of positive sentinel nodes is not given"
             )
         return
-    chart.find(FACT, Interval(0, 0) if count == 0 else Interval(count, math.inf), place)
+    none = count == _Count(0, exact=True)
+    chart.find(FACT, Interval(0, 0) if none else Interval(count.least, math.inf), place)
 
 
 def macrometastases(chart: Chart, resource: Resource, place: Place) -> None:
@@ -42,14 +51,15 @@ def micrometastases(chart: Chart, resource: Resource, place: Place) -> None:
 def _at_least(chart: Chart, resource: Resource, place: Place) -> None:
     count = _count(chart, resource, place)
     if count is not None:
-        chart.find(FACT, Interval(count, math.inf), place)
+        chart.find(FACT, Interval(count.least, math.inf), place)
 
 
 def examined(chart: Chart, resource: Resource, place: Place) -> None:
     """Nodes that were looked at: by itself it says nothing of how many were positive."""
     count = _count(chart, resource, place, fact=None)
     if count is not None:
-        chart.examined.append((place.date, count, place.where))
+        most = count.least if count.exact else math.inf
+        chart.examined.append((place.date, most, place.where))
 
 
 def more_positive_than_examined(chart: Chart) -> None:
@@ -72,18 +82,21 @@ def _has_value(resource: Resource) -> bool:
     return any(str(name).startswith("value") for name in resource)
 
 
-def _count(chart: Chart, resource: Resource, place: Place, fact: str | None = FACT) -> int | None:
-    """A whole number of nodes; half a node is told and not used."""
-    value: Any = resource.get("valueInteger")
-    if value is None:
-        value = part(resource.get("valueQuantity")).get("value")
-    if value is None:
+def _count(
+    chart: Chart, resource: Resource, place: Place, fact: str | None = FACT
+) -> _Count | None:
+    """A whole number of nodes; half a node, or "fewer than four", is told and not used."""
+    quantity = part(resource.get("valueQuantity"))
+    if resource.get("valueInteger") is not None:
+        quantity = {"value": resource["valueInteger"]}
+    if quantity.get("value") is None:
         return None
-    usable = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    if not usable or value < 0 or value > 200 or not float(value).is_integer():
+    number = None if isinstance(quantity["value"], str) else interval_of(quantity)
+    low = -1.0 if number is None else number.low
+    if number is None or not 0 <= low <= 200 or not low.is_integer():
         what = "this number of lymph nodes cannot be; it was not used"
         chart.warn("out_of_range", place.where, what, "check the result")
         if fact is not None:
             chart.find(fact, Absent(AbsenceKind.NOT_UNDERSTOOD), place)
         return None
-    return int(value)
+    return _Count(int(low) + number.low_open, exact=number.known is not None)

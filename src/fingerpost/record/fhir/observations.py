@@ -260,7 +260,8 @@ def _times_upper_limit(chart: Chart, observation: Resource, fact: str, place: Pl
     quantity = part(observation.get("valueQuantity"))
     number = finite(quantity.get("value"))
     if limit is None or number is None or quantity.get("comparator"):
-        chart.tell("not_used", place.where, "this result has no upper limit of normal beside it")
+        what = "this result has no upper limit of normal beside it, in the same unit"
+        chart.tell("not_used", place.where, what)
         return
     told = read_value(chart, {"valueDecimal": round(number / limit, 4)}, (fact,), place.where)
     if told is not None:

@@ -7,9 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from fingerpost.errors import Problem, RecordError
-from fingerpost.record.fhir.bulk import pointers
+from fingerpost.record.fhir.bulk import entry_of, pointers
 from fingerpost.record.fhir.bulk_lines import read_lines
-from fingerpost.record.fhir.bundle import everything_in, people_of
+from fingerpost.record.fhir.bundle import (
+    POINTED_AT,
+    everything_in,
+    people_of,
+    person_named,
+    refuse_nobody,
+)
 from fingerpost.record.source_text import MAX_BYTES, refuse
 
 
@@ -19,25 +25,23 @@ def resources_of(path: Path, patient: str) -> list[Any]:
     Raises:
         RecordError: a line about this person is broken, the file is damaged, or nobody has this id.
     """
-    identifier = patient.rpartition("/")[2]
     found: list[Any] = []
     room = MAX_BYTES
-    for raw, tree in _of_person(path, patient, identifier):
+    for raw, tree in _of_person(path, patient):
         room -= len(raw)
         if room < 0:
             what = f"this person has more than {MAX_BYTES // 1024 // 1024} MB in this export"
             refuse("too-large", path.name, what, "an export of fewer kinds of resources")
         found.append(tree)
     if not found:
-        what = "nobody in this record has this id"
-        refuse("no-such-person", path.name, what, "the id of one of its Patient resources")
+        refuse_nobody(path.name)
     return [*found, *_pointed_at(path, found)]
 
 
-def _of_person(path: Path, patient: str, identifier: str) -> Iterator[tuple[bytes, Any]]:
+def _of_person(path: Path, patient: str) -> Iterator[tuple[bytes, Any]]:
     problems: list[Problem] = []
-    wanted = patient if "/" in patient or patient.startswith("urn:") else f"Patient/{patient}"
-    for line in read_lines(path, problems.append, only_with=identifier.encode()):
+    wanted, identifier = person_named(patient), patient.rpartition("/")[2]
+    for line in read_lines(path, problems.append, only_with=(identifier.encode(),)):
         everything = list(everything_in(line.tree))
         people_of(everything)
         if any(each.person == wanted for each in everything):
@@ -47,14 +51,15 @@ def _of_person(path: Path, patient: str, identifier: str) -> Iterator[tuple[byte
 
 
 def _pointed_at(path: Path, resources: list[Any]) -> list[Any]:
-    """The medications that these resources point to: on a second walk, if there are any."""
+    """The medications and samples that these resources point to: on a second walk, if there are any."""
     names = {name for each in resources for name in pointers(each)}
     here = {name for each in everything_in(resources) for name in each.names}
     missing = names - here
     if not missing:
         return []
     found: list[Any] = []
-    for line in read_lines(path, lambda _: None, only_with=b'"Medication"'):
+    kinds = tuple(f'"{kind}"'.encode() for kind in POINTED_AT)
+    for line in read_lines(path, lambda _: None, only_with=kinds):
         wanted = [each for each in everything_in(line.tree) if missing & set(each.names)]
-        found += [each.resource for each in wanted if each.kind == "Medication"]
+        found += [entry_of(each) for each in wanted if each.kind in POINTED_AT]
     return found

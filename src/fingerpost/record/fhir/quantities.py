@@ -10,20 +10,17 @@ from fingerpost.record.fhir.chart import Chart
 from fingerpost.record.fhir.shape import Resource, code_of, items, part, text
 from fingerpost.record.fhir.told import UNCLEAR, Told, unclear
 from fingerpost.record.written import units
-from fingerpost.record.written.number_text import Written, read_number
+from fingerpost.record.written.number_text import Written, read_number, signed
 from fingerpost.record.written.value_reader import NotRead, convert, within
 from fingerpost.values import Choice, Interval, Value
-
-_COMPARATORS = {"<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
 def read_quantity(chart: Chart, quantity: Mapping[str, Any], facts: tuple[str, ...]) -> Told:
     """What a number with a unit says: of the first fact that can be measured in that unit."""
-    number = finite(quantity.get("value"))
-    if number is None:
+    number, compared = finite(quantity.get("value")), interval_of(quantity)
+    if number is None or compared is None:
         return unclear()
     unit = _unit(quantity)
-    sign = _COMPARATORS.get(text(quantity.get("comparator")))
     fault = UNCLEAR
     catalogue = chart.dictionaries.reader.catalogue
     for index, fact in enumerate(facts):
@@ -33,11 +30,11 @@ def read_quantity(chart: Chart, quantity: Mapping[str, Any], facts: tuple[str, .
         try:
             if entry.type == "number":
                 _needs_unit(fact, entry.unit, unit, number, first=index == 0)
-                written = Written(_compared(number, sign), unit)
+                written = Written(compared, unit)
                 return Told({fact: within(fact, entry, convert(fact, entry, written))})
             if entry.type in ("category", "flag") and index == 0 and not units.unit_named(unit):
                 said = chart.dictionaries.reader.words.say(fact, f"{number:g}")
-                if said is not None and said.values and sign is None:
+                if said is not None and said.values and compared.known is not None:
                     return Told({fact: Choice(said.values)})
         except NotRead as error:
             fault = error if error.code == "out-of-range" or fault is UNCLEAR else fault
@@ -65,18 +62,12 @@ def _unit(quantity: Mapping[str, Any]) -> str | None:
     return text(quantity.get("unit")) or text(quantity.get("code")) or None
 
 
-def _compared(number: float, sign: str | None) -> Interval:
-    match sign:
-        case "<":
-            return Interval(high=number, high_open=True)
-        case "<=":
-            return Interval(high=number)
-        case ">":
-            return Interval(low=number, low_open=True)
-        case ">=":
-            return Interval(low=number)
-        case _:
-            return Interval(number, number)
+def interval_of(quantity: Mapping[str, Any]) -> Interval | None:
+    """The numbers that a quantity leaves possible; None if it has none, or an unknown comparator."""
+    number, sign = finite(quantity.get("value")), quantity.get("comparator")
+    if number is None or not isinstance(sign, str | None):
+        return None
+    return signed(sign.strip() if sign else None, number)
 
 
 def read_range(chart: Chart, value: Mapping[str, Any], facts: tuple[str, ...]) -> Told:
@@ -116,10 +107,19 @@ def finite(value: object) -> float | None:
 
 
 def upper_limit(resource: Resource) -> float | None:
-    """The upper end of the normal range of a result."""
+    """The upper end of the normal range of a result, unless it is in another unit than the value."""
+    own = _units(part(resource.get("valueQuantity")))
     for each in items(resource.get("referenceRange")):
         kind = code_of(each.get("type"))
-        high = finite(part(each.get("high")).get("value"))
-        if kind in ("", "normal") and high is not None and high > 0:
+        end = part(each.get("high"))
+        high, given = finite(end.get("value")), _units(end)
+        other_unit = own and given and own.isdisjoint(given)
+        if kind in ("", "normal") and high is not None and high > 0 and not other_unit:
             return high
     return None
+
+
+def _units(quantity: Mapping[str, Any]) -> frozenset[str]:
+    """The unit as coded and as written."""
+    named = (text(quantity.get(name)).strip().casefold() for name in ("code", "unit"))
+    return frozenset(unit for unit in named if unit)

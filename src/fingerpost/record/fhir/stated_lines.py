@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from fingerpost.record.fhir.chart import Chart, Place
+from fingerpost.record.fhir.concepts import either
 from fingerpost.record.fhir.shape import Resource, codings, period_of
 from fingerpost.record.model import Treatment
-from fingerpost.values import Choice, Days, Interval
+from fingerpost.values import Choice, Days, Interval, Value
 
 # Drugs of one regimen may begin some days apart.
 _DAYS_APART = 7
@@ -63,19 +64,13 @@ def with_lines(chart: Chart, treatments: Iterable[Treatment]) -> list[Treatment]
             if before is not None and before != line.line:
                 what = "two lines of therapy are stated for one treatment"
                 chart.warn("contradicts", line.where, what, "ask which one is right")
-                merged = _either(before, line.line)
+                merged: Value = either(before, line.line)
             else:
                 merged = line.line
             found[index] = replace(
                 found[index], attributes={**found[index].attributes, "line": merged}
             )
     return found
-
-
-def _either(one: object, other: Interval) -> Interval:
-    if not isinstance(one, Interval):
-        return other
-    return Interval(min(one.low, other.low), max(one.high, other.high))
 
 
 def _fits(treatment: Treatment, line: StatedLine) -> bool:

@@ -7,7 +7,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from fingerpost.record.merging.sameness import disagree
-from fingerpost.record.merging.treatments import classes_of, files_of, quarrels, same_medicines
+from fingerpost.record.merging.treatments import (
+    classes_of,
+    files_of,
+    over_before,
+    quarrels,
+    same_medicines,
+)
 from fingerpost.record.model import Message, Treatment
 from fingerpost.values import Days
 
@@ -46,19 +52,12 @@ def _near(one: Treatment, other: Treatment) -> bool:
     settings = one.attributes.get("setting"), other.attributes.get("setting")
     if settings[0] is not None and settings[1] is not None and disagree(settings[0], settings[1]):
         return False
-    if _over_before(one, other) or _over_before(other, one):
+    if over_before(one, other) or over_before(other, one):
         return False
     first, second = one.attributes.get("start"), other.attributes.get("start")
     if not isinstance(first, Days) or not isinstance(second, Days):
         return True
     return _days_between(first, second) <= _NEAR_DAYS
-
-
-def _over_before(one: Treatment, other: Treatment) -> bool:
-    end, start = one.attributes.get("end"), other.attributes.get("start")
-    if not isinstance(end, Days) or not isinstance(start, Days):
-        return False
-    return end.last is not None and start.first is not None and end.last < start.first
 
 
 def _days_between(one: Days, other: Days) -> int:

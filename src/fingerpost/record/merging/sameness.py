@@ -41,10 +41,11 @@ def days_within(inner: Days, outer: Days) -> bool:
 
 def days_meet(one: Days, other: Days) -> bool:
     """Whether two dates can be the same day."""
-    return not _before(one, other) and not _before(other, one)
+    return not surely_before(one, other) and not surely_before(other, one)
 
 
-def _before(one: Days, other: Days) -> bool:
+def surely_before(one: Days, other: Days) -> bool:
+    """Whether one date can only be before the other."""
     return one.last is not None and other.first is not None and one.last < other.first
 
 

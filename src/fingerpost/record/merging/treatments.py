@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from fingerpost.record.merging.findings import others
 from fingerpost.record.merging.order import source_key, treatment_key
-from fingerpost.record.merging.sameness import days_meet, disagree
+from fingerpost.record.merging.sameness import days_meet, disagree, surely_before
 from fingerpost.record.model import Treatment
 from fingerpost.values import Choice, Days, Interval, Members, Value
 
@@ -188,16 +188,15 @@ def quarrels(one: Treatment, other: Treatment) -> list[str]:
     over = ["end" in each.attributes or "end_reason" in each.attributes for each in (one, other)]
     if (goes_on[0] and over[1]) or (goes_on[1] and over[0]):
         found.append("ongoing")
-    if _ends_before_it_begins(one, other) or _ends_before_it_begins(other, one):
+    if over_before(one, other) or over_before(other, one):
         found.append("end")
     return list(dict.fromkeys(found))
 
 
-def _ends_before_it_begins(one: Treatment, other: Treatment) -> bool:
-    start, end = one.attributes.get("start"), other.attributes.get("end")
-    if not isinstance(start, Days) or not isinstance(end, Days):
-        return False
-    return start.first is not None and end.last is not None and end.last < start.first
+def over_before(one: Treatment, other: Treatment) -> bool:
+    """Whether one had certainly ended before the other began."""
+    end, start = one.attributes.get("end"), other.attributes.get("start")
+    return isinstance(end, Days) and isinstance(start, Days) and surely_before(end, start)
 
 
 # --- as one -------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ _GAPS = frozenset({"-", "--", "---", "\u2013", "\u2014"})
 _TWO_MEANINGS = frozenset({"none", "no", "nil", "0"})
 _FORMULA = re.compile(r"#(?:N/A|DIV/0!|VALUE!|REF!|NAME\?|NUM!|NULL!|FORMULA!|SPILL!|CALC!)", re.I)
 _DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:[ T].*)?")
-_GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})+(?:([.,])\d+)?")
+_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _REMEMBERED = 50_000
 
 
@@ -117,8 +117,8 @@ class CellReader:
         self._member = spelling.member
         self._decimal = spelling.decimal
         self._dates = spelling.dates
-        self._values = {_key(word): meaning for word, meaning in spelling.values.items()}
-        self._absent = {_key(word): AbsenceKind(kind) for word, kind in spelling.absent.items()}
+        self._values = {folded(word): meaning for word, meaning in spelling.values.items()}
+        self._absent = {folded(word): AbsenceKind(kind) for word, kind in spelling.absent.items()}
         self._known: dict[tuple[str, str | None], Cell] = {}
 
     def read(self, raw: str | None, unit: str | None = None) -> Cell:
@@ -135,7 +135,7 @@ class CellReader:
     def _look(self, word: str, unit: str | None) -> Cell:
         if not word:
             return EMPTY
-        key = _key(word)
+        key = folded(word)
         try:
             if key in self._values:
                 return self._as_mapped(self._values[key])
@@ -211,12 +211,12 @@ def says_something(word: str | None, absent: frozenset[str]) -> bool:
     >>> says_something("Positive", frozenset()), says_something("NA", frozenset())
     (True, False)
     """
-    key = _key(word or "")
+    key = folded(word or "")
     return bool(key) and key not in absent and key not in _NOTHING and absence_named(key) is None
 
 
-def _key(word: str) -> str:
-    """A word without capitals and outer or double spaces; nothing else is taken away."""
+def folded(word: str) -> str:
+    """A word of a cell without capitals and outer or double spaces; nothing else is taken away."""
     return " ".join(word.casefold().split())
 
 
@@ -226,11 +226,18 @@ def _decimal_point(word: str, decimal: str) -> str:
     >>> _decimal_point("1.234,5", ","), _decimal_point("2,5", ","), _decimal_point("1,234", ".")
     ('1234.5', '2.5', '1234')
     """
-    other = "." if decimal == "," else ","
-    number = word.split(" ")[0].lstrip("<>=")
-    if _GROUPED.fullmatch(number) or decimal == ",":
-        return word.replace(other, "").replace(decimal, ".")
-    return word
+    return _NUMBER.sub(lambda match: _with_point(match[0], decimal), word)
+
+
+def _with_point(number: str, decimal: str) -> str:
+    """One number with a point; its other sign may only part the thousands."""
+    whole, sign, fraction = number.partition(decimal)
+    first, *thousands = whole.split("." if decimal == "," else ",")
+    grouped = len(first) <= 3 and first[0] != "0" and all(len(each) == 3 for each in thousands)
+    if (thousands and not grouped) or (sign and not fraction.isdigit()):
+        what = "its number is not written with the decimal sign that the mapping names"
+        raise NotRead("unknown-value", what)
+    return "".join((first, *thousands)) + ("." + fraction if sign else "")
 
 
 def _cell(reading: Reading) -> Cell:

@@ -1,7 +1,8 @@
 """An Excel sheet as rows of text, opened only after a look at how large it unpacks.
 
 No macro and no formula is run: a cell holds the value that was saved in it. A formula that ended in
-an error, or was never calculated, has no such value; its cell says so instead of looking empty.
+an error, or was never calculated, has no such value; its cell says so instead of looking empty. And
+a cell that shows 90% holds 0.9: it is read as it is shown. Both can be seen in .xlsx and .xlsm only.
 """
 
 from __future__ import annotations
@@ -29,10 +30,18 @@ MAX_RATIO = 100
 _RATIO_FROM = 32 * 1024 * 1024
 _MAX_PARTS = 10_000
 _OLE = b"\xd0\xcf\x11\xe0"
-_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+_CELL_END = re.compile(rb"</(?:\w+:)?c>")
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _ERROR = re.compile(rb'\bt="e"')
-_VALUE = re.compile(rb"<v[^>]*>([^<]*)</v>")
+_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)</")
+_FORMULA = re.compile(rb"<(?:\w+:)?f\b")
+_NOT_NUMERIC = re.compile(rb'\bt="(?!n")')
+_STYLE = re.compile(rb'\bs="(\d+)"')
+# The two formats of percent that every workbook has without naming them.
+_PERCENT = frozenset({"9", "10"})
+# Between quotation marks or behind a backslash, a sign is only shown and changes no number.
+_ONLY_SHOWN = re.compile(r'"[^"]*"|\\.')
 # What stands in a cell whose formula has no value; the reader of cells knows these words.
 NEVER_CALCULATED = "#FORMULA!"
 
@@ -60,7 +69,7 @@ def open_sheet(path: Path, shape: TableShape, folder: Path) -> TextFile:
     """
     with _opened(path) as workbook:
         sheet = _sheet(workbook, shape.sheet, path.name)
-        rows = _with_errors(_rows(sheet), _errors(path, workbook, sheet.name))
+        rows = _with_marked(_rows(sheet), _marked(path, sheet.name))
         name = f"{path.name}[{sheet.name}]"
         return _as_text(rows, shape, name, folder)
 
@@ -109,6 +118,7 @@ def _look_inside(path: Path) -> None:
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        # NotImplementedError is how zipfile says that a file asks for a newer version of the format.
         raise _broken(path.name) from None
     size = sum(part.file_size for part in parts)
     packed_size = max(1, sum(part.compress_size for part in parts))
@@ -181,11 +191,11 @@ def as_text(cell: Any) -> str:  # noqa: ANN401 (a cell may hold anything)
             return str(cell).replace("\r\n", "\n").replace("\r", "\n")
 
 
-# --- formulas -----------------------------------------------------------------------------
+# --- formulas and percent -----------------------------------------------------------------
 
 
-def _errors(path: Path, workbook: CalamineWorkbook, name: str) -> Mapping[tuple[int, int], str]:
-    """Which cells of a sheet hold the error of a formula, or a formula that was never calculated."""
+def _marked(path: Path, name: str) -> Mapping[tuple[int, int], str]:
+    """The cells of a sheet that say something else than their value: an error, or a percentage."""
     if path.suffix.casefold() not in (".xlsx", ".xlsm"):
         return {}
     with zipfile.ZipFile(path) as packed:
@@ -193,7 +203,7 @@ def _errors(path: Path, workbook: CalamineWorkbook, name: str) -> Mapping[tuple[
         if part is None:
             return {}
         with packed.open(part) as xml:
-            return dict(_error_cells(xml))
+            return dict(_marked_cells(xml, _percent_styles(packed)))
 
 
 def _part_of(packed: zipfile.ZipFile, name: str) -> str | None:
@@ -207,7 +217,7 @@ def _part_of(packed: zipfile.ZipFile, name: str) -> str | None:
 
     for sheet in re.findall(r"<(?:\w+:)?sheet\b[^>]*>", book):
         named = re.search(r'\bname="([^"]*)"', sheet)
-        linked = re.search(r'\br:id="([^"]*)"', sheet)
+        linked = re.search(r'\b\w+:id="([^"]*)"', sheet)
         if named is None or linked is None or unescape(named[1]) != name:
             continue
         for link in re.findall(r"<Relationship\b[^>]*>", links):
@@ -219,29 +229,58 @@ def _part_of(packed: zipfile.ZipFile, name: str) -> str | None:
     return None
 
 
-def _error_cells(xml: IO[bytes]) -> Iterator[tuple[tuple[int, int], str]]:
+def _percent_styles(packed: zipfile.ZipFile) -> frozenset[bytes]:
+    """The styles of cells that show a number a hundredfold, by the number that cells name them with."""
+    from html import unescape
+
+    try:
+        text = packed.read("xl/styles.xml").decode("utf-8", "replace")
+    except KeyError:
+        return frozenset()
+    formats = set(_PERCENT)
+    for named in re.findall(r"<(?:\w+:)?numFmt\b[^>]*>", text):
+        number = re.search(r'\bnumFmtId="(\d+)"', named)
+        code = re.search(r'\bformatCode="([^"]*)"', named)
+        if number and code and "%" in _ONLY_SHOWN.sub("", unescape(code[1])):
+            formats.add(number[1])
+    styles = re.search(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", text, re.DOTALL)
+    used = re.findall(r'<(?:\w+:)?xf\b[^>]*?\bnumFmtId="(\d+)"', styles[0]) if styles else []
+    return frozenset(str(n).encode() for n, each in enumerate(used) if each in formats)
+
+
+def _marked_cells(
+    xml: IO[bytes], percent: frozenset[bytes]
+) -> Iterator[tuple[tuple[int, int], str]]:
     held = b""
     while block := xml.read(1 << 20):
         held += block
-        end = held.rfind(b"</c>") + 4
-        if end < 4:
+        ends = [match.end() for match in _CELL_END.finditer(held)]
+        if not ends:
             held = held[-(1 << 16) :]
             continue
-        yield from _in_block(held[:end])
-        held = held[end:]
+        for match in _CELL.finditer(held, 0, ends[-1]):
+            place = _PLACE.search(match[1])
+            said = _said_instead(match[1], match[2] or b"", percent)
+            if place is not None and said:
+                yield (int(place[2]) - 1, _column_number(place[1])), said
+        held = held[ends[-1] :]
 
 
-def _in_block(block: bytes) -> Iterator[tuple[tuple[int, int], str]]:
-    for match in _CELL.finditer(block):
-        attributes, content = match[1], match[2] or b""
-        value = _VALUE.search(content)
-        failed = _ERROR.search(attributes) is not None
-        if not failed and (value is not None or b"<f" not in content):
-            continue
-        place = _PLACE.search(attributes)
-        if place is not None:
-            said = value[1].decode("utf-8", "replace") if value else NEVER_CALCULATED
-            yield (int(place[2]) - 1, _column_number(place[1])), said or NEVER_CALCULATED
+def _said_instead(attributes: bytes, content: bytes, percent: frozenset[bytes]) -> str:
+    """What a cell says if that is not its value: the error of a formula, or a percentage."""
+    found = _VALUE.search(content)
+    value = found[1].decode("utf-8", "replace") if found is not None else ""
+    if _ERROR.search(attributes) is not None:
+        return value or NEVER_CALCULATED
+    if found is None:
+        return NEVER_CALCULATED if _FORMULA.search(content) else ""
+    style = _STYLE.search(attributes)
+    if style is None or style[1] not in percent or _NOT_NUMERIC.search(attributes):
+        return ""
+    try:
+        return f"{float(value) * 100:.10g}%"
+    except ValueError:
+        return ""
 
 
 def _column_number(letters: bytes) -> int:
@@ -251,11 +290,11 @@ def _column_number(letters: bytes) -> int:
     return number - 1
 
 
-def _with_errors(
-    rows: Iterator[list[str]], errors: Mapping[tuple[int, int], str]
+def _with_marked(
+    rows: Iterator[list[str]], marked: Mapping[tuple[int, int], str]
 ) -> Iterator[list[str]]:
     by_row: dict[int, list[tuple[int, str]]] = {}
-    for (row, column), said in errors.items():
+    for (row, column), said in marked.items():
         by_row.setdefault(row, []).append((column, said))
     for number, cells in enumerate(rows):
         for column, said in by_row.get(number, ()):
@@ -270,10 +309,10 @@ def _with_errors(
 def _as_text(rows: Iterator[list[str]], shape: TableShape, name: str, folder: Path) -> TextFile:
     """The rows as a CSV file in the folder; empty rows above the header do not count."""
     header: list[list[str]] = []
-    skipped = 0
-    for row in rows:
+    numbered = enumerate(rows, 1)
+    above = 0
+    for above, row in numbered:  # noqa: B007 (the last one counts)
         if not header and not any(row):
-            skipped += 1
             continue
         header.append(row)
         if len(header) == shape.header_rows:
@@ -284,8 +323,8 @@ def _as_text(rows: Iterator[list[str]], shape: TableShape, name: str, folder: Pa
     target = folder / f"sheet-{abs(hash(name))}.csv"
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        for row in rows:
+        for number, row in numbered:
             if any(row):
                 extra = [""] * (len(names) - len(row))
-                writer.writerow([*row, *extra][: len(names)])
-    return TextFile(target, name, ",", 0, skipped + len(header), names, (), "Excel")
+                writer.writerow([number, *[*row, *extra][: len(names)]])
+    return TextFile(target, name, ",", 0, above, names, (), "Excel", numbered=True)

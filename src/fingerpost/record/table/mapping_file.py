@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,11 +13,14 @@ from fingerpost.knowledge.yaml_source import Document, read_yaml
 from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.form.context import closest, shown
 from fingerpost.record.model import SPECIMENS
+from fingerpost.record.table.cells import folded
 from fingerpost.record.table.mapping import (
     AttributeShape,
     ColumnShape,
     MappingShape,
     TableShape,
+    TreatmentColumnShape,
+    TreatmentRowsShape,
     WordsFromShape,
 )
 from fingerpost.record.written.attributes import ATTRIBUTES
@@ -90,28 +93,59 @@ class _Lint:
         if table.id is None and table.sample is None:
             what = "this table names neither `id` nor `sample`, so its rows belong to nobody"
             yield self._refuse(at, "missing-key", what, "id: the column with the person's id")
+        yield from self._specimen(table, at)
         for column, answers in table.columns.items():
-            several = isinstance(_value_at(self.document, (*at, "columns", column)), list)
-            for index, answer in enumerate(answers):
-                place: At = (*at, "columns", column, *((index,) if several else ()))
-                yield from self._column(answer, table, place)
+            yield from self._answers(answers, table, (*at, "columns", column))
             if column in table.not_used:
                 what = "this column stands under `columns` and under `not_used`"
                 yield self._refuse((*at, "not_used", column), "contradiction", what, "keep one")
         for index, treatment in enumerate(table.treatments):
-            place = (*at, "treatments", index)
-            yield from self._attributes(treatment.attributes, (*place, "attributes"))
-            yield from self._names(treatment.classes, treatment.drugs, place)
+            yield from self._treatment(treatment, (*at, "treatments", index))
         if table.treatment_rows is not None:
-            yield from self._attributes(
-                table.treatment_rows.attributes, (*at, "treatment_rows", "attributes")
-            )
+            yield from self._rows(table.treatment_rows, (*at, "treatment_rows"))
+        if table.variants is not None:
+            changes = [(w, kind) for kind, words in table.variants.changes.items() for w in words]
+            yield from self._one_meaning(changes, (*at, "variants", "changes"))
         if table.treatments_are_all and not (table.treatments or table.treatment_rows):
             what = "`treatments_are_all` is said of a table without treatments"
             yield self._refuse((*at, "treatments_are_all"), "contradiction", what, "leave it out")
 
+    def _answers(self, answers: list[ColumnShape], table: TableShape, at: At) -> Iterator[Problem]:
+        several = isinstance(_value_at(self.document, at), list)
+        for index, answer in enumerate(answers):
+            yield from self._column(answer, table, (*at, index) if several else at)
+
+    def _treatment(self, treatment: TreatmentColumnShape, at: At) -> Iterator[Problem]:
+        yield from self._attributes(treatment.attributes, (*at, "attributes"))
+        yield from self._names(treatment.classes, treatment.drugs, at)
+        said = [(word, "yes") for word in treatment.yes] + [(word, "no") for word in treatment.no]
+        yield from self._one_meaning([*said, *treatment.absent.items()], at)
+
+    def _rows(self, rows: TreatmentRowsShape, at: At) -> Iterator[Problem]:
+        yield from self._attributes(rows.attributes, (*at, "attributes"))
+        if rows.classes is None:
+            return
+        place = (*at, "classes")
+        yield from self._names(rows.classes.value or [], [], (*place, "value"))
+        yield from self._meanings(rows.classes, place)
+        for word, named in rows.classes.values.items():
+            yield from self._names(named, [], (*place, "values", word))
+
+    def _meanings(self, shape: ColumnShape | AttributeShape, at: At) -> Iterator[Problem]:
+        """A word is a value or says why there is none, and has one meaning."""
+        yield from self._one_meaning([*shape.values.items(), *shape.absent.items()], at)
+
+    def _one_meaning(self, said: Iterable[tuple[str, object]], at: At) -> Iterator[Problem]:
+        """Words that differ only in capitals and spaces are the same word of a cell."""
+        known: dict[str, object] = {}
+        for word, meaning in said:
+            if known.setdefault(folded(word), meaning) != meaning:
+                what = f"the word `{shown(word)}` stands here with two meanings"
+                yield self._refuse(at, "contradiction", what, "keep one")
+
     def _column(self, column: ColumnShape, table: TableShape, at: At) -> Iterator[Problem]:
         catalogue = self.dictionaries.reader.catalogue
+        yield from self._meanings(column, at)
         if column.fact == "age":
             if column.date is None and table.date is None:
                 what = "an age needs the column with the day on which it was true"
@@ -142,8 +176,8 @@ class _Lint:
                 what = "a word of a member means `present` or `absent`"
                 yield self._refuse((*at, "values", word), "unknown-value", what)
 
-    def _specimen(self, column: ColumnShape, at: At) -> Iterator[Problem]:
-        named = column.specimen
+    def _specimen(self, shape: ColumnShape | TableShape, at: At) -> Iterator[Problem]:
+        named = shape.specimen
         words = named.values.values() if isinstance(named, WordsFromShape) else [named]
         for word in words:
             if word is not None and word not in SPECIMENS:
@@ -169,6 +203,7 @@ class _Lint:
         reader = ValueReader(ATTRIBUTES, None)
         for name, shape in attributes.items():
             place = (*at, name)
+            yield from self._meanings(shape, place)
             if name not in ATTRIBUTES:
                 what = f"a treatment has no attribute `{name}`"
                 yield self._refuse(place, "unknown-key", what, closest(name, ATTRIBUTES))

@@ -11,7 +11,7 @@ from fingerpost.errors import RecordError
 from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.model import Finding, Message, Record, Source
 from fingerpost.record.table import excel_file
-from fingerpost.record.table.cells import Cell, CellReader, Spelling, Tally, born, says_something
+from fingerpost.record.table.cells import Cell, Tally, born, says_something
 from fingerpost.record.table.faults import Faults, refused
 from fingerpost.record.table.mapping import MappingShape, TableShape
 from fingerpost.record.table.owners import by_person, check_ids
@@ -23,16 +23,12 @@ from fingerpost.record.table.plan import (
     choose_table,
     tallies,
 )
-from fingerpost.record.table.treatments import Treatments, not_understood
+from fingerpost.record.table.treatments import NO_MEANING, Treatments, not_understood
 from fingerpost.record.table.variants import Sequencing, VariantReader, sequenced_samples
 from fingerpost.record.table.workspace import Loaded, Workspace
 from fingerpost.record.written import date_text
-from fingerpost.record.written.attributes import Attribute
-from fingerpost.record.written.value_reader import ValueReader
 from fingerpost.terms import AbsenceKind
 from fingerpost.values import Absent, Choice, Days, Interval, Value
-
-_DAY = Attribute("date", "date")
 
 Row = Sequence[str | None]
 Rows = list[tuple[int, Row]]
@@ -55,7 +51,6 @@ class Tables:
     plans: list[TablePlan]
     orphans: dict[str, int] = field(default_factory=dict)
     variants: dict[str, VariantReader] = field(default_factory=dict)
-    dates: CellReader | None = None
     found: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     @property
@@ -130,7 +125,7 @@ class Tables:
         messages: list[Message],
     ) -> None:
         for rule in plan.facts:
-            if _left_out(rule, row):
+            if _left_out(rule, row, plan.absent):
                 rule.tally.left_out += 1
                 continue
             word = row[rule.index]
@@ -143,6 +138,9 @@ class Tables:
             where = f"{plan.loaded.name}, row {place}, {rule.column}"
             if cell.kind == "unread":
                 messages.append(not_understood(where, word, cell.problem))
+            other = rule.specimen.unread(row, plan.absent)
+            if other is not None:
+                messages.append(not_understood(f"{where} (specimen)", other, NO_MEANING))
             finding = self._finding(rule, row, (cell, where), messages)
             if finding is not None:
                 findings.append(finding)
@@ -159,6 +157,9 @@ class Tables:
             fact = "birth_date"
             if isinstance(value, Interval):
                 days = born(value, date) if date is not None else None
+                if days is None:
+                    what = "its day is not known, so it was not used"
+                    messages.append(not_understood(where, word, what))
                 value = days if days is not None else Absent(AbsenceKind.NOT_UNDERSTOOD)
         if date is not None and date_text.after(date, self.dictionaries.on):
             what = "left out: a result dated in the future"
@@ -178,9 +179,7 @@ class Tables:
 
     def _date(self, rule: FactRule, row: Row, where: str, messages: list[Message]) -> Days | None:
         word = row[rule.date] if rule.date is not None else None
-        if not word or not word.strip() or self.dates is None:
-            return None
-        cell = self.dates.read(word)
+        cell = rule.days.read(word)
         if cell.kind == "unread":
             messages.append(not_understood(f"{where} (date)", word, cell.problem))
         return cell.value if isinstance(cell.value, Days) else None
@@ -201,11 +200,11 @@ def _in_short(value: Value | Absent) -> str:
             return "members"
 
 
-def _left_out(rule: FactRule, row: Row) -> bool:
+def _left_out(rule: FactRule, row: Row, absent: frozenset[str]) -> bool:
     """Whether the mapping says that this column is not read in this row."""
     if rule.when is not None and not rule.when.holds(row):
         return True
-    return any(says_something(row[index], rule.absent) for index in rule.unless)
+    return any(says_something(row[index], absent) for index in rule.unless)
 
 
 # --- opening ------------------------------------------------------------------------------
@@ -317,11 +316,6 @@ def _prepare(tables: Tables, genes: tuple[str, ...] | None) -> None:
         )
         reader = VariantReader(plan, shape, tables.dictionaries, who)
         tables.variants[plan.loaded.table] = reader
-    tables.dates = CellReader(
-        ValueReader({"date": _DAY}, None),
-        "date",
-        Spelling(dates=next((plan.shape.dates for plan in tables.plans if plan.shape.dates), None)),
-    )
 
 
 def _genes(tables: Tables, loaded: Loaded, index: int, studied: str | list[str]) -> tuple[str, ...]:

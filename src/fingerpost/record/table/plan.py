@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 
 from fingerpost.record.dictionaries import Dictionaries
-from fingerpost.record.table.cells import CellReader, Spelling, Tally
+from fingerpost.record.table.cells import CellReader, Spelling, Tally, folded, says_something
 from fingerpost.record.table.faults import Faults
 from fingerpost.record.table.mapping import (
     AttributeShape,
@@ -26,6 +26,7 @@ from fingerpost.record.written.value_reader import ValueReader
 
 # An age has no entry in the catalogue: it is turned into the days of birth it allows.
 AGE = Attribute("number", "age", unit="years", range=(0, 130))
+_DAY = Attribute("date", "date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +41,32 @@ class Words:
         """The word for one row, or None."""
         if self.index is None:
             return self.always
-        written = " ".join((row[self.index] or "").casefold().split())
+        written = folded(row[self.index] or "")
         return self.values.get(written)
+
+    def unread(self, row: Sequence[str | None], absent: frozenset[str]) -> str | None:
+        """The word of a row that has no meaning here, and does say something."""
+        word = row[self.index] if self.index is not None else None
+        return word if self.of(row) is None and says_something(word, absent) else None
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Whether a row counts, by the word in another column."""
+    """Whether a row counts, by the word in another column; never if that column is not there."""
 
-    index: int
+    index: int | None
     words: frozenset[str]
+
+    @property
+    def known(self) -> bool:
+        """Whether the other column is there."""
+        return self.index is not None
 
     def holds(self, row: Sequence[str | None]) -> bool:
         """Whether the row has one of the words."""
-        return " ".join((row[self.index] or "").casefold().split()) in self.words
+        if self.index is None:
+            return False
+        return folded(row[self.index] or "") in self.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +79,12 @@ class FactRule:
     cells: CellReader
     tally: Tally
     date: int | None
+    days: CellReader
     unit: int | None
     site: int | None
     specimen: Words
     when: Condition | None
     unless: tuple[int, ...]
-    absent: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +121,8 @@ class TablePlan:
     id: int | None
     sample: int | None
     specimen: Words
+    absent: frozenset[str]
+    days: CellReader
     facts: tuple[FactRule, ...] = ()
     treatments: tuple[TreatmentRule, ...] = ()
     rows: dict[str, int] = field(default_factory=dict)
@@ -153,11 +168,13 @@ class Planner:
         self._faults = faults
         self._attributes = ValueReader(ATTRIBUTES, dictionaries.on)
         self._age = ValueReader({"age": AGE}, dictionaries.on)
+        self._day = ValueReader({"date": _DAY}, None)
 
     def plan(self, name: str, loaded: Loaded) -> TablePlan:
         """The table with its columns; those that are missing are noted as problems."""
         shape = self._mapping.tables[name]
         finder = _Finder(loaded, self._faults, missing_ok=self._mapping.columns_may_be_missing)
+        absent = self._absences(shape, {})
         plan = TablePlan(
             name,
             shape,
@@ -165,6 +182,8 @@ class Planner:
             finder.of(shape.id, needed=shape.id is not None) if shape.id else None,
             finder.of(shape.sample, needed=shape.id is None) if shape.sample else None,
             self._words(finder, shape.specimen),
+            frozenset(folded(word) for word in absent),
+            CellReader(self._day, "date", Spelling(absent=absent, dates=shape.dates)),
         )
         facts = tuple(
             rule
@@ -215,6 +234,7 @@ class Planner:
             cells,
             Tally(plan.loaded.name, written, answers),
             finder.of([date]) if date else None,
+            plan.days,
             finder.of([answer.unit_column]) if answer.unit_column else None,
             finder.of([answer.site]) if answer.site else None,
             specimen,
@@ -222,7 +242,6 @@ class Planner:
             tuple(
                 found for name in answer.unless or () if (found := finder.of([name])) is not None
             ),
-            frozenset(" ".join(word.casefold().split()) for word in self._absences(shape, {})),
         )
 
     def _treatment(
@@ -298,16 +317,15 @@ class Planner:
     def _words(self, finder: _Finder, named: str | WordsFromShape | None) -> Words:
         if not isinstance(named, WordsFromShape):
             return Words(None, {}, named)
-        values = {" ".join(word.casefold().split()): say for word, say in named.values.items()}
+        values = {folded(word): say for word, say in named.values.items()}
         return Words(finder.of([named.column]), values)
 
 
 def _condition(finder: _Finder, when: WhenShape | None) -> Condition | None:
     if when is None:
         return None
-    index = finder.of([when.column])
-    words = frozenset(" ".join(word.casefold().split()) for word in when.is_)
-    return Condition(index if index is not None else 0, words if index is not None else frozenset())
+    words = frozenset(folded(word) for word in when.is_)
+    return Condition(finder.of([when.column]), words)
 
 
 class _Finder:

@@ -2,14 +2,16 @@
 
 What comes out is a UTF-8 file that DuckDB can read without guessing: the delimiter, the names of the
 columns and the number of lines before the first row are known. The file itself is read where it
-lies; a copy is made only where it must be unpacked or decoded, or where it holds quotation marks:
-DuckDB (2.0.0) passes over some rows with a stray one and does not say so, and Python's reader does.
+lies; a copy is made only where it must be unpacked or decoded, or where it holds quotation marks or
+empty lines: DuckDB (2.0.0) passes over some rows with a stray mark and does not say so, and over
+empty lines without counting them. Python's reader does both.
 """
 
 from __future__ import annotations
 
 import codecs
 import csv
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -42,6 +44,7 @@ OPEN_QUOTE = (
 # One cell of a header or of a row longer than this is an unclosed quotation mark.
 _LONGEST_CELL = 1 << 20
 _PLAIN = ("utf-8", "utf8")
+_QUOTE_OR_GAP = re.compile(rb'"|\n\r?\n')
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -57,6 +60,8 @@ class TextFile:
     header: tuple[str, ...]
     comments: tuple[str, ...]
     encoding: str
+    # Whether each row begins with the line or row at which it stood in the file itself.
+    numbered: bool = False
 
 
 def open_text(
@@ -79,20 +84,25 @@ def open_text(
     names = joined_header(header)
     above = skip + lines
     ready = TextFile(plain, path.name, delimiter, above, above, names, comments, encoding)
-    if faults is None or not _has_quotes(plain):
+    if faults is None or not _has_quotes_or_gaps(plain):
         return ready
     target = folder / f"rows-{path.name}.csv"
     _rewrite(ready, target, faults, pad=shape.short_rows == "empty")
-    return replace(ready, path=target, delimiter=",", skip=0)
+    return replace(ready, path=target, delimiter=",", skip=0, numbered=True)
 
 
-def _has_quotes(path: Path) -> bool:
+def _has_quotes_or_gaps(path: Path) -> bool:
+    end = b""
     with path.open("rb") as file:
-        return any(b'"' in block for block in _blocks(file))
+        for block in _blocks(file):
+            if _QUOTE_OR_GAP.search(end + block):
+                return True
+            end = block[-2:]
+    return False
 
 
 def _rewrite(text: TextFile, target: Path, faults: Faults, *, pad: bool) -> None:
-    """The rows with every cell in quotation marks; those that are broken are told with their line."""
+    """The rows with their line, every cell in quotation marks; broken ones are told with theirs."""
     width = len(text.header)
     with (
         text.path.open(encoding="utf-8", newline="") as source,
@@ -108,7 +118,7 @@ def _rewrite(text: TextFile, target: Path, faults: Faults, *, pad: bool) -> None
                 if len(row) == width or (pad and 0 < len(row) < width):
                     # DuckDB takes a carriage return within a cell for the end of a row.
                     cells = [cell.replace("\r\n", "\n").replace("\r", "\n") for cell in row]
-                    writer.writerow([*cells, *[""] * (width - len(row))])
+                    writer.writerow([start + 1, *cells, *[""] * (width - len(row))])
                 elif row:
                     what, advice = SHORT_ROW if len(row) < width else LONG_ROW
                     faults.add("broken-row", f"{text.name}:{start + 1}", what, advice)
@@ -231,10 +241,11 @@ def _as_utf8(path: Path, encoding: str, folder: Path) -> Path:
         ):
             while text := source.read(_CHUNK):
                 plain.write(text)
-    except LookupError:
-        raise refused("not-text", path.name, "there is no such encoding", "utf-8") from None
     except UnicodeError:
         raise _other_encoding(path.name) from None
+    except (LookupError, ValueError):
+        # A name with a zero in it is a ValueError, of which UnicodeError above is one as well.
+        raise refused("not-text", path.name, "there is no such encoding", "utf-8") from None
     return target
 
 

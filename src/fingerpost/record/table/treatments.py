@@ -9,6 +9,7 @@ from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.drugs.regimens import as_regimens
 from fingerpost.record.drugs.told import told_of
 from fingerpost.record.model import Message, Source, Treatment
+from fingerpost.record.table.cells import says_something
 from fingerpost.record.table.plan import AttributeRule, TablePlan, TreatmentRule
 from fingerpost.record.written.attributes import ATTRIBUTES
 from fingerpost.record.written.value_reader import NotRead, ValueReader
@@ -16,6 +17,7 @@ from fingerpost.terms import Answer
 from fingerpost.values import Absent, Choice, Days, Value
 
 Row = Sequence[str | None]
+NO_MEANING = "the mapping does not say what this word means"
 
 
 @dataclass(slots=True)
@@ -25,16 +27,23 @@ class Treatments:
     dictionaries: Dictionaries
     found: list[Treatment] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
-    complete: Answer = Answer.UNKNOWN
+    # One for each row, column or table that the mapping calls complete: does it answer?
+    answered: list[bool] = field(default_factory=list)
+
+    @property
+    def complete(self) -> Answer:
+        """Whether these are all treatments: only if a table says so, and nothing in it is open."""
+        return Answer.YES if self.answered and all(self.answered) else Answer.UNKNOWN
 
     # --- columns --------------------------------------------------------------------------
 
     def from_columns(self, plan: TablePlan, place: int, row: Row) -> None:
         """Read every yes-or-no column of a row."""
         answers = [self._column(plan, rule, place, row) for rule in plan.treatments]
-        # One column that does not answer leaves open whether there was more.
-        if plan.shape.treatments_are_all and answers:
-            self.complete = Answer.YES if None not in answers else Answer.UNKNOWN
+        # One column that does not answer, or is not there, leaves open whether there was more.
+        if plan.shape.treatments_are_all and plan.shape.treatments:
+            there = len(answers) == len(plan.shape.treatments)
+            self.answered.append(there and None not in answers)
 
     def _column(self, plan: TablePlan, rule: TreatmentRule, place: int, row: Row) -> bool | None:
         """Whether the treatment was given, or None if the column does not say."""
@@ -81,14 +90,15 @@ class Treatments:
         ]
         found = [self._row(plan, place, row) for place, row in kept]
         several = [each for each in found if each is not None]
-        if shape.regimen is not None:
-            names = [row[plan.rows["regimen"]] or f"row {place}" for place, row in kept]
+        if "regimen" in plan.rows:
+            names = [_regimen(plan, place, row) for place, row in kept]
             several = _by_regimen(list(zip(names, found, strict=True)))
         elif shape.join_same_start:
             several = as_regimens(several, self.dictionaries.line_rules)
         self.found += several
         if plan.shape.treatments_are_all:
-            self.complete = Answer.YES
+            # Without the column of its condition, no row counts, and none is denied.
+            self.answered.append(plan.row_when is None or plan.row_when.known)
 
     def _row(self, plan: TablePlan, place: int, row: Row) -> Treatment | None:
         where = f"{plan.loaded.name}, row {place}"
@@ -100,6 +110,7 @@ class Treatments:
         if named is None and not classes and "kind" not in attributes:
             what = "this row names no treatment"
             self.messages.append(Message("no_value", where, what))
+            self.answered.append(False)
             return None
         unresolved = named.unresolved if named is not None else ()
         self.messages += told_of(named, where) if named is not None else []
@@ -126,9 +137,9 @@ class Treatments:
         said = {key.casefold(): meaning for key, meaning in shape.values.items()}
         if word.casefold() in said:
             return tuple(said[word.casefold()])
-        if word and word.casefold() not in {key.casefold() for key in shape.absent}:
-            what = "the mapping does not say what this word means"
-            self.messages.append(not_understood(where, word, what))
+        own = {key.casefold() for key in shape.absent}
+        if word.casefold() not in own and says_something(word, plan.absent):
+            self.messages.append(not_understood(where, word, NO_MEANING))
         return ()
 
     def _attributes(
@@ -169,9 +180,15 @@ def _constant(rule: AttributeRule, dictionaries: Dictionaries) -> Value | None:
     return None if isinstance(value, Absent) else value
 
 
-def _by_regimen(named: list[tuple[str, Treatment | None]]) -> list[Treatment]:
+def _regimen(plan: TablePlan, place: int, row: Row) -> str | int:
+    """The regimen that a row names; a row that names none is one of its own."""
+    word = (row[plan.rows["regimen"]] or "").strip()
+    return word if says_something(word, plan.absent) else place
+
+
+def _by_regimen(named: list[tuple[str | int, Treatment | None]]) -> list[Treatment]:
     """Rows with the same regimen as one treatment; what they do not agree on is left open."""
-    groups: dict[str, list[Treatment]] = {}
+    groups: dict[str | int, list[Treatment]] = {}
     for name, treatment in named:
         if treatment is not None:
             groups.setdefault(name, []).append(treatment)

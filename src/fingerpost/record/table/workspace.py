@@ -123,7 +123,7 @@ class Workspace:
         self._count += 1
         table = f"t{self._count}"
         if path.suffix.casefold() in _PARQUET:
-            return self._load_parquet(path, table)
+            return self._load_parquet(path, table, faults)
         if excel_file.is_excel(path):
             text = excel_file.open_sheet(path, shape, self.folder)
         else:
@@ -134,11 +134,13 @@ class Workspace:
     def _load_text(self, text: TextFile, shape: TableShape, table: str, faults: Faults) -> Loaded:
         import duckdb
 
-        columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(text.header)))
+        place = "" if text.numbered else f"row_number() OVER () + {text.above} AS place, "
+        cells = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(text.header)))
+        columns = f"'place': 'BIGINT', {cells}" if text.numbered else cells
         padded = "true" if shape.short_rows == "empty" else "false"
         query = f"""
             CREATE TABLE {table} AS
-            SELECT row_number() OVER () + {text.above} AS place, *
+            SELECT {place}*
             FROM read_csv({quoted(str(text.path))}, auto_detect = false, header = false,
                 delim = {quoted(text.delimiter)}, quote = '"', escape = '"', skip = {text.skip},
                 columns = {{{columns}}}, null_padding = {padded}, parallel = false,
@@ -151,9 +153,8 @@ class Workspace:
             raise _unread(text.name, error) from None
         rejected = self._tell_rejected(table, text, faults)
         count = self._number(f"SELECT count(*) FROM {table}")  # noqa: S608
-        if not count and not rejected and not faults.problems:
-            what = "this table has a header and no rows"
-            faults.add("empty-table", text.name, what, "export it again")
+        if not count and not rejected:
+            _refuse_no_rows(text.name, faults)
         return Loaded(table, text.name, text.header, text.comments, text.encoding, count)
 
     def _tell_rejected(self, table: str, text: TextFile, faults: Faults) -> int:
@@ -169,7 +170,7 @@ class Workspace:
             faults.more("broken-row", text.name, count - len(rows))
         return count
 
-    def _load_parquet(self, path: Path, table: str) -> Loaded:
+    def _load_parquet(self, path: Path, table: str, faults: Faults) -> Loaded:
         import duckdb
 
         described = self._parquet_columns(path)
@@ -184,6 +185,8 @@ class Workspace:
         except duckdb.Error as error:
             raise _unread(path.name, error) from None
         count = self._number(f"SELECT count(*) FROM {table}")  # noqa: S608
+        if not count:
+            _refuse_no_rows(path.name, faults)
         return Loaded(table, path.name, tuple(name for name, _ in described), (), "Parquet", count)
 
     def _parquet_columns(self, path: Path) -> list[tuple[str, str]]:
@@ -234,13 +237,20 @@ def _unread(name: str, error: Exception) -> Exception:
     return refused("broken-table", name, what, "open it, and export it again")
 
 
+def _refuse_no_rows(name: str, faults: Faults) -> None:
+    if not faults.problems:
+        what = "this table has a header and no rows"
+        faults.add("empty-table", name, what, "export it again")
+
+
 def _refuse_bad_header(text: TextFile, faults: Faults) -> None:
     """Columns without a name and names that stand twice; both would make a cell ambiguous."""
     seen: dict[str, int] = {}
     for number, name in enumerate(text.header, 1):
         if name and name in seen:
             what = f"the columns {seen[name]} and {number} have the same name"
-            faults.add("duplicate-column", f"{text.name}: {name[:60]}", what, "rename one of them")
+            # Without the name: where a table has no header, it is a value of somebody.
+            faults.add("duplicate-column", f"{text.name}:{text.above}", what, "rename one of them")
         seen.setdefault(name, number)
     if not any(text.header):
         faults.add("empty-table", text.name, "this table has no header", "name its columns")

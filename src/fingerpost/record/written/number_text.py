@@ -36,7 +36,8 @@ _WORDS = (
     ("\u2212", "-"),
 )
 _NUMBER = r"-?\d{1,15}(?:[.,]\d{1,15})?"
-_UNIT = r"(?:10[*^e]\d|[a-z%{\[/(#\u00b5\u03bc\u00d7])[^<>=]{0,39}"
+# "1e999" is a number of another kind, and no "e999" was ever a unit.
+_UNIT = r"(?!e[-+]?\d)(?:10[*^e]\d|[a-z%{\[/(#\u00b5\u03bc\u00d7])[^<>=]{0,39}"
 _WRITTEN = re.compile(
     rf"(?P<sign><=|>=|<|>|=)?\s*(?P<low>{_NUMBER})\s*(?P<unit_of_low>%|(?:mm|cm)\b)?"
     rf"(?:\s*(?:-|\bto\b)\s*(?P<high>{_NUMBER}))?\s*(?P<unit>{_UNIT})?"
@@ -96,17 +97,30 @@ def _between(sign: str | None, low_text: str, high_text: str | None) -> Interval
     if high_text is not None:
         high = _decimal(high_text)
         return Interval(low, high) if sign is None and low <= high else None
+    return signed(sign, low)
+
+
+def signed(sign: str | None, number: float) -> Interval | None:
+    """The numbers that a number with a sign before it may be; None if the sign is not known.
+
+    >>> signed(">", 3.0)
+    Interval(low=3.0, high=inf, low_open=True, high_open=False)
+    >>> signed("~", 3.0) is None
+    True
+    """
     match sign:
         case "<":
-            return Interval(high=low, high_open=True)
+            return Interval(high=number, high_open=True)
         case "<=":
-            return Interval(high=low)
+            return Interval(high=number)
         case ">":
-            return Interval(low=low, low_open=True)
+            return Interval(low=number, low_open=True)
         case ">=":
-            return Interval(low=low)
+            return Interval(low=number)
+        case "=" | "" | None:
+            return Interval(number, number)
         case _:
-            return Interval(low, low)
+            return None
 
 
 def _decimal(text: str) -> float:

@@ -170,7 +170,7 @@ def _reading(said: Said) -> Reading:
 
 
 def _written(fact: str, raw: object, unit: str | None) -> Written:
-    """The number as written, with its unit; the unit given beside it wins over the one in it."""
+    """The number as written, with its unit, which may stand in it or beside it."""
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):
         raise NotRead("wrong-type", f"{fact} needs a number", "90, <1, >=10 or 1-10")
     if isinstance(raw, str):
@@ -178,7 +178,7 @@ def _written(fact: str, raw: object, unit: str | None) -> Written:
         if written is None:
             what = f"{fact} needs a number, and this cannot be read as one"
             raise NotRead("not-a-number", what, "90, <1, >=10 or 1-10, with or without its unit")
-        return Written(written.interval, unit if unit is not None else written.unit)
+        return Written(written.interval, _one_unit(fact, written.unit, unit))
     try:
         number = float(raw)
     except OverflowError:
@@ -186,6 +186,16 @@ def _written(fact: str, raw: object, unit: str | None) -> Written:
     if not math.isfinite(number):
         raise NotRead("not-a-number", f"{fact} needs a number that can be compared", "leave it out")
     return Written(Interval(number, number), unit)
+
+
+def _one_unit(fact: str, inside: str | None, beside: str | None) -> str | None:
+    """The unit that stands in a number or beside it; two that differ leave open which is right."""
+    if beside is None or not beside.strip():
+        return inside
+    if units.unit_named(inside) not in ("", units.unit_named(beside)):
+        what = f"{fact} is written with one unit, and another one stands beside it"
+        raise NotRead("wrong-unit", what, "keep the one that is right")
+    return beside
 
 
 def convert(fact: str, entry: FactEntry, written: Written) -> Interval:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from fingerpost.report.text.because import because_texts
 from fingerpost.report.text.beside import elsewhere, guideline_based
-from fingerpost.report.text.head import cancer, closing, opening, paper, title_of, to_look_at
+from fingerpost.report.text.head import (
+    cancer,
+    closing,
+    opening,
+    paper,
+    states_legend,
+    title_of,
+    to_look_at,
+)
 from fingerpost.report.text.layout import counted, full_stop, item, section, wrap
 from fingerpost.report.text.missing import first_three
 from fingerpost.report.text.option import marked, reason_against
@@ -44,7 +52,9 @@ def brief_text(document: OptionsDocument) -> str:
     full = (
         "Without --brief: every condition, where it was read, and what in the record answered it."
     )
-    return "\n".join([*lines, "", *wrap(order), *wrap(full), *closing()]) + "\n"
+    return (
+        "\n".join([*lines, *states_legend(lines), "", *wrap(order), *wrap(full), *closing()]) + "\n"
+    )
 
 
 def _group(verdict: str, options: Sequence[OptionSaid]) -> list[str]:

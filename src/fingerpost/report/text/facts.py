@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fingerpost.report.option_said import sentence
 from fingerpost.report.text.because import PRESUMED, because_texts
-from fingerpost.report.text.head import cancer, closing, opening, to_look_at
+from fingerpost.report.text.head import cancer, closing, opening, states_legend, to_look_at
 from fingerpost.report.text.layout import day, full_stop, item, items, partial_day, section, wrap
 
 if TYPE_CHECKING:
@@ -33,9 +33,8 @@ def facts_text(document: FactsDocument) -> str:
         *section("Treatments", _treatments(facts["treatments"], facts["treatments_complete"])),
         *section("What follows from it", _derived(derived)),
         *section("What stays open", wrap(_OPEN, 2), _not_known(derived)),
-        *closing(),
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *states_legend(lines), *closing()]) + "\n"
 
 
 _OPEN = "Not known from this record. A missing value is never taken as a no."

@@ -28,6 +28,12 @@ AUTHORITIES = {
 }
 # What each authority's wording is called.
 PAPERS = {"nice": "recommendation", "guideline": "guideline", "local": "hospital's rule"}
+# How a claim that is not verified is marked.
+STATE = {"verified": "", "weak": " [weak source]", "unverified": " [unverified]"}
+_STATES = (
+    "[weak source] was read in a second-hand place; [unverified] has not been looked up by anybody. "
+    "What carries no mark was checked against its source."
+)
 _SUPPORTS = "This is for research and education. It supports decisions; it does not make them."
 CLOSING = (
     "This is decision support, not a decision. It compares a record with labels and cannot see what "
@@ -91,7 +97,15 @@ def message_text(message: MessageSaid) -> str:
     where = f" [{message['where']}]" if message["where"] else ""
     advice = f" {full_stop(sentence(message['try_this']))}" if message["try_this"] else ""
     what = sentence(message["what"])
-    return f"{full_stop(what.rstrip('.') + where)}{advice}"
+    state = STATE[message["state"] or "verified"]
+    return f"{full_stop(what.rstrip('.') + where)}{advice}{state}"
+
+
+def states_legend(lines: Sequence[str]) -> list[str]:
+    """What the marks of claims that are not verified mean, where one of them stands."""
+    text = "\n".join(lines)
+    used = any(mark in text for mark in STATE.values() if mark)
+    return ["", *wrap(_STATES)] if used else []
 
 
 def closing() -> list[str]:

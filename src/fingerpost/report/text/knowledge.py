@@ -30,8 +30,9 @@ from fingerpost.report.conditions_said import written
 from fingerpost.report.evidence_said import evidence_said
 from fingerpost.report.lexicon import lexicon_of
 from fingerpost.report.option_said import heading_of, sentence
+from fingerpost.report.text.head import STATE
 from fingerpost.report.text.layout import counted, full_stop, item, items, listed, section, wrap
-from fingerpost.report.text.option import STATE, trial_words
+from fingerpost.report.text.option import trial_words
 
 if TYPE_CHECKING:
     from fingerpost.report.knowledge_said import Thing
@@ -298,7 +299,8 @@ def _presumption(rule: Presumption, _: Knowledge) -> list[str]:
 
 
 def _paper(paper: Paper, _: Knowledge) -> list[str]:
-    shown = listed(list(paper.shown_by), "or") or "a list of treatments"
+    ways = [listed(list(paper.shown_by), "or"), listed(list(paper.each_of))]
+    shown = ", or all of ".join(way for way in ways if way) or "a list of treatments"
     sample = f", of a sample of this kind: {paper.specimen}" if paper.specimen else ""
     why = [("Why", paper.why), ("Try", paper.try_this)]
     return _rule(paper, [("For", written(paper.when)), ("Shown by", shown + sample), *why])

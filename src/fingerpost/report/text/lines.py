@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fingerpost.report.option_said import sentence
-from fingerpost.report.text.head import closing, opening, to_look_at
+from fingerpost.report.text.head import closing, opening, states_legend, to_look_at
 from fingerpost.report.text.layout import day, full_stop, items, section, wrap
 from fingerpost.report.text.timeline import timeline
 
@@ -38,9 +38,8 @@ def lines_text(document: LinesDocument, *, blocks: bool = True) -> str:
         *section("Counted as no line", *others),
         *section("The cancer grew, by date", items([each["words"] for each in document["growth"]])),
         *to_look_at([each for each in document["messages"] if each["code"] != "inferred"]),
-        *closing(),
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *states_legend(lines), *closing()]) + "\n"
 
 
 def _line(number: int, line: LineSaid) -> list[str]:

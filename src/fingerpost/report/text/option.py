@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fingerpost.criteria.wording import small
 from fingerpost.report.text.because import because_texts
-from fingerpost.report.text.head import paper
+from fingerpost.report.text.head import STATE, paper
 from fingerpost.report.text.layout import counted, day, full_stop, item, items, listed, wrap
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
         Trace,
     )
 
-STATE = {"verified": "", "weak": " [weak source]", "unverified": " [unverified]"}
 _EFFECTS = {
     "contraindicated": "Must not be given",
     "boxed": "Strongest warning of the label",

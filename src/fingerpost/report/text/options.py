@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from fingerpost.report.option_said import sentence
 from fingerpost.report.text.beside import elsewhere, guideline_based
-from fingerpost.report.text.head import cancer, closing, opening, paper, title_of, to_look_at
+from fingerpost.report.text.head import (
+    cancer,
+    closing,
+    opening,
+    paper,
+    states_legend,
+    title_of,
+    to_look_at,
+)
 from fingerpost.report.text.layout import counted, section, wrap
 from fingerpost.report.text.missing import first_three
 from fingerpost.report.text.option import (
@@ -58,10 +66,6 @@ _ABSENT: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 _NAMED = frozenset(reason for _, _, reasons in _ABSENT for reason in reasons)
 _IN_FULL = ("matches", "might_match")
 _NO_RANKING = "The order is by setting and name. It is not a ranking."
-_STATES = (
-    "[weak source] was read in a second-hand place; [unverified] has not been looked up by anybody. "
-    "What carries no mark was checked against its source."
-)
 
 
 def options_text(document: OptionsDocument, *, explain: bool = False) -> str:
@@ -154,10 +158,5 @@ def _marks(lines: Sequence[str]) -> list[str]:
         told = (
             "[strong warning]: something in this record is a strong reason against it; see there."
         )
-        return ["", *wrap(told), *_states(text)]
-    return _states(text)
-
-
-def _states(text: str) -> list[str]:
-    used = "[weak source]" in text or "[unverified]" in text
-    return ["", *wrap(_STATES)] if used else []
+        return ["", *wrap(told), *states_legend(lines)]
+    return states_legend(lines)

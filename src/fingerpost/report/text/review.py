@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from fingerpost.report.option_said import sentence
-from fingerpost.report.text.head import cancer, closing, message_text, opening
+from fingerpost.report.text.head import STATE, cancer, closing, message_text, opening, states_legend
 from fingerpost.report.text.layout import day, full_stop, items, partial_day, section, wrap
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ _NOTHING = (
 _MISSING = "Not in these records. It may well have been tested; then the report is what is missing."
 _TEST_NOW = "Ask your team whether to test it now."
 _REASONS = {
+    "in_part": "not all of it is in these records",
     "out_of_date": "too old to rely on",
     "not_tested": "recorded as not tested",
     "not_known": "recorded as not known",
@@ -43,9 +44,8 @@ def review_text(document: ReviewDocument) -> str:
         *cancer(document["subtype"]),
         *(parts or section("What to ask for", wrap(_NOTHING, 2))),
         *section("What is there", items(map(_short, _of(papers, "there")))),
-        *closing(),
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *states_legend(lines), *closing()]) + "\n"
 
 
 def _messages(messages: Sequence[MessageSaid]) -> list[str]:
@@ -73,11 +73,17 @@ def _asked(paper: PaperSaid) -> str:
     reason = _REASONS.get(paper["holding"])
     state = f" ({reason})" if reason else ""
     advice = _TEST_NOW if paper["holding"] == "not_tested" else paper["try_this"]
-    return f"{paper['text']}{state}. {full_stop(paper['why'])} {full_stop(advice)}"
+    return f"{paper['text']}{state}. {full_stop(paper['why'])} {full_stop(advice)}{_origin(paper)}"
 
 
 def _perhaps(paper: PaperSaid) -> str:
-    return f"{paper['text']}. {full_stop(paper['why'])}"
+    return f"{paper['text']}. {full_stop(paper['why'])}{_origin(paper)}"
+
+
+def _origin(paper: PaperSaid) -> str:
+    """Where the claim was read, or that nobody has looked it up."""
+    source = f" [{paper['source']}]" if paper["source"] else ""
+    return f"{source}{STATE[paper['state']]}"
 
 
 def _short(paper: PaperSaid) -> str:

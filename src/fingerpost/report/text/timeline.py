@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,17 +45,19 @@ def timeline(document: LinesDocument, *, blocks: bool) -> list[str]:
         return wrap("No treatment has a date, so there is nothing to draw.", 2)
     signs, today = (_BLOCKS if blocks else _PLAIN), dt.date.fromisoformat(document["on"])
     begun = [day for _, one in rows if (day := _first(one["start"]))]
-    grown = [day for each in document["growth"] if (day := _first(each["days"]))]
-    scale = Scale(min([*begun, *grown]), max([today, *begun]))
+    grown = [each["days"] for each in document["growth"]]
+    first_grown = [day for each in grown if (day := _first(each))]
+    scale = Scale(min([*begun, *first_grown]), max([today, *begun]))
     lines = [_row(number, one, scale, signs, today) for number, one in rows]
-    if grown:
-        marks = [" "] * _COLUMNS
-        for day in grown:
-            marks[scale.column(day)] = signs[2]
-        lines.append(_put("the cancer grew", "".join(marks)))
+    marks = _growth(grown, scale, signs)
+    if first_grown:
+        lines.append(_put("the cancer grew", marks))
     lines.append(_put("", _years(scale)))
     key = f"{signs[0]} given   {signs[1]} perhaps given   {signs[3]} still going on"
-    return [*lines, *wrap(f"{key}   numbers: the lines below", 2)]
+    lines += wrap(f"{key}   numbers: the lines below", 2)
+    if signs[1] in marks:
+        lines += wrap(f"{signs[1]} where the cancer grew: on one of these days, not known which", 2)
+    return lines
 
 
 def _treatments(document: LinesDocument) -> Iterator[tuple[str, LineTreatmentSaid]]:
@@ -86,6 +88,18 @@ def _row(
     if going:
         cells[-1] = signs[3]
     return _put(f"{number} {one['regimen'] or one['name']}", "".join(cells))
+
+
+def _growth(grown: Sequence[SpanSaid], scale: Scale, signs: tuple[str, ...]) -> str:
+    """A sign where the cancer grew; of a year, nobody knows where in it, so all of it is possible."""
+    cells = [" "] * _COLUMNS
+    spans = [(first, _last(each) or first) for each in grown if (first := _first(each))]
+    columns = [(scale.column(first), scale.column(last)) for first, last in spans]
+    # What is certain is drawn over what is possible.
+    for low, high in sorted(columns, key=lambda each: each[0] - each[1]):
+        sign = signs[2] if low == high else signs[1]
+        cells[low : high + 1] = sign * (high + 1 - low)
+    return "".join(cells)
 
 
 def _put(name: str, cells: str) -> str:

@@ -229,6 +229,15 @@ def test_several_gzips_one_after_the_other_are_one(
     assert value(record, "er_reported") == "positive"
 
 
+def test_zeros_that_fill_up_after_a_gzip_are_no_damage(tmp_path: Path, people: Any) -> None:
+    path = tmp_path / "e.ndjson.gz"
+    filled = gzip.compress(lines(patient("a"))) + bytes(3 * 1024 * 1024)
+    path.write_bytes(filled + gzip.compress(lines(er("a"))))
+    found, problems = people(path)
+    assert problems == []
+    assert value(found["a"], "er_reported") == "positive"
+
+
 @pytest.mark.slow
 def test_a_gzip_that_unpacks_to_ten_gigabytes_is_stopped(tmp_path: Path, people: Any) -> None:
     """Ten gigabytes of blanks in ten megabytes; far fewer are ever unpacked."""
@@ -307,6 +316,18 @@ def test_one_person_is_read_line_by_line(write: Write, one: Any, name: str, who:
     record = one(path, who)
     assert value(record, "er_reported") == "negative"
     assert record.treatments[0].drugs == ("letrozole",)
+
+
+def test_what_one_person_points_to_is_found_whatever_it_is(write: Write, one: Any) -> None:
+    """A sample need not say whose it is, and may be known by its address alone."""
+    tissue = {"resourceType": "Specimen", "collection": {"bodySite": {"text": "Liver"}}}
+    for target, line in (
+        ("Specimen/s", {**tissue, "id": "s"}),
+        ("urn:uuid:1", {"fullUrl": "urn:uuid:1", "resource": tissue}),
+    ):
+        result = {**er("a"), "specimen": {"reference": target}}
+        (found,) = findings(one(write("e.ndjson", line, er("b"), result), "a"), "er_reported")
+        assert (found.site, found.specimen) == ("Liver", "metastasis")
 
 
 def test_nobody_of_that_id_is_told(write: Write, one: Any) -> None:

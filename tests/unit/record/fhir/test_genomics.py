@@ -120,6 +120,13 @@ def hgvs(code: str, text: str) -> dict[str, Any]:
     return {"code": concept(LOINC, code), **coded("http://varnomen.hgvs.org", text)}
 
 
+def copies(number: int, comparator: str) -> dict[str, Any]:
+    return {
+        "code": concept(LOINC, "82155-3"),
+        "valueQuantity": {"value": number, "comparator": comparator},
+    }
+
+
 @pytest.mark.parametrize(
     ("named", "extra", "fact", "expected"),
     [
@@ -141,6 +148,11 @@ def hgvs(code: str, text: str) -> dict[str, Any]:
             "pten_alteration",
             "present",
         ),
+        (("9588", "PTEN"), [copies(2, "<")], "pten_alteration", "present"),
+        (("9588", "PTEN"), [copies(1, "<=")], "pten_alteration", "present"),
+        (("9588", "PTEN"), [copies(1, ">")], "pten_alteration", None),
+        (("9588", "PTEN"), [copies(1, "~")], "pten_alteration", None),
+        (("8975", "PIK3CA"), [copies(4, "~")], "pik3ca_mutation", None),
         (("11998", "TP53"), [], "braf_v600e", None),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -22,6 +23,7 @@ from tests.unit.record.said import (
     one,
     patient,
     quantity,
+    short,
     told,
     value,
 )
@@ -326,6 +328,47 @@ def test_counts_of_nodes_say_at_least_or_exactly(
         assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("code", "comparator", "count", "expected"),
+    [
+        ("92832-5", ">", 0, (1, math.inf)),
+        ("92832-5", ">=", 0, (0, math.inf)),
+        ("92832-5", ">=", 3, (3, math.inf)),
+        ("92832-5", "<", 1, "absent: not_understood"),
+        ("92832-5", "~", 0, "absent: not_understood"),
+        ("85343-2", ">", 3, (4, math.inf)),
+        ("85343-2", "<", 4, "absent: not_understood"),
+    ],
+)
+def test_a_sign_before_a_count_of_nodes_is_read_with_it(
+    fhir: Fhir, code: str, comparator: str, count: int, expected: Any
+) -> None:
+    record = read(fhir, code, **quantity(count, comparator=comparator))
+    assert value(record, "positive_nodes") == expected
+
+
+@pytest.mark.parametrize(("comparator", "positive"), [(None, "absent: not_understood"), (">=", 12)])
+def test_more_positive_nodes_than_exactly_as_many_as_were_looked_at(
+    fhir: Fhir, comparator: str | None, positive: Any
+) -> None:
+    sign = {"comparator": comparator} if comparator else {}
+    record = fhir(
+        patient(),
+        observation("21894-1", id="looked", **quantity(10, **sign)),
+        observation("21893-3", id="positive", **quantity(12)),
+    )
+    assert value(record, "positive_nodes") == positive
+
+
+@pytest.mark.parametrize("comparator", ["~", "ad", "sign", ["<"], 5])
+def test_a_number_with_a_sign_that_is_not_known_is_not_understood(
+    fhir: Fhir, comparator: Any
+) -> None:
+    record = read(fhir, "85329-1", **quantity(10, "%", comparator=comparator))
+    assert value(record, "er_percent") == "absent: not_understood"
+    assert "not_understood" in codes(record)
+
+
 def test_a_size_in_a_component_is_read(fhir: Fhir) -> None:
     parts = [
         {"code": concept(LOINC, "33728-7"), **quantity(2.5, "cm")},
@@ -338,6 +381,22 @@ def test_liver_values_are_read_against_their_own_upper_limit(fhir: Fhir) -> None
     limits = {"referenceRange": [{"high": {"value": 40, "unit": "U/L"}}]}
     assert value(read(fhir, "1920-8", **quantity(120, "U/L"), **limits), "ast_alt_times_uln") == 3
     assert findings(read(fhir, "1920-8", **quantity(120, "U/L")), "ast_alt_times_uln") == []
+
+
+@pytest.mark.parametrize(
+    ("high", "times"),
+    [
+        ({"value": 40}, 3),
+        ({"value": 40, "unit": "IU/L", "code": "U/L"}, 3),
+        ({"value": 0.7, "unit": "ukat/L"}, None),
+    ],
+)
+def test_an_upper_limit_in_another_unit_is_none(
+    fhir: Fhir, high: dict[str, Any], times: int | None
+) -> None:
+    record = read(fhir, "1920-8", **quantity(120, "U/L"), referenceRange=[{"high": high}])
+    found = findings(record, "ast_alt_times_uln")
+    assert [short(each.value) for each in found] == ([] if times is None else [times])
 
 
 # --- stage ----------------------------------------------------------------------------------

@@ -615,6 +615,35 @@ def test_an_ecog_number_and_another_in_its_interpretation_leave_both(fhir: Fhir)
     assert "ecog" in told(record, "contradicts")
 
 
+@pytest.mark.parametrize(
+    "words", ["90 %; 10 %", "90 % (<1 %)", "<1 % (1 %)", "Positive (90 %), 10 %"]
+)
+def test_two_numbers_in_one_text_that_contradict_each_other_are_not_read(
+    fhir: Fhir, words: str
+) -> None:
+    record = fhir(patient(), observation("85329-1", valueString=words))
+    assert value(record, "er_percent") == "absent: not_understood"
+    assert findings(record, "er_reported") == []
+
+
+@pytest.mark.parametrize("words", ["90 % (>80 %)", ">80 %; 90 %"])
+def test_of_two_numbers_that_agree_the_narrower_is_read(fhir: Fhir, words: str) -> None:
+    assert value(fhir(patient(), observation("85329-1", valueString=words)), "er_percent") == 90
+
+
+def test_less_than_one_beside_one_is_a_contradiction(fhir: Fhir) -> None:
+    below, one_percent = quantity(1, "%", comparator="<"), quantity(1, "%")
+    record = fhir(patient(), observation("85329-1", valueString="1 %", **below))
+    assert value(record, "er_percent") == (0, 1)
+    assert "er_percent" in told(record, "contradicts")
+    apart = fhir(
+        patient(),
+        observation("85329-1", id="one", **below),
+        observation("85329-1", id="other", **one_percent),
+    )
+    assert "er_percent" in told(apart, "contradicts")
+
+
 def test_a_percentage_and_its_interpretation_are_both_read(fhir: Fhir) -> None:
     record = fhir(
         patient(),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from fingerpost.terms import AbsenceKind, Answer
@@ -108,12 +110,79 @@ def test_a_thousand_sign_without_a_word_of_the_mapping_is_not_guessed(read):
     assert value(record, "platelets") == "absent: not_understood"
 
 
+@pytest.mark.parametrize(
+    ("decimal", "written", "read_as"),
+    [
+        (",", "2,5", 2.5),
+        (",", "2.5", "absent: not_understood"),
+        (",", "1.5-2.5", "absent: not_understood"),
+        (",", "1,234.5", "absent: not_understood"),
+        (",", "< 2,5 mm", (0, 2.5)),
+        (",", "0.123", "absent: not_understood"),
+        (".", "2.5", 2.5),
+        (".", "2,5", "absent: not_understood"),
+        (".", "1.234,5", "absent: not_understood"),
+    ],
+)
+def test_a_number_with_the_other_decimal_sign_is_not_guessed(read, decimal, written, read_as):
+    text = mapping(f's: {{fact: tumor_size, unit: mm, decimal: "{decimal}"}}')
+    record = read({"a.csv": f"id;s\np;{written}\n"}, text)["p"]
+    assert value(record, "tumor_size") == read_as
+
+
 def test_dates_that_could_be_two_days_need_the_order(read):
     text = mapping("d: {fact: diagnosis_date}")
     table = {"a.csv": "id,d\np,3/4/2021\n"}
     assert value(read(table, text)["p"], "diagnosis_date") == "absent: not_understood"
     ordered = mapping("d: {fact: diagnosis_date}", table="dates: day_first")
     assert str(value(read(table, ordered)["p"], "diagnosis_date").known) == "2021-04-03"
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "read_as"),
+    [
+        ("20", "mm", 20),
+        ("20 mm", "mm", 20),
+        ("2 cm", "", 20),
+        ("2", "cm", 20),
+        ("2 cm", "mm", "absent: not_understood"),
+        ("90%", "mm", "absent: not_understood"),
+        ("5 furlongs", "mm", "absent: not_understood"),
+    ],
+)
+def test_a_unit_in_the_cell_and_another_in_the_mapping_are_not_guessed(read, cell, unit, read_as):
+    by_column = mapping("s: {fact: tumor_size, unit_column: u}")
+    record = read({"a.csv": f"id,s,u\np,{cell},{unit}\n"}, by_column)["p"]
+    assert value(record, "tumor_size") == read_as
+    if unit:
+        record = read(
+            {"a.csv": f"id,s\np,{cell}\n"}, mapping(f"s: {{fact: tumor_size, unit: {unit}}}")
+        )["p"]
+        assert value(record, "tumor_size") == read_as
+
+
+def test_each_table_has_its_own_order_of_dates(read):
+    text = """
+fingerpost_mapping: 1
+name: two
+absent: {9999: not_known}
+tables:
+  a: {file: a.csv, id: id, date: day, dates: day_first, columns: {x: {fact: er_percent}}}
+  b: {file: b.csv, id: id, date: day, dates: month_first, columns: {x: {fact: pr_percent}}}
+  c: {file: c.csv, id: id, date: day, columns: {x: {fact: ki67_percent}}}
+  d: {file: d.csv, id: id, date: day, dates: day_first, columns: {x: {fact: lvef_percent}}}
+"""
+    rows = "id,x,day\np,40,3/4/2021\n"
+    last = rows.replace("3/4/2021", "9999")
+    record = read({"a.csv": rows, "b.csv": rows, "c.csv": rows, "d.csv": last}, text)["p"]
+    dates = {each.fact: each.date for each in record.findings}
+    assert dates["er_percent"].first == dt.date(2021, 4, 3)
+    assert dates["pr_percent"].first == dt.date(2021, 3, 4)
+    assert dates["ki67_percent"] is None
+    assert dates["lvef_percent"] is None
+    assert [(each.code, each.where) for each in record.messages] == [
+        ("not_understood", "c.csv, row 2, x (date)")
+    ]
 
 
 def test_date_specimen_and_basis_come_from_the_row(read):
@@ -138,6 +207,28 @@ def test_an_age_is_the_days_of_birth_it_allows(read):
     text = mapping("age: {fact: age, date: when}")
     born = value(read({"a.csv": "id,age,when\np,50.6,2024-05-10\n"}, text)["p"], "birth_date")
     assert (str(born.first), str(born.last)) == ("1973-05-11", "1974-05-10")
+
+
+def test_an_age_without_its_day_is_told(read):
+    record = read({"a.csv": "id,a,d\np,50,\n"}, mapping("a: {fact: age, date: d}"))["p"]
+    assert value(record, "birth_date") == "absent: not_understood"
+    assert codes(record) == ["not_understood"]
+
+
+def test_a_word_that_names_no_specimen_is_told(read):
+    text = mapping(
+        "er: {fact: er_reported, specimen: {column: kind, values: {M: metastasis}}}",
+        table="absent: {x: not_known}",
+    )
+    rows = "id,er,kind\np,positive,M\nq,positive,Moon\nr,positive,X\ns,positive,\n"
+    people = read({"a.csv": rows}, text)
+    assert [people[each].findings[0].specimen for each in "pqrs"] == [
+        "metastasis",
+        None,
+        None,
+        None,
+    ]
+    assert [codes(people[each]) for each in "pqrs"] == [[], ["not_understood"], [], []]
 
 
 def test_a_column_may_speak_of_one_member_of_a_set(read):
@@ -202,6 +293,62 @@ def test_columns_are_all_treatment_only_if_the_mapping_says_so_and_each_answers(
     )
     said = [people[each].treatments_complete for each in "pqr"]
     assert said == [Answer.YES, Answer.YES, Answer.UNKNOWN]
+
+
+def completeness(read, rows, table, more=""):
+    people = read({"a.csv": rows}, mapping("er: {fact: er_reported}", more, table))
+    return {name: record.treatments_complete for name, record in people.items()}
+
+
+def test_a_row_that_does_not_answer_leaves_open_what_another_row_says(read):
+    table = WIDE + "treatments_are_all: true\nrows: several"
+    rows = "id,er,chemo\np,,\np,,NO\nq,,NO\nq,,\nr,,NO\nr,,NO\n"
+    assert completeness(read, rows, table) == {
+        "p": Answer.UNKNOWN,
+        "q": Answer.UNKNOWN,
+        "r": Answer.YES,
+    }
+
+
+def test_a_column_that_is_not_there_leaves_open_what_was_given(read):
+    table = """
+treatments_are_all: true
+treatments:
+  - {column: chemo, yes: [YES], no: [NO], classes: [chemotherapy]}
+  - {column: pill, yes: [YES], no: [NO], drugs: [tamoxifen]}
+"""
+    may_miss = "columns_may_be_missing: true"
+    rows = "id,er,pill\np,,NO\n"
+    assert completeness(read, rows, table, may_miss) == {"p": Answer.UNKNOWN}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "treatment_rows: {drug: drug}",
+        "treatment_rows: {classes: {column: kind, values: {C: chemotherapy}}}",
+        "treatment_rows: {drug: kind, when: {column: gone, is: x}}",
+    ],
+)
+def test_rows_are_all_treatment_only_if_each_names_one(read, table):
+    rows = "id,er,kind\np,,\n"
+    found = completeness(
+        read, rows, f"treatments_are_all: true\n{table}", "columns_may_be_missing: true"
+    )
+    assert found == {"p": Answer.UNKNOWN}
+
+
+def test_rows_without_a_regimen_are_treatments_each(read):
+    table = "rows: several\nabsent: {X: not_stated}\ntreatment_rows: {drug: drug, regimen: regimen}"
+    rows = "id,er,drug,regimen\n" + "".join(
+        f"p,,{drug},{word}\n"
+        for drug in ("letrozole", "paclitaxel")
+        for word in ("NA", "X", "", " ")
+    )
+    text = mapping("er: {fact: er_reported}", "columns_may_be_missing: true", table)
+    assert len(read({"a.csv": rows}, text)["p"].treatments) == 8
+    without = rows.replace(",regimen\n", ",other\n")
+    assert len(read({"a.csv": without}, text)["p"].treatments) == 8
 
 
 LONG = """

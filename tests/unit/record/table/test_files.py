@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zipfile
 
 import openpyxl
@@ -141,6 +142,61 @@ def test_a_formula_without_a_value_is_no_empty_cell(read):
     assert value(people["r"], "er_reported") == "positive"
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"id,er\n\np,positive\n\n\nq,negative\n",
+        b"id,er\r\n\r\np,positive\r\n\r\n\r\nq,negative\r\n\r\n",
+        b'id,er\n\n"p",positive\n\n\nq,negative\n',
+        b'id,er\n"p","posi\ntive"\n\n\nq,negative\n',
+        workbook(["id", "er"], [None], ["p", "positive"], [None], [None], ["q", "negative"]),
+    ],
+)
+def test_a_row_is_named_by_its_number_in_the_file_whatever_is_empty_above_it(read, content):
+    name = "a.xlsx" if content.startswith(b"PK") else "a.csv"
+    (finding,) = read({name: content}, ER)["q"].findings
+    assert ", row 6, er" in finding.source.reference
+
+
+@pytest.mark.parametrize(
+    ("number", "shown_as", "read_as"),
+    [
+        (0.9, "0%", 90),
+        (0.005, "0.00%", 0.5),
+        (0.29, "0.0 %", 29),
+        (1, "0%", 100),
+        (90, '0"%"', 90),
+        (90, "0", 90),
+        ("=9/10", "0%", "absent: not_understood"),
+    ],
+)
+def test_a_cell_of_excel_that_shows_a_percentage_is_read_as_it_is_shown(
+    read, number, shown_as, read_as
+):
+    book = openpyxl.Workbook()
+    for row in (["id", "er", "size"], ["p", number, 12]):
+        book.active.append(row)
+    book.active["B2"].number_format = shown_as
+    target = io.BytesIO()
+    book.save(target)
+    text = mapping("er: {fact: er_percent}\nsize: {fact: tumor_size, unit: mm}")
+    record = read({"a.xlsx": target.getvalue()}, text)["p"]
+    assert (value(record, "er_percent"), value(record, "tumor_size")) == (read_as, 12)
+
+
+def test_a_workbook_whose_xml_has_prefixes_is_looked_at_as_well(read):
+    data = workbook(["id", "er"], ["p", "=1/0"])
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name.endswith("sheet1.xml"):
+                part = re.sub(rb"<(/?)(\w)", rb"<\1x:\2", part).replace(b"xmlns=", b"xmlns:x=")
+            new.writestr(name, part)
+    people = read({"a.xlsx": target.getvalue()}, ER)
+    assert value(people["p"], "er_reported") == "absent: not_understood"
+
+
 # --- that cannot --------------------------------------------------------------------------
 
 
@@ -155,6 +211,7 @@ def test_a_formula_without_a_value_is_no_empty_cell(read):
         (b'id,er\np,"SECRET\nq,positive\n', "broken-row"),
         (b'id,"er\np,SECRET\n', "broken-table"),
         (b"id,er,er\np,SECRET,x\n", "duplicate-column"),
+        (b"p,SECRET,SECRET\nq,x,y\n", "duplicate-column"),
         (b"id,er\nSECRET,positive\nSECRET,negative\n", "duplicate-id"),
         (b"id,er\n,positive\n", "missing-id"),
         (b"id,pr\np,SECRET\n", "missing-column"),
@@ -169,6 +226,14 @@ def test_each_way_to_be_malformed_has_its_words(read, content, code):
     found, said = problems(read, {"a.csv": content})
     assert code in found, said
     assert "a.csv" in said
+
+
+def test_a_parquet_file_without_rows(read, tmp_path):
+    import duckdb
+
+    path = tmp_path / "none.parquet"
+    duckdb.sql("SELECT 'p' AS id, 'x' AS er WHERE false").write_parquet(str(path))
+    assert problems(read, {"a.parquet": path.read_bytes()})[0] == ["empty-table"]
 
 
 def test_the_wrong_delimiter_is_named(read):

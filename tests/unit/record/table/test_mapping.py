@@ -60,6 +60,51 @@ treatments:
     assert len(error.value.problems) == 5
 
 
+@pytest.mark.parametrize(
+    ("columns", "table", "code", "said"),
+    [
+        ("er: {fact: er_reported, values: {POS: positive, pos: negative}}", "", "contra", "pos"),
+        ("er: {fact: er_reported, values: {x: positive}, absent: {X: pending}}", "", "contra", "X"),
+        (
+            "a: {fact: age, date: d, values: {x: 5, ' X': 6}}",
+            "",
+            "contra",
+            "two meanings",
+        ),
+        ("", "treatments: [{column: a, yes: [y, given], no: [n, Y]}]", "contra", "Y"),
+        ("", "treatments: [{column: a, yes: y, no: n, absent: {N: not_known}}]", "contra", "N"),
+        ("", "variants: {gene: a, change: b, changes: {silent: x, counted: X}}", "contra", "X"),
+        (
+            "",
+            "treatment_rows: {attributes: {line: {column: a, values: {I: 1, i: 2}}}}",
+            "contra",
+            "i",
+        ),
+        (
+            "",
+            "treatment_rows: {classes: {column: a, values: {C: chemotherpy}}}",
+            "unknown-value",
+            "chemotherapy",
+        ),
+        ("", "treatment_rows: {classes: {value: chemotherpy}}", "unknown-value", "chemotherapy"),
+        ("", "specimen: toe", "unknown-value", "metastasis"),
+    ],
+)
+def test_a_word_has_one_meaning_and_every_name_is_known(columns, table, code, said, dictionaries):
+    text = mapping(columns or "er: {fact: er_reported}", table=table)
+    with pytest.raises(RecordError) as error:
+        parse_mapping(text.encode(), "m.yaml", dictionaries)
+    (problem,) = error.value.problems
+    assert problem.code.startswith(code)
+    assert problem.where.startswith("m.yaml:")
+    assert said in str(problem)
+
+
+def test_a_word_may_stand_twice_with_the_same_meaning(dictionaries):
+    text = mapping("er: {fact: er_reported, values: {POS: positive, pos: positive}}")
+    assert parse_mapping(text.encode(), "m.yaml", dictionaries).tables
+
+
 def test_a_mapping_that_is_not_there_names_those_that_are(dictionaries):
     with pytest.raises(RecordError, match="cbioportal"):
         read_mapping("nowhere", dictionaries)
