@@ -12,7 +12,8 @@ _KIND = r"(?:(?:positive|negative|internal|external|built-in|on-slide|known|batc
 # "Internal control: PR positive", "Positive control for HER2: 3+".
 _HEAD = re.compile(
     rf"(?:^|(?<=\n)|(?<=[.;(]\s)|(?<=[.;(]))[ *-]{{0,6}}{_KIND}{{0,5}}controls?"
-    r"(?:\s(?:tissues?|sections?|slides?|cells?|blocks?))?(?:\s(?:for|on|of)\s[^.;:\n]{1,30})?\s?[:=]"
+    r"(?:\s(?:tissues?|sections?|slides?|cells?|blocks?))?(?:\s(?:for|on|of)\s[^.;:\n]{1,30}?)?"
+    r"(?:\s?[:=]|\s(?=(?:is|are|was|were)\s(?:positive|negative|reactive))|\s(?=(?:er|pr|pgr|her-?2|estrogen|progesterone)\b))"
 )
 _REST = re.compile(r"(?:\s{0,3}\n)?(?:[^.;\n]|\.(?=\d)){0,200}")
 # "ER and PR positive in internal control", "0 % of normal, 95 % of tumor".

@@ -22,11 +22,11 @@ _NOT_FINAL_BEFORE = re.compile(
     r"\b(?:preliminar\w{1,3}|provisional\w{0,2}|tentative\w{0,2}|unconfirmed)\b[^.;\n]{0,40}$"
 )
 _DOUBT_BEFORE = re.compile(
-    r"(?:\?|\b(?:possibl[ey]|probabl[ey]|(?:un)?likely|presum\w{2,6}|perhaps|maybe|may be|might be|could be"
+    r"(?:\?|\b(?:assum\w{1,3}|preliminary|provisional|tentative|possibl[ey]|probabl[ey]|(?:un)?likely|presum\w{2,6}|perhaps|maybe|may be|might be|could be"
     r"|suspected|query|questionabl[ey]|apparently|seems?|prelim\.?))[\s(:]{0,3}$"
 )
-# "Not 3+", "not more than 5 %".
-_NOT = re.compile(r"\bnot\s{1,2}$")
+# "Not 3+", "not more than 5 %", and a minus before a score.
+_NOT = re.compile(r"\bnot\s{1,2}$|[:=(]\s?-$")
 _ASKED_AFTER = re.compile(r"[\s\"')%\](/]{0,4}\?")
 _NOT_FINAL_AFTER = re.compile(
     r"[^.;\n]{0,60}?\b(?:pending (?:\w{1,12} ){0,2}confirm|await\w{0,3} (?:\w{1,12} ){0,2}confirm"
@@ -49,7 +49,11 @@ def why_open(text: str, mention: Mention, until: int) -> tuple[AbsenceKind, str]
         return None
     first = min(mention.group.start, spans[0][0])
     before = text[max(0, first - 90) : first]
-    if _WISHED.search(before) or any(_is_doubted(text, *span) for span in spans):
+    if (
+        _WISHED.search(before)
+        or _DOUBT_BEFORE.search(before)
+        or any(_is_doubted(text, *span) for span in spans)
+    ):
         return AbsenceKind.NOT_KNOWN, DOUBTED
     # An unclear stain says itself that it waits for another test.
     if _is_unclear(marks):

@@ -7,8 +7,15 @@ from collections.abc import Iterator
 
 from fingerpost.record.pathology.receptors.marks import Mark
 from fingerpost.record.pathology.receptors.mentions import Mention
-from fingerpost.record.pathology.receptors.values import OLD_WORD, Said, Share
-from fingerpost.values import Choice
+from fingerpost.record.pathology.receptors.values import (
+    OLD_WORD,
+    TICKED_TWICE,
+    Said,
+    Share,
+    are_both_ticked,
+)
+from fingerpost.terms import AbsenceKind
+from fingerpost.values import Absent, Choice
 
 _ISH = r"(?:fish|c?ish|sish|dish|in[\s.-]situ|dual[\s-]probe)\b"
 _ISH_AFTER = re.compile(
@@ -27,6 +34,13 @@ _NO_STAIN = re.compile(
     r"\bno (?:membran\w* |immuno)?(?:staining|reactivity)\b|\bcomplete(?:ly)? (?:absence|absent)|\bnull\b"
 )
 _SOME_STAIN = re.compile(r"\b(?:faint|barely|incomplete|weak)\b[^.;]{0,60}\b(?:10|\d)\s?%")
+# "3+ in 5 % of cells": the score is one of more than 10 % (its words in facts/her2.yaml).
+_IN_FEW_CELLS = re.compile(
+    r"\s?(?:(?:membran\w*|stain\w*|positiv\w*|intens\w*|only|strong|complete)\s){0,4}\(?(?:in|of|by)?\s?"
+    r"(?:(?:only|about|approximately|up to|fewer than|less than|<|<=|\u2264|~)\s?){0,2}(?:10|\d)(?:\.\d)?"
+    r"(?:\s?-\s?(?:10|\d))?\s?(?:%|percent)\s(?:of\s)?(?:the\s)?(?:invasive\s)?(?:tumou?r\s)?cells"
+)
+FEW_CELLS = "this score is told of 10 % of the cells or fewer, but it is one of more than 10 %"
 UNNAMED = "HER2 is not named here; among the receptors of breast cancer only its gene is tested so"
 # A gene counted by sequencing is no in situ test: the label of no medicine rests on it here.
 _SEQUENCING = re.compile(
@@ -40,6 +54,7 @@ _RECEPTOR_WORDS = re.compile(
     rf"\bher-?\s?2|\bneu\b|\ber\b|\bpr\b|\bpgr\b|estrogen|progest|\bc-?erb|\bihc\b|\bimmuno|\b{_ISH}"
 )
 _SEQUENCED_WITHIN = 500
+_STRONG = Choice(frozenset({"3+"}))
 _SIGNS = {"++": "2+", "+++": "3+", "0": "0"}
 
 
@@ -94,6 +109,10 @@ def _all(text: str, mention: Mention, share: Share) -> Iterator[Said]:
     if mention.unnamed:
         yield from _unnamed(share)
         return
+    if are_both_ticked(text, share.results):
+        absent = Absent(AbsenceKind.NOT_KNOWN)
+        yield share.said("her2_reported", absent, share.results[0], TICKED_TWICE)
+        return
     for mark in share.results:
         yield from _result(text, mention, share, mark)
     yield from _numbers(text, share)
@@ -143,6 +162,8 @@ def by_gene_test(text: str, mention: Mention, mark: Mark) -> bool:
 def _numbers(text: str, share: Share) -> Iterator[Said]:
     for mark in share.numbers:
         match mark.scale:
+            case "ihc" if mark.score == _STRONG and _IN_FEW_CELLS.match(text, mark.end):
+                yield share.said("her2_ihc", Absent(AbsenceKind.NOT_KNOWN), mark, FEW_CELLS)
             case "ihc":
                 yield share.said("her2_ihc", mark.score, mark)
                 yield from _staining(text, share, mark)

@@ -75,6 +75,10 @@ _IN_DEGREES = re.compile(r"(?:strong|moderate|focal|diffuse|weak|low)")
 _TURNED = re.compile(
     r"\b(not|no|nor|neither|without|lack\w*|absence|fail\w*|non|never|\w{2,6}n't)\b[^.;:,\n]{0,28}$"
 )
+# "Not clearly positive" is not negative.
+_HARDLY = re.compile(
+    r"\b(?:clear|definit|unequivocal|convincing|entire|uniform|complete|certain|obvious|overt|frank)\w{0,4}\b"
+)
 _CANNOT = re.compile(r"\b(?:cannot|can not|could not)\b[^.;:,(\n]{0,28}$")
 
 
@@ -125,9 +129,14 @@ def marks_in(
         Mark("number", n.start, n.end, number=n)
         for n in numbers_in(text, [(group.start, group.end) for group in groups])
     ]
-    found = [m for m in found if not _within(zones, m.start) or m.kind in ("end",)]
+    found = [m for m in found if not _is_in_zone(zones, m)]
     found += _ends(text, vocabulary, borders)
     return sorted(found, key=lambda mark: (mark.start, mark.kind != "end", -mark.end))
+
+
+def _is_in_zone(zones: list[Span], mark: Mark) -> bool:
+    """Whether a mark lies in a zone; a number also where only its figure does: "IHC (0, 1+, 2+)"."""
+    return _within(zones, mark.start) or (mark.kind == "number" and _within(zones, mark.end - 1))
 
 
 def _within(spans: list[Span], place: int) -> bool:
@@ -144,7 +153,7 @@ def _words(text: str, vocabulary: Vocabulary) -> Iterator[Mark]:
         meanings = vocabulary.meaning(match[0])
         turned = _is_turned(text, match.start(), vocabulary)
         plain = all(e.value == "positive" for e in meanings) and not _IN_DEGREES.match(match[0])
-        open_ = _is_left_open(text, match.start(), said_until, turned=turned and not plain)
+        open_ = _is_left_open(text, match.start(), said_until, turned=turned, plain=plain)
         if turned:
             meanings = _opposite(meanings)
         said_until = match.end()
@@ -164,12 +173,14 @@ def _is_turned(text: str, start: int, vocabulary: Vocabulary) -> bool:
     return marker is None or not text[word_end : marker.start()].strip()
 
 
-def _is_left_open(text: str, start: int, since: int, *, turned: bool) -> bool:
+def _is_left_open(text: str, start: int, since: int, *, turned: bool, plain: bool) -> bool:
     """Whether a word says nothing once it is turned; a negation outside its brackets turns nothing."""
     if _CANNOT.search(text, max(since, start - 40), start):
         return True
     negation = _TURNED.search(text, max(since, start - 40), start) if turned else None
-    return negation is not None and "(" not in negation[0]
+    if negation is None or "(" in negation[0]:
+        return False
+    return not plain or _HARDLY.search(negation[0]) is not None
 
 
 def _opposite(meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:

@@ -21,6 +21,8 @@ _PARTS_OF = re.compile(
 _SCORE_BETWEEN = re.compile(r"[\s,;/(]{1,4}(?:and\s)?[0-3]\s?\+?\s?\(?")
 _IN_SIGNS = {"+": "positive", "++": "positive", "+++": "positive", "-": "negative", "0": "negative"}
 _VERBS = {"found", "seen", "present", "detected", "identified", "expressed"}
+_TICKED = re.compile(r"(?:[\[(]\s?[x\u2713\u2714]\s?[\])]|[\u2611\u2612])\s{0,2}$")
+TICKED_TWICE = "two boxes with opposed results are ticked"
 NAMED_IN_PAIRS = "one result is given for markers named together"
 OLD_WORD = "called positive, but a score of 2+ is equivocal"
 
@@ -206,12 +208,22 @@ def receptor_values(text: str, mention: Mention, share: Share) -> Iterator[Said]
     if mention.none_from is not None:
         yield Said(f"{marker}_reported", _choice("negative"), mention.none_from, mention.none_until)
         return
+    if are_both_ticked(text, share.results):
+        absent = Absent(AbsenceKind.NOT_KNOWN)
+        yield share.said(f"{marker}_reported", absent, share.results[0], TICKED_TWICE)
+        return
     found = [*_reported(share)]
     if marker != "hormone_receptor":
         found += _measured(text, share)
         if not found:
             found += _intensity(text, share)
     yield from found
+
+
+def are_both_ticked(text: str, results: Sequence[Mark]) -> bool:
+    """Two boxes with a cross, one for each of two opposed results."""
+    ticked = [mark for mark in results if _TICKED.search(text, max(0, mark.start - 6), mark.start)]
+    return len({each.value for mark in ticked for each in mark.meanings if each.value}) > 1
 
 
 def _reported(share: Share) -> Iterator[Said]:

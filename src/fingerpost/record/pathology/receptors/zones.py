@@ -156,7 +156,7 @@ _REQUIRED = re.compile(
 _CLAUSE_START = re.compile(r"[;,(\n]|\.(?!\d)")
 # "HER2 (0, 1+, 2+, 3+): 2+": a form prints its scale before the answer.
 _PRINTED_SCALE = re.compile(
-    r"[(\[]?\s?(?:(?:scale|scores?|range)\s?:?\s?)?(?<![\w.+])0\s?[,/;|]\s?1\s?\+?\s?[,/;|]\s?2\s?\+?\s?[,/;|]?\s?(?:or\s|and\s)?"
+    r"[(\[]?\s?(?:(?:scale|scores?|range)\s?:?\s?)?(?<![\w.+])0\s?[,/;|]\s?1\s?\+?\s?[,/;|]\s?2\s?\+?\s?(?:[,/;|]\s?)?(?:or\s|and\s)?"
     r"\s?3(?![\d%])\s?\+?\s?[)\]]?"
 )
 # "Corrected from positive to negative", "positive (corrected from negative)": what was said first is past.
