@@ -123,3 +123,7 @@ class Verdict(enum.StrEnum):
     MIGHT_MATCH = "might_match"
     NOT_YET = "not_yet"
     DOES_NOT_MATCH = "does_not_match"
+
+
+# How soon to speak to somebody about a symptom, from the least to the most urgent.
+LEVELS = ("next_visit", "tell_team_soon", "same_day_call", "emergency_now")

@@ -13,6 +13,7 @@ from fingerpost.knowledge import files, model
 from fingerpost.knowledge.conditions import Conditions
 from fingerpost.knowledge.kinds import id_of
 from fingerpost.knowledge.line_build import line_rules
+from fingerpost.knowledge.plan_build import following
 from fingerpost.knowledge.yaml_source import Document, Path
 
 Shaped = TypeVar("Shaped", bound=files.Shape)
@@ -59,6 +60,7 @@ def build(read: Files, content: str, local: Iterable[str] = ()) -> model.Knowled
         compared=_by_id(_rules(read, files.ReviewFile, "compared", model.Compared)),
         codes=_by_id(chain(_codes(read), _products(read), _look_alikes(read))),
         lines=line_rules((read.documents[name], read.shapes[name]) for name in sorted(read.shapes)),
+        following=following(read),
         graph=read.conditions.graph,
         vocabulary=read.conditions.vocabulary,
         content=content,

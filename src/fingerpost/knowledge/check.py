@@ -26,6 +26,7 @@ from fingerpost.criteria.problems import nearest
 from fingerpost.errors import Problem
 from fingerpost.knowledge.check_digits import valid_loinc, valid_snomed
 from fingerpost.knowledge.model import CodeMeaning, CodeSystem, Knowledge
+from fingerpost.knowledge.plan_check import drugs_are_followed, effects_are_known
 
 STALE_AFTER = dt.timedelta(days=365)
 
@@ -210,6 +211,8 @@ CHECKS: tuple[Check, ...] = (
     unkind_words,
     both_polarities,
     lines_are_whole,
+    effects_are_known,
+    drugs_are_followed,
 )
 
 
@@ -230,7 +233,8 @@ def _things(knowledge: Knowledge) -> Iterator[object]:
     ):
         for thing in getattr(knowledge, name).values():
             yield from _within(thing)
-    for thing in (*knowledge.cautions.values(), *knowledge.codes.values(), knowledge.lines):
+    others = (knowledge.lines, knowledge.following)
+    for thing in (*knowledge.cautions.values(), *knowledge.codes.values(), *others):
         yield from _within(thing)
 
 

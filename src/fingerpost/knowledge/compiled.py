@@ -16,7 +16,7 @@ import json
 import os
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache as once
 from functools import cached_property, partial
 from pathlib import Path
@@ -29,6 +29,7 @@ from fingerpost.criteria.nodes import NODE_CLASSES, TERM_CLASSES, Node
 from fingerpost.criteria.vocabulary import Vocabulary
 from fingerpost.knowledge import model
 from fingerpost.knowledge.model import Knowledge
+from fingerpost.knowledge.plan_model import Following
 
 # How many states of the knowledge are kept beside each other.
 KEPT = 4
@@ -37,6 +38,7 @@ KEPT = 4
 Json: TypeAlias = Any
 Hint: TypeAlias = Any
 _Decoder = Callable[[Json], Any] | None
+_FOLLOWING = tuple(field.name for field in dataclasses.fields(Following))
 _BELOW = ("part", "parts", "where")
 
 
@@ -46,8 +48,8 @@ def read(folder: Path, content: str) -> Knowledge | None:
         digest, _, body = (folder / _name(content)).read_bytes().partition(b"\n")
         if digest.decode() != _digest(body):
             return None
-        rows, _, codes = body.partition(b"\n")
-        return _knowledge(json.loads(rows), codes, content)
+        rows, *later = body.split(b"\n")
+        return _knowledge(json.loads(rows), later, content)
     except (OSError, ValueError, TypeError, KeyError, IndexError):
         # Damaged, or of another shape: as good as not there.
         return None
@@ -58,10 +60,11 @@ def write(folder: Path, knowledge: Knowledge) -> None:
     rows: dict[str, Json] = {
         field.name: _plain(getattr(knowledge, field.name))
         for field in dataclasses.fields(Knowledge)
-        if field.name not in ("graph", "codes", "content")
+        if field.name not in ("graph", "codes", "following", "content")
     }
     rows["graph"] = _rows_of(knowledge.graph)
-    body = _line(rows) + b"\n" + _line(_plain(knowledge.codes))
+    later = [knowledge.codes, *(getattr(knowledge.following, name) for name in _FOLLOWING)]
+    body = b"\n".join([_line(rows), *(_line(_plain(each)) for each in later)])
     target = folder / _name(knowledge.content)
     # Written beside and then renamed, so that nobody ever reads half a file.
     draft = target.with_suffix(f".{os.getpid()}.draft")
@@ -138,7 +141,7 @@ def _own_fields(node_class: type) -> list[str]:
 
 
 class _Later(Mapping[str, Json]):
-    """Rows that are read when somebody first asks: few starts need the codes of records."""
+    """Rows that are read when somebody first asks: few starts need codes, or what follows an option."""
 
     def __init__(self, line: bytes, decode: Callable[[Json], Mapping[str, Json]]) -> None:
         self._line = line
@@ -158,13 +161,18 @@ class _Later(Mapping[str, Json]):
         return len(self._rows)
 
 
-def _knowledge(rows: dict[str, Json], codes: bytes, content: str) -> Knowledge:
+def _knowledge(rows: dict[str, Json], lines: Sequence[bytes], content: str) -> Knowledge:
     names = {"Graph": Graph, "Vocabulary": Vocabulary, "KnowledgeOn": object}
     hints = typing.get_type_hints(Knowledge, vars(model), names)
     graph = _graph(rows.pop("graph"))
     decoded = {name: _decode(hints[name], value) for name, value in rows.items()}
-    later = _Later(codes, partial(_decode, hints["codes"]))
-    return Knowledge(**decoded, codes=later, graph=graph, content=content)
+    hints |= typing.get_type_hints(Following)
+    found: Json = {
+        name: _Later(line, partial(_decode, hints[name]))
+        for name, line in zip(("codes", *_FOLLOWING), lines, strict=True)
+    }
+    later = {"codes": found.pop("codes"), "following": Following(**found)}
+    return Knowledge(**decoded, **later, graph=graph, content=content)
 
 
 def _decode(hint: Hint, value: Json) -> Json:

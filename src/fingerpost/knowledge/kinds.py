@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fingerpost.criteria.problems import nearest
 from fingerpost.errors import Problem
-from fingerpost.knowledge import files, line_files
+from fingerpost.knowledge import files, line_files, plan_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,29 @@ KINDS = (
     Kind("trial", rf"trials/{_STEM}\.yaml", files.TrialFile, "trials/capitello_291.yaml"),
     Kind("lines", rf"lines/{_STEM}\.yaml", line_files.LinesFile, "lines/breast.yaml"),
     Kind("cautions", rf"cautions/{_STEM}\.yaml", files.CautionsFile, "cautions/ribociclib.yaml"),
+    Kind("checks", r"checks(_[a-z0-9]+)*\.yaml", plan_files.ChecksFile, "checks.yaml"),
+    Kind(
+        "monitoring",
+        rf"monitoring/{_STEM}\.yaml",
+        plan_files.MonitoringFile,
+        "monitoring/ribociclib.yaml",
+    ),
+    Kind("effects", r"effects(_[a-z0-9]+)*\.yaml", plan_files.EffectsFile, "effects.yaml"),
+    Kind(
+        "side_effects",
+        rf"side_effects/{_STEM}\.yaml",
+        plan_files.SideEffectsFile,
+        "side_effects/ribociclib.yaml",
+    ),
+    Kind("symptom", rf"symptoms/{_STEM}\.yaml", plan_files.SymptomFile, "symptoms/fever.yaml"),
+    Kind("questions", r"questions(_[a-z0-9]+)*\.yaml", plan_files.QuestionsFile, "questions.yaml"),
+    Kind("glossary", r"glossary(_[a-z0-9]+)*\.yaml", plan_files.GlossaryFile, "glossary.yaml"),
+    Kind(
+        "explainer",
+        rf"explainers/{_STEM}\.yaml",
+        plan_files.ExplainerFile,
+        "explainers/checkpoint_inhibitor.yaml",
+    ),
     Kind(
         "products",
         r"codes/(?P<id>[a-z0-9]+(_[a-z0-9]+)*_products)\.yaml",

@@ -15,6 +15,7 @@ graph that all criteria share; `when` is the same condition as it was written.
     ├── trials      what they rest on                (Trial > Result > Figures)
     ├── cautions    what to discuss or avoid
     ├── lines       regimens and lines of therapy    (LineRules)
+    ├── following   visits, side effects, symptoms   (Following)
     └── graph, vocabulary                            (all conditions, and the names they may use)
 """
 
@@ -26,6 +27,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from fingerpost.knowledge.line_rules import LineRules
+from fingerpost.knowledge.plan_model import Following
 from fingerpost.terms import NEVER_GIVEN
 
 if TYPE_CHECKING:
@@ -577,6 +579,7 @@ class Knowledge:
     compared: Mapping[str, Compared]
     codes: Mapping[str, CodeSystem]
     lines: LineRules
+    following: Following
     graph: Graph
     vocabulary: Vocabulary
     content: str

@@ -41,6 +41,17 @@ _POINTERS: Mapping[tuple[str, str], str] = {
     ("lines", "one_of"): "class",
     ("lines", "after"): "class",
     ("lines", "adds"): "class",
+    ("checks", "fact"): "fact",
+    ("monitoring", "drugs"): "drug",
+    ("monitoring", "classes"): "class",
+    ("monitoring", "together_with"): "drug or class",
+    ("monitoring", "check"): "check",
+    ("side_effects", "drugs"): "drug",
+    ("side_effects", "classes"): "class",
+    ("effects", "symptom"): "symptom",
+    ("explainer", "drugs"): "drug",
+    ("explainer", "classes"): "class",
+    ("explainer", "tests"): "test",
     ("codes", "fact"): "fact",
     ("codes", "attribute"): "attribute",
     ("codes", "drug"): "drug",
@@ -55,8 +66,22 @@ _GIVEN_BY = {
     "test": "tests",
     "fact": "facts",
     "attribute": "facts",
+    "check": "checks",
+    "effect": "effects",
+    "symptom": "symptom",
+}
+# The sections of a kind of file whose keys are ids.
+_SECTIONS: Mapping[str, Mapping[str, str]] = {
+    "classes": {"classes": "class"},
+    "tests": {"tests": "test"},
+    "checks": {"checks": "check"},
+    "effects": {"effects": "effect"},
+    "facts": {"facts": "fact", "derived": "fact", "treatment_attributes": "attribute"},
 }
 _WRITTEN_IN = {
+    "check": "checks.yaml",
+    "effect": "effects.yaml",
+    "symptom": "symptoms/",
     "source": "sources/",
     "drug": "drugs/",
     "trial": "trials/",
@@ -120,15 +145,12 @@ def gather(files: Iterable[str], documents: Mapping[str, Document]) -> Names:
     )
     for name, document in documents.items():
         match kinds[name]:
-            case "classes":
-                _give_keys(names, document, {"classes": "class"})
-            case "tests":
-                _give_keys(names, document, {"tests": "test"})
-            case "facts":
-                sections = {"facts": "fact", "derived": "fact", "treatment_attributes": "attribute"}
-                _give_keys(names, document, sections)
+            case "symptom":
+                names.give("symptom", id_of(name), (document, ()))
             case "options":
                 _give_options(names, document)
+            case section if section in _SECTIONS:
+                _give_keys(names, document, _SECTIONS[section])
     return names
 
 

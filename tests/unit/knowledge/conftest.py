@@ -247,6 +247,77 @@ cautions:
     text: The stain is looked at first.
     state: unverified
 """,
+    "checks.yaml": """\
+checks:
+  blood_count: {label: Full blood count, plain: A blood test, neutral: Blood test, state: unverified}
+""",
+    "monitoring/fictimab.yaml": """\
+applies_to: {drugs: [fictimab, inventaxel]}
+given:
+  drip:
+    how: intravenous
+    plain: A drip every 3 weeks
+    cycle_days: 21
+    days: [1]
+    first_minutes: [60, 90]
+    source: label.one.2020
+    state: verified
+monitoring:
+  blood:
+    check: blood_count
+    when: her2 is positive
+    purpose: It can lower the blood counts
+    before: required
+    phases: [{every: {weeks: 1}, until: {months: 1}}, {each: dose}]
+    after: {every: {months: 6}, for: {years: 2}}
+    source: label.one.2020
+    state: verified
+""",
+    "effects.yaml": """\
+effects:
+  nausea: {label: Nausea, plain: Feeling sick, group: gut, helps: [{text: Small meals., state: unverified}], symptom: stools, state: unverified}
+""",
+    "side_effects/fictimab.yaml": """\
+applies_to: {drugs: [fictimab, inventaxel]}
+boxed:
+  lungs: {authority: fda, from: 2020-01-01, text: It can inflame the lungs., source: label.one.2020, state: verified}
+side_effects:
+  nausea:
+    how_common: common
+    figures: [{trial: One, arm: fictimab, people: 100, any_grade: 4, source: label.one.2020, state: verified}]
+    source: label.one.2020
+    state: verified
+""",
+    "symptoms/stools.yaml": """\
+label: Loose stools
+ask: How many more than usual?
+when: always
+answers:
+  few: {plain: 1 to 3, level: next_visit}
+  many: {plain: 4 or more, level: tell_team_soon}
+signs:
+  blood: {plain: There is blood in it, level: same_day_call}
+sign_of: an effect of the medicine
+rules:
+  positive: {when: her2 is positive, answers: {many: same_day_call}, sign_of: an effect of it, state: unverified}
+state: unverified
+""",
+    "questions.yaml": """\
+questions:
+  goals: {text: "What is the aim of this treatment?", group: options, order: 20, state: unverified}
+""",
+    "glossary.yaml": """\
+terms:
+  biomarker: {term: Biomarker, plain: Something a test finds., state: unverified}
+""",
+    "explainers/antibody.yaml": """\
+title: How an antibody works
+kind: mechanism
+drugs: [fictimab]
+in_short: It attaches to HER2.
+paragraphs: [It keeps HER2 from working.]
+state: unverified
+""",
     "codes/loinc.yaml": """\
 system: http://loinc.org
 name: LOINC

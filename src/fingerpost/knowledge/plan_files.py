@@ -1,0 +1,400 @@
+"""The shapes of the files about what follows an option: visits, checks, side effects, symptoms, questions."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from fingerpost.knowledge.fields import (
+    Day,
+    KebabId,
+    SnakeId,
+    SnakeIds,
+    SourceId,
+    State,
+    Text,
+    When,
+    Words,
+    refusal,
+)
+from fingerpost.knowledge.files import AppliesToShape, PeriodShape, Shape
+from fingerpost.terms import LEVELS
+
+AnyAuthority = Literal["any", "fda", "ema", "nice", "guideline", "local"]
+Level = Literal["emergency_now", "same_day_call", "tell_team_soon", "next_visit"]
+Minutes = Annotated[list[Annotated[int, Field(ge=0, le=1440)]], Field(min_length=1, max_length=2)]
+DayNumbers = list[Annotated[int, Field(ge=1, le=3660)]]
+
+
+class Claimed(Shape):
+    """What every entry says of itself: who says so, from when to when, and how well it was checked."""
+
+    authority: AnyAuthority = "any"
+    start: Day | None = Field(default=None, alias="from")
+    until: Day | None = None
+    source: SourceId | None = None
+    state: State
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.start and self.until and self.until < self.start:
+            what = "`until` lies before `from`"
+            raise refusal("wrong-date", what, "both are days of the same wording", ("until",))
+        return self
+
+
+class _ForDrugs(Shape):
+    """A file about some drugs, or drugs of some classes."""
+
+    applies_to: AppliesToShape
+
+    @field_validator("applies_to")
+    @classmethod
+    def _somebody(cls, applies_to: AppliesToShape) -> AppliesToShape:
+        if not applies_to.drugs and not applies_to.classes:
+            raise refusal("missing-key", "this file applies to no drug and no class")
+        return applies_to
+
+
+# --- checks.yaml, monitoring --------------------------------------------------------------
+
+
+class CheckShape(Shape):
+    """An examination that is done because of a treatment."""
+
+    label: Text
+    plain: Text
+    neutral: Literal["Blood test", "Scan", "Hospital visit", "Check-up", "Eye test", "Dentist"]
+    fact: SnakeId | None = None
+    prepare: Text | None = None
+    source: SourceId | None = None
+    state: State
+
+
+class ChecksFile(Shape):
+    """checks.yaml: the examinations that are done because of a treatment."""
+
+    checks: Annotated[dict[SnakeId, CheckShape], Field(min_length=1)]
+
+
+class GivenShape(Claimed):
+    """One way in which a drug is given: how, on which days, how long it takes.
+
+    `days` are the days of the cycle on which somebody gives it; tablets taken at home have none.
+    """
+
+    when: When | None = None
+    together_with: SnakeIds = Field(default_factory=list)
+    how: Literal["intravenous", "subcutaneous", "intramuscular", "oral", "implant"]
+    plain: Text
+    cycle_days: Annotated[int, Field(ge=1, le=366)] | None = None
+    days: DayNumbers = Field(default_factory=list)
+    first_cycle_days: DayNumbers = Field(default_factory=list)
+    first_minutes: Minutes | None = None
+    later_minutes: Minutes | None = None
+    observe_minutes: Minutes | None = None
+    cycles: Annotated[int, Field(ge=1)] | None = None
+    lasts: PeriodShape | None = None
+    dose: Text | None = None
+    usual: bool = True
+
+    @model_validator(mode="after")
+    def _days_within_cycle(self) -> Self:
+        if self.days and self.cycle_days is None:
+            what = "`days` are days of a cycle, and `cycle_days` is missing"
+            raise refusal("missing-key", what, "cycle_days: 21")
+        if self.cycle_days is not None and any(day > self.cycle_days for day in self.days):
+            what = f"a day lies behind the end of the cycle of {self.cycle_days} days"
+            raise refusal("wrong-value", what, at=("days",))
+        return self
+
+
+class PhaseShape(Shape):
+    """A stretch of time in which a check is repeated: every so often, or with each dose or cycle."""
+
+    every: PeriodShape | None = None
+    each: Literal["dose", "cycle"] | None = None
+    until: PeriodShape | None = None
+
+    @model_validator(mode="after")
+    def _one_rhythm(self) -> Self:
+        if (self.every is None) == (self.each is None):
+            what = "a phase has either `every` or `each`"
+            raise refusal("missing-key", what, "every: {weeks: 2}")
+        return self
+
+
+class AfterShape(Shape):
+    """How a check goes on when the treatment is over."""
+
+    every: PeriodShape
+    lasts: PeriodShape = Field(alias="for")
+
+
+class MonitoringShape(Claimed):
+    """One check that a drug asks for: before, while and after it is given.
+
+    `on_days` are days counted from the first (day 1). A `gate` is what a team looks for before it
+    goes on, and is shown to professionals only.
+    """
+
+    check: SnakeId
+    when: When | None = None
+    purpose: Text
+    before: Literal["required", "recommended", "if_indicated", "none"]
+    on_days: DayNumbers = Field(default_factory=list)
+    phases: list[PhaseShape] = Field(default_factory=list)
+    then: Literal["as_indicated"] | None = None
+    at_end: bool = False
+    after: AfterShape | None = None
+    gate: Text | None = None
+
+    @model_validator(mode="after")
+    def _phases_follow(self) -> Self:
+        if any(phase.until is None for phase in self.phases[:-1]):
+            what = "only the last phase may go on without an end"
+            raise refusal("missing-key", what, "until: {months: 2}", ("phases",))
+        never = self.before == "none" and not self.on_days and not self.phases
+        if never and not self.at_end and self.after is None and self.then is None:
+            raise refusal("missing-key", "this check is never done")
+        return self
+
+
+class MonitoringFile(_ForDrugs):
+    """monitoring/<id>.yaml: how a drug is given, and which checks it asks for."""
+
+    given: dict[KebabId, GivenShape] = Field(default_factory=dict)
+    monitoring: dict[KebabId, MonitoringShape] = Field(default_factory=dict)
+
+
+# --- effects.yaml, side effects -----------------------------------------------------------
+
+
+class HelpShape(Shape):
+    """What helps against an effect."""
+
+    text: Text
+    source: SourceId | None = None
+    state: State
+
+
+class EffectShape(Shape):
+    """Something that a treatment can do to a person, whichever drug does it."""
+
+    label: Text
+    plain: Text
+    group: Literal[
+        "blood",
+        "heart",
+        "lungs",
+        "gut",
+        "liver",
+        "kidneys",
+        "skin",
+        "nerves",
+        "hormones",
+        "eyes",
+        "bones",
+        "infection",
+        "immune",
+        "general",
+    ]
+    feels: Text | None = None
+    helps: list[HelpShape] = Field(default_factory=list)
+    symptom: SnakeId | None = None
+    also_written: Words = Field(default_factory=list)
+    state: State
+    source: SourceId | None = None
+
+
+class EffectsFile(Shape):
+    """effects.yaml: the effects that drugs can have, in plain words, once for all drugs."""
+
+    effects: Annotated[dict[SnakeId, EffectShape], Field(min_length=1)]
+
+
+class FigureShape(Shape):
+    """How many of 100 people had an effect in one arm of one trial."""
+
+    trial: Text
+    arm: Text
+    people: Annotated[int, Field(gt=0)] | None = None
+    any_grade: Annotated[float | int, Field(ge=0, le=100)] | None = None
+    severe: Annotated[float | int, Field(ge=0, le=100)] | None = None
+    source: SourceId
+    state: State
+
+    @model_validator(mode="after")
+    def _some_figure(self) -> Self:
+        if self.any_grade is None and self.severe is None:
+            raise refusal("missing-key", "there is no figure here", "any_grade: 34")
+        return self
+
+
+class SideEffectShape(Claimed):
+    """One effect of a drug: how common, how serious, and whether to call at once."""
+
+    how_common: Literal["very_common", "common", "uncommon", "rare", "very_rare", "not_known"]
+    serious: bool = False
+    call_at_once: bool = False
+    figures: list[FigureShape] = Field(default_factory=list)
+
+
+class BoxedShape(Claimed):
+    """A boxed warning of a label, in our own words."""
+
+    text: Text
+
+
+class SideEffectsFile(_ForDrugs):
+    """side_effects/<id>.yaml: what a drug can do to a person."""
+
+    boxed: dict[KebabId, BoxedShape] = Field(default_factory=dict)
+    side_effects: dict[SnakeId, SideEffectShape] = Field(default_factory=dict)
+
+
+# --- symptoms -----------------------------------------------------------------------------
+
+
+class SymptomAnswerShape(Shape):
+    """One answer to the question about a symptom; they stand from the mildest to the worst."""
+
+    plain: Text
+    level: Level
+
+
+class SymptomRuleShape(Claimed):
+    """For some people an answer or a sign beside it calls for a higher level.
+
+    `when` is a condition on the record: a rule that may hold counts like one that does.
+    """
+
+    when: When | None = None
+    answers: dict[SnakeId, Level] = Field(default_factory=dict)
+    signs: dict[SnakeId, Level] = Field(default_factory=dict)
+    sign_of: Text
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.answers and not self.signs:
+            raise refusal("missing-key", "this rule gives no answer a level")
+        return self
+
+
+class SignShape(Shape):
+    """Something beside the symptom that makes it more urgent."""
+
+    plain: Text
+    level: Level
+
+
+class SymptomFile(Shape):
+    """symptoms/<id>.yaml: a symptom, what to ask about it, and whom to call."""
+
+    label: Text
+    ask: Text
+    when: When
+    answers: Annotated[dict[SnakeId, SymptomAnswerShape], Field(min_length=2)]
+    signs: dict[SnakeId, SignShape] = Field(default_factory=dict)
+    sign_of: Text
+    meanwhile: Text | None = None
+    rules: dict[KebabId, SymptomRuleShape] = Field(default_factory=dict)
+    also_written: Words = Field(default_factory=list)
+    source: SourceId | None = None
+    state: State
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _from_mild_to_worst(self) -> Self:
+        order = [LEVELS.index(answer.level) for answer in self.answers.values()]
+        if order != sorted(order):
+            what = "answers stand from the mildest to the worst, and a level falls"
+            raise refusal("wrong-value", what, at=("answers",))
+        for name, rule in self.rules.items():
+            self._rule_hangs_together(name, rule)
+        return self
+
+    def _rule_hangs_together(self, name: str, rule: SymptomRuleShape) -> None:
+        for key, own in (("answers", self.answers), ("signs", self.signs)):
+            for answer, level in getattr(rule, key).items():
+                at = ("rules", name, key, answer)
+                if answer not in own:
+                    raise refusal("unknown-value", f"`{answer}` is none of the {key} above", at=at)
+                if LEVELS.index(level) < LEVELS.index(own[answer].level):
+                    what = "a rule may raise a level and never lower it"
+                    raise refusal("wrong-value", what, "the lowest level stands at the answer", at)
+        raised = [
+            max(LEVELS.index(a.level), LEVELS.index(rule.answers.get(key, a.level)))
+            for key, a in self.answers.items()
+        ]
+        if raised != sorted(raised):
+            what = "with this rule a worse answer has a lower level than a milder one"
+            raise refusal("wrong-value", what, at=("rules", name, "answers"))
+
+
+# --- questions, glossary, explainers ------------------------------------------------------
+
+
+class QuestionShape(Shape):
+    """A question to bring to a visit.
+
+    `for_each` makes one of every missing test, open option or caution; `{name}` is what it is about.
+    """
+
+    text: Text
+    group: Literal["cancer", "options", "living", "later"]
+    order: Annotated[int, Field(ge=0, le=100)]
+    when: When | None = None
+    for_each: Literal["missing_test", "missing_answer", "open_option", "caution"] | None = None
+    because: SnakeId | None = None
+    source: SourceId | None = None
+    state: State
+    note: Text | None = None
+
+
+class QuestionsFile(Shape):
+    """questions.yaml: the questions to bring."""
+
+    questions: Annotated[dict[KebabId, QuestionShape], Field(min_length=1)]
+
+
+class TermShape(Shape):
+    """A word that not everybody knows, in plain words."""
+
+    term: Text
+    plain: Text
+    also_written: Words = Field(default_factory=list)
+    source: SourceId | None = None
+    state: State
+
+
+class GlossaryFile(Shape):
+    """glossary.yaml: words explained."""
+
+    terms: Annotated[dict[SnakeId, TermShape], Field(min_length=1)]
+
+
+class ExplainerFile(Shape):
+    """explainers/<id>.yaml: how a kind of treatment works, or what a test shows, with its drawing."""
+
+    title: Text
+    kind: Literal["mechanism", "test"]
+    drugs: SnakeIds = Field(default_factory=list)
+    classes: SnakeIds = Field(default_factory=list)
+    tests: SnakeIds = Field(default_factory=list)
+    in_short: Text
+    paragraphs: Annotated[list[Text], Field(min_length=1)]
+    drawing: Text | None = None
+    drawing_says: Text | None = None
+    source: SourceId | None = None
+    state: State
+    note: Text | None = None
+
+    @model_validator(mode="after")
+    def _drawing_is_told(self) -> Self:
+        if (self.drawing is None) != (self.drawing_says is None):
+            what = "a drawing and its words for those who cannot see it go together"
+            raise refusal("missing-key", what, "drawing_says: ...")
+        return self

@@ -1,0 +1,304 @@
+"""What is known of what follows an option: visits, checks, side effects, symptoms, questions, words.
+
+Frozen like the rest of the knowledge, and made only by the loader. A `node` is the number of a
+condition in the graph of all criteria; None where something holds for everybody.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+State = Literal["verified", "weak", "unverified"]
+Level = Literal["next_visit", "tell_team_soon", "same_day_call", "emergency_now"]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time."""
+
+    amount: int
+    unit: Literal["days", "weeks", "months", "years"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """An examination that is done because of a treatment; `neutral` names it without saying what for."""
+
+    id: str
+    label: str
+    plain: str
+    neutral: str
+    fact: str | None
+    prepare: str | None
+    source: str | None
+    state: State
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One way in which a drug is given: on which days of its cycle, and for how many minutes."""
+
+    id: str
+    drugs: tuple[str, ...]
+    classes: tuple[str, ...]
+    authority: str
+    start: dt.date | None
+    until: dt.date | None
+    node: int | None
+    together_with: tuple[str, ...]
+    how: str
+    plain: str
+    cycle_days: int | None
+    days: tuple[int, ...]
+    first_cycle_days: tuple[int, ...]
+    first_minutes: tuple[int, ...] | None
+    later_minutes: tuple[int, ...] | None
+    observe_minutes: tuple[int, ...] | None
+    cycles: int | None
+    lasts: Span | None
+    dose: str | None
+    usual: bool
+    source: str | None
+    state: State
+    note: str | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A stretch of time in which a check is repeated; without `until` it goes on."""
+
+    every: Span | None
+    each: Literal["dose", "cycle"] | None
+    until: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """How a check goes on when the treatment is over."""
+
+    every: Span
+    lasts: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Monitoring:
+    """One check that a drug asks for: before it, while it is given, and after it."""
+
+    id: str
+    drugs: tuple[str, ...]
+    classes: tuple[str, ...]
+    authority: str
+    start: dt.date | None
+    until: dt.date | None
+    node: int | None
+    check: str
+    purpose: str
+    before: Literal["required", "recommended", "if_indicated", "none"]
+    on_days: tuple[int, ...]
+    phases: tuple[Phase, ...]
+    then: Literal["as_indicated"] | None
+    at_end: bool
+    after: After | None
+    gate: str | None
+    source: str | None
+    state: State
+    note: str | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What helps against an effect."""
+
+    text: str
+    source: str | None
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Something that a treatment can do to a person, in plain words, whichever drug does it."""
+
+    id: str
+    label: str
+    plain: str
+    group: str
+    feels: str | None
+    helps: tuple[Help, ...]
+    symptom: str | None
+    also_written: tuple[str, ...]
+    source: str | None
+    state: State
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How many of 100 people had an effect in one arm of one trial."""
+
+    trial: str
+    arm: str
+    people: int | None
+    any_grade: float | None
+    severe: float | None
+    source: str
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class SideEffect:
+    """One effect of a drug: how common and how serious it is, and whether to call at once."""
+
+    id: str
+    drugs: tuple[str, ...]
+    classes: tuple[str, ...]
+    effect: str
+    authority: str
+    start: dt.date | None
+    until: dt.date | None
+    how_common: str
+    serious: bool
+    call_at_once: bool
+    figures: tuple[Figure, ...]
+    source: str | None
+    state: State
+    note: str | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Boxed:
+    """A boxed warning of a label, in our own words."""
+
+    id: str
+    drugs: tuple[str, ...]
+    classes: tuple[str, ...]
+    authority: str
+    start: dt.date | None
+    until: dt.date | None
+    text: str
+    source: str | None
+    state: State
+    note: str | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class SymptomAnswer:
+    """One answer to the question about a symptom, and its lowest level."""
+
+    id: str
+    plain: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class SymptomRule:
+    """A higher level for some people: those of whom `node` is not a no."""
+
+    id: str
+    node: int | None
+    authority: str
+    start: dt.date | None
+    until: dt.date | None
+    answers: Mapping[str, Level]
+    signs: Mapping[str, Level]
+    sign_of: str
+    source: str | None
+    state: State
+    note: str | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Symptom:
+    """A symptom: what to ask about it, and how soon to call.
+
+    Answers stand from the mildest to the worst. It concerns everybody of whom `node` is not a no.
+    """
+
+    id: str
+    label: str
+    ask: str
+    node: int
+    answers: Mapping[str, SymptomAnswer]
+    signs: Mapping[str, SymptomAnswer]
+    sign_of: str
+    meanwhile: str | None
+    rules: tuple[SymptomRule, ...]
+    also_written: tuple[str, ...]
+    source: str | None
+    state: State
+    note: str | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question to bring to a visit, for those of whom `node` is not a no."""
+
+    id: str
+    text: str
+    group: str
+    order: int
+    node: int | None
+    for_each: str | None
+    because: str | None
+    source: str | None
+    state: State
+    note: str | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that not everybody knows, in plain words."""
+
+    id: str
+    term: str
+    plain: str
+    also_written: tuple[str, ...]
+    source: str | None
+    state: State
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explainer:
+    """How a kind of treatment works, or what a test shows, with a drawing and its words."""
+
+    id: str
+    title: str
+    kind: Literal["mechanism", "test"]
+    drugs: tuple[str, ...]
+    classes: tuple[str, ...]
+    tests: tuple[str, ...]
+    in_short: str
+    paragraphs: tuple[str, ...]
+    drawing: str | None
+    drawing_says: str | None
+    source: str | None
+    state: State
+    note: str | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """Everything that is known of what follows an option."""
+
+    checks: Mapping[str, Check]
+    given: Mapping[str, Given]
+    monitoring: Mapping[str, Monitoring]
+    effects: Mapping[str, Effect]
+    side_effects: Mapping[str, SideEffect]
+    boxed: Mapping[str, Boxed]
+    symptoms: Mapping[str, Symptom]
+    questions: Mapping[str, Question]
+    terms: Mapping[str, Term]
+    explainers: Mapping[str, Explainer]
