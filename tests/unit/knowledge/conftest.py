@@ -275,7 +275,13 @@ monitoring:
 """,
     "effects.yaml": """\
 effects:
-  nausea: {label: Nausea, plain: Feeling sick, group: gut, helps: [{text: Small meals., state: unverified}], symptom: stools, state: unverified}
+  nausea:
+    label: Nausea
+    plain: Feeling sick
+    group: gut
+    helps: [{text: Small meals., state: unverified}]
+    symptom: stools
+    state: unverified
 """,
     "side_effects/fictimab.yaml": """\
 applies_to: {drugs: [fictimab, inventaxel]}
