@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from fingerpost.options.match import find_options, verdicts
     from fingerpost.options.model import Options
     from fingerpost.options.rule_set import RuleSet
+    from fingerpost.plan.make import make_plan
     from fingerpost.record.drugs.model import NamedDrugs
     from fingerpost.record.form.write import record_as_json, record_as_yaml
     from fingerpost.record.merge import merge_records
@@ -77,6 +78,7 @@ _ROOMS = {
     "find_options": "options.match",
     "load_knowledge": "knowledge.load",
     "look_beside": "options.beside",
+    "make_plan": "plan.make",
     "merge_records": "record.merge",
     "missing_as_json": "report.write",
     "missing_as_text": "report.write",
@@ -106,6 +108,7 @@ __all__ = [
     "find_options",
     "load_knowledge",
     "look_beside",
+    "make_plan",
     "merge_records",
     "missing_as_json",
     "missing_as_text",

@@ -56,7 +56,7 @@ def run(monkeypatch: pytest.MonkeyPatch, small: Knowledge) -> Run:
 
     def run(*arguments: object, given: str | bytes | None = None, on: str | None = None) -> Result:
         words = [str(argument) for argument in arguments]
-        if words and words[0] in ("options", "facts", "missing") and "--on" not in words:
+        if words and words[0] in ("options", "facts", "missing", "plan") and "--on" not in words:
             words += ["--on", on or "2024-06-15"]
         return CliRunner().invoke(main, words, input=given, prog_name="fingerpost")
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from fingerpost.options.model import Options
     from fingerpost.report.option_said import Audience
 
-_authority = click.option(
+authority_option = click.option(
     "--authority",
     metavar="NAME",
     default="fda",
@@ -31,7 +31,7 @@ _authority = click.option(
 )
 @whose_records
 @on_option
-@_authority
+@authority_option
 @click.option("--explain", is_flag=True, help="Leave nothing out: every condition of every option.")
 @click.option(
     "--audience",
@@ -103,7 +103,7 @@ def facts(
 )
 @whose_records
 @on_option
-@_authority
+@authority_option
 @format_options
 @knowledge_option
 def missing(

@@ -9,6 +9,7 @@ from fingerpost.cli.cases import case
 from fingerpost.cli.knowledge import knowledge
 from fingerpost.cli.medicines import compare, drugs, name
 from fingerpost.cli.person import facts, missing, options
+from fingerpost.cli.plan import plan
 from fingerpost.cli.records import record
 from fingerpost.cli.reports import read
 from fingerpost.cli.schemas import schema
@@ -47,6 +48,7 @@ for _command in (
     options,
     facts,
     missing,
+    plan,
     read,
     record,
     table,

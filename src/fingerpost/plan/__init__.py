@@ -1,0 +1,1 @@
+"""What follows an option: visits and checks, side effects, when to call, questions to bring."""

@@ -1,0 +1,188 @@
+"""From one option of an answer to its plan: the days, the side effects, what to discuss."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Protocol, TypeVar
+
+from fingerpost.criteria.evaluate import evaluate
+from fingerpost.errors import Problem, UsageError
+from fingerpost.facts.treatments import with_parents
+from fingerpost.knowledge.model import Knowledge
+from fingerpost.knowledge.plan_model import Boxed, Monitoring, SideEffect
+from fingerpost.options.model import OptionAnswer, Options
+from fingerpost.plan.model import Plan, PlannedDrug, PlannedEffect
+from fingerpost.plan.schedule import DrugChecks, later_checks, plan_days
+from fingerpost.terms import Answer
+
+WEEKS = 26
+MOST_WEEKS = 260
+_COMMON = ("very_common", "common", "uncommon", "rare", "very_rare", "not_known")
+
+
+class _Dated(Protocol):
+    """An entry that an authority says, from one day to another, of some drugs."""
+
+    @property
+    def drugs(self) -> tuple[str, ...]: ...
+    @property
+    def classes(self) -> tuple[str, ...]: ...
+    @property
+    def authority(self) -> str: ...
+    @property
+    def start(self) -> dt.date | None: ...
+    @property
+    def until(self) -> dt.date | None: ...
+
+
+Entry = TypeVar("Entry", bound=_Dated)
+
+
+def make_plan(
+    options: Options, option: str, *, start: dt.date | None = None, weeks: int = WEEKS
+) -> Plan:
+    """What follows one option: a typical course, merged by day, with side effects and cautions.
+
+    Args:
+        options: The answer for a person on a day under an authority.
+        option: The id of one of its options, also of one that does not match.
+        start: The first day of treatment; without it, days are counted from day 1.
+        weeks: How far to look ahead, 1 to 260.
+
+    Raises:
+        UsageError: there is no such option on that day, or so many weeks.
+    """
+    answer = _find(options, option)
+    if not 1 <= weeks <= MOST_WEEKS:
+        what = f"{weeks} weeks cannot be planned"
+        raise UsageError([Problem("wrong-value", "--weeks", what, "", f"1 to {MOST_WEEKS}")])
+    knowledge = options.knowledge
+    together = {f for drug in answer.option.drugs for f in (drug, *with_parents(drug, knowledge))}
+    planned = [_planned(drug, options, together) for drug in answer.option.drugs]
+    checks = [
+        DrugChecks(each, tuple(_applying(_families(each, knowledge), options))) for each in planned
+    ]
+    known = knowledge.following.checks
+    return Plan(
+        knowledge,
+        answer,
+        options.on,
+        start,
+        weeks,
+        tuple(planned),
+        plan_days(checks, known, start, weeks),
+        later_checks(checks, known),
+        tuple(_effects(planned, options)),
+        tuple(_boxed(planned, options)),
+        answer.cautions,
+    )
+
+
+def _find(options: Options, option: str) -> OptionAnswer:
+    found = {each.option.id: each for each in (*options.options, *options.guideline)}
+    if option in found:
+        return found[option]
+    from fingerpost.criteria.problems import nearest
+
+    what = f"there is no option `{option}` of {options.authority} on {options.on}"
+    known = option in options.knowledge.options
+    why = "It is of another authority, or was not in force on that day" if known else ""
+    advice = nearest(option, found) if not known else "another --authority or another day with --on"
+    raise UsageError([Problem("unknown-option", "--option", what, why, advice)])
+
+
+def _planned(name: str, options: Options, together: set[str]) -> PlannedDrug:
+    knowledge = options.knowledge
+    drug = knowledge.drugs.get(name)
+    label = knowledge.classes[name].label if drug is None else drug.name
+    one_of = () if drug is not None else tuple(_members(name, knowledge))
+    families = {name} if drug is None else {name, *with_parents(name, knowledge)}
+    ways = [
+        (given, answer)
+        for given in _of(knowledge.following.given.values(), families, options)
+        if (answer := _answer(given.node, options)) is not Answer.NO
+        and (not given.together_with or not together.isdisjoint(given.together_with))
+    ]
+    # What a drug says itself counts before what its class says; then what is said of these
+    # partners, then the usual way.
+    ways.sort(key=lambda w: (name not in w[0].drugs, not w[0].together_with, not w[0].usual))
+    given, answer = ways[0] if ways else (None, Answer.YES)
+    return PlannedDrug(name, label, given, answer, tuple(other for other, _ in ways[1:]), one_of)
+
+
+def _members(family: str, knowledge: Knowledge) -> Iterator[str]:
+    for drug in knowledge.drugs.values():
+        if family in with_parents(drug.id, knowledge):
+            yield drug.name
+
+
+def _families(drug: PlannedDrug, knowledge: Knowledge) -> set[str]:
+    own = {drug.id} | with_parents(drug.id, knowledge)
+    parts = knowledge.drugs[drug.id].components if drug.id in knowledge.drugs else ()
+    return own.union(parts)
+
+
+def _of(entries: Iterable[Entry], families: set[str], options: Options) -> Iterator[Entry]:
+    """The entries about these drugs or families that hold on the day, of this authority or of any."""
+    for each in entries:
+        theirs = not families.isdisjoint((*each.drugs, *each.classes))
+        spoken = each.authority in ("any", options.authority)
+        begun = each.start is None or each.start <= options.on
+        if theirs and spoken and begun and (each.until is None or options.on <= each.until):
+            yield each
+
+
+def _answer(node: int | None, options: Options) -> Answer:
+    if node is None:
+        return Answer.YES
+    return evaluate(options.knowledge.graph.nodes[node], options.facts.case)
+
+
+def _applying(families: set[str], options: Options) -> Iterator[Monitoring]:
+    for each in _of(options.knowledge.following.monitoring.values(), families, options):
+        if _answer(each.node, options) is not Answer.NO:
+            yield each
+
+
+def _effects(planned: list[PlannedDrug], options: Options) -> Iterator[PlannedEffect]:
+    """Each effect once, with the medicines that have it; the most common and the serious first."""
+    following = options.knowledge.following
+    by: dict[str, list[tuple[str, SideEffect]]] = {}
+    for drug in planned:
+        entries = _of(following.side_effects.values(), _families(drug, options.knowledge), options)
+        for entry in _own_first(entries, drug):
+            by.setdefault(entry.effect, []).append((drug.name, entry))
+    made = [
+        PlannedEffect(
+            following.effects[name],
+            tuple(found),
+            min((entry.how_common for _, entry in found), key=_COMMON.index),
+            any(entry.serious for _, entry in found),
+            any(entry.call_at_once for _, entry in found),
+        )
+        for name, found in by.items()
+    ]
+    yield from sorted(made, key=lambda e: (_COMMON.index(e.how_common), e.effect.label))
+
+
+def _own_first(entries: Iterable[SideEffect], drug: PlannedDrug) -> Iterator[SideEffect]:
+    """Where a drug and its family both tell of an effect, the drug's own entry; any call counts."""
+    found: dict[str, list[SideEffect]] = {}
+    for entry in entries:
+        found.setdefault(entry.effect, []).append(entry)
+    for several in found.values():
+        several.sort(key=lambda entry: drug.id not in entry.drugs)
+        yield several[0]
+        # A family's "call at once" is not lost because the drug's own entry does not repeat it.
+        yield from (e for e in several[1:] if e.call_at_once and not several[0].call_at_once)
+
+
+def _boxed(planned: list[PlannedDrug], options: Options) -> Iterator[tuple[str, Boxed]]:
+    seen = set()
+    for drug in planned:
+        families = _families(drug, options.knowledge)
+        for entry in _of(options.knowledge.following.boxed.values(), families, options):
+            if entry.id not in seen:
+                seen.add(entry.id)
+                yield drug.name, entry

@@ -1,0 +1,129 @@
+"""What follows one option for one person: plain values, each with the entry of the knowledge it is from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from fingerpost.knowledge.model import Knowledge
+from fingerpost.knowledge.plan_model import (
+    Boxed,
+    Check,
+    Effect,
+    Given,
+    Monitoring,
+    Question,
+    SideEffect,
+)
+from fingerpost.options.model import CautionAnswer, OptionAnswer
+from fingerpost.terms import Answer
+
+Minutes = tuple[int, int]
+Wish = Literal["required", "recommended", "if_indicated"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDrug:
+    """A medicine of the option, or a family of which one is chosen, and how it is given.
+
+    `given` is the usual way; None where nobody wrote it down. `others` are further ways. `answer` says
+    whether the way holds for this person, where that depends on the record.
+    """
+
+    id: str
+    name: str
+    given: Given | None
+    answer: Answer
+    others: tuple[Given, ...]
+    one_of: tuple[str, ...] = ()
+
+
+class PlannedDose(NamedTuple):
+    """One time at which a medicine is given, and how many minutes that takes."""
+
+    drug: PlannedDrug
+    cycle: int
+    minutes: Minutes | None
+
+
+class PlannedCheck(NamedTuple):
+    """A check, and for which medicines and reasons it is done; `wish` is the most pressing of them."""
+
+    check: Check
+    reasons: tuple[Monitoring, ...]
+    wish: Wish
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDay:
+    """Everything of one day. Day 1 is the first of treatment, day 0 stands for the days before it."""
+
+    number: int
+    date: dt.date | None
+    doses: tuple[PlannedDose, ...]
+    checks: tuple[PlannedCheck, ...]
+
+    @property
+    def minutes(self) -> Minutes | None:
+        """The minutes in the chair, all medicines one after the other; None where one is not known."""
+        known = [dose.minutes for dose in self.doses]
+        if not known or any(each is None for each in known):
+            return None
+        return sum(each[0] for each in known if each), sum(each[1] for each in known if each)
+
+    @property
+    def week(self) -> int:
+        """The week of treatment; 0 before it.
+
+        >>> [PlanDay(n, None, (), ()).week for n in (0, 1, 7, 8)]
+        [0, 1, 1, 2]
+        """
+        return 0 if self.number < 1 else (self.number - 1) // 7 + 1
+
+
+class LaterCheck(NamedTuple):
+    """A check that has no day yet: when the team sees a reason, at the end, or after the treatment."""
+
+    check: Check
+    reason: Monitoring
+    when: Literal["as_indicated", "at_end", "after"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedEffect:
+    """An effect that one or more medicines of the option can have; the most common of them counts."""
+
+    effect: Effect
+    by: tuple[tuple[str, SideEffect], ...]
+    how_common: str
+    serious: bool
+    call_at_once: bool
+
+
+class AskedQuestion(NamedTuple):
+    """A question to bring, in its final words, and the entry it is from."""
+
+    question: Question
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What follows an option: a typical course, from what is known of its medicines.
+
+    `start` is the first day of treatment where one was named. `weeks` is how far the days reach, and
+    `ends` the day after which the medicine with a fixed length is over, where all have one.
+    """
+
+    knowledge: Knowledge
+    answer: OptionAnswer
+    on: dt.date
+    start: dt.date | None
+    weeks: int
+    drugs: tuple[PlannedDrug, ...]
+    days: tuple[PlanDay, ...]
+    later: tuple[LaterCheck, ...]
+    effects: tuple[PlannedEffect, ...]
+    boxed: tuple[tuple[str, Boxed], ...]
+    cautions: tuple[CautionAnswer, ...]

@@ -1,0 +1,33 @@
+"""The options that can be looked at more closely, with their ids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fingerpost.report.option_said import heading_of
+from fingerpost.report.text.layout import section, wrap
+from fingerpost.terms import Verdict
+
+if TYPE_CHECKING:
+    from fingerpost.options.model import Options
+
+_TITLES = {
+    Verdict.MATCHES: "Fits the label",
+    Verdict.MIGHT_MATCH: "Might fit: something is not known",
+    Verdict.NOT_YET: "Not yet",
+    Verdict.DOES_NOT_MATCH: "Does not fit",
+}
+
+
+def choices_text(options: Options) -> str:
+    """Every option by its verdict, with the id that `--option` takes."""
+    lines = wrap("Choose one with --option ID. The order is not a ranking.")
+    answers = [*options.options, *options.guideline]
+    for verdict, title in _TITLES.items():
+        found = [answer.option for answer in answers if answer.verdict is verdict]
+        texts = [
+            [*wrap(option.id, 2), *wrap(heading_of(option, options.knowledge), 6)]
+            for option in found
+        ]
+        lines += section(f"{title} ({len(found)})", *texts)
+    return "\n".join(lines) + "\n"
