@@ -81,7 +81,7 @@ def plan(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     RECORD is read as by `fingerpost options`. The plan is a typical course from what labels say of the
     medicines; tests of one day stand together. Your team's written plan wins.
     """
-    found = _with_guidelines(answer_of(whose, on, authority=authority))
+    found = with_guidelines(answer_of(whose, on, authority=authority))
     if option is None:
         from fingerpost.report.text.choices import choices_text
 
@@ -111,7 +111,7 @@ def plan(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
             write(plan_text(document, explain=explain), output)
 
 
-def _with_guidelines(options: Options) -> Options:
+def with_guidelines(options: Options) -> Options:
     """The answer with the guidelines' regimens beside it: they can be planned too."""
     import fingerpost
 

@@ -11,6 +11,7 @@ from fingerpost.cli.medicines import compare, drugs, name
 from fingerpost.cli.person import facts, missing, options
 from fingerpost.cli.plan import plan
 from fingerpost.cli.records import record
+from fingerpost.cli.report import report
 from fingerpost.cli.reports import read
 from fingerpost.cli.schemas import schema
 from fingerpost.cli.shell import Program, example
@@ -49,6 +50,7 @@ for _command in (
     facts,
     missing,
     plan,
+    report,
     read,
     record,
     table,

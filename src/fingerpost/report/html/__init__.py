@@ -1,0 +1,1 @@
+"""Pages: HTML from templates, printed or turned into PDF; nothing is fetched from anywhere."""

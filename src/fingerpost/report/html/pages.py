@@ -1,0 +1,136 @@
+"""The page to bring, and what options would be like, as HTML and as PDF."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Literal, NoReturn
+
+from fingerpost.errors import Problem, UsageError
+from fingerpost.report.pictures import bars, people_of_100
+from fingerpost.report.plan_figures import figure_words
+from fingerpost.report.text.head import STATE
+from fingerpost.report.text.layout import day, listed
+from fingerpost.report.text.plan import minutes_words, small_start, when_words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from fingerpost.report.contract import EvidenceSaid
+    from fingerpost.report.plan_contract import EffectFigureSaid, PlanDocument
+    from fingerpost.report.sheet_said import SheetDocument
+
+Paper = Literal["A4", "letter"]
+# So many names of one group stand on the page; the rest are counted.
+_MOST_NAMES = 14
+
+
+def report_as_html(
+    sheet: SheetDocument, plans: Sequence[PlanDocument] = (), *, paper: Paper = "A4"
+) -> str:
+    """The page to bring and a section for each plan, in one file without anything from outside.
+
+    It can be kept, mailed and printed.
+    """
+    template = environment().get_template("report.html.jinja")
+    return template.render(
+        sheet=sheet,
+        plans=plans,
+        style=style(),
+        paper=paper,
+        language="en-US",
+        most_names=_MOST_NAMES,
+    )
+
+
+def as_pdf(html: str) -> bytes:
+    """The same page as a PDF.
+
+    Raises:
+        UsageError: the parts of the system that draw text are not on this machine.
+    """
+    try:
+        with warnings.catch_warnings():
+            # What its author asks of whoever packages it; nobody who prints a page can do it.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            import weasyprint
+    except OSError:
+        what = "a PDF needs Pango, which is not on this machine"
+        why = "It draws the letters"
+        advice = (
+            "on Debian `apt-get install libpango-1.0-0 libpangoft2-1.0-0`; or write the page as .html "
+            "and print it from a browser"
+        )
+        raise UsageError([Problem("no-pdf", "-o", what, why, advice)]) from None
+    return bytes(weasyprint.HTML(string=html, url_fetcher=_refuse).write_pdf() or b"")
+
+
+def _refuse(url: str, *_: object, **__: object) -> NoReturn:
+    """Nothing on a page comes from outside."""
+    msg = f"a page asked for {url}"
+    raise ValueError(msg)
+
+
+@cache
+def environment() -> Environment:
+    """The templates, every value escaped, every missing name an error."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("fingerpost.report", "html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        day=day,
+        some=_some,
+        when=when_words,
+        minutes=minutes_words,
+        small=small_start,
+        capital=_capital,
+        mark=_mark,
+        figure=figure_words,
+        array=_array,
+        bars=_bars,
+    )
+    return made
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _mark(state: str | None) -> str:
+    return STATE[state or "verified"]
+
+
+def _array(figure: EffectFigureSaid) -> str:
+    """The picture of 100 people; our own drawing of a number, so nothing in it needs escaping twice."""
+    from markupsafe import Markup
+
+    if figure["any_grade"] is None:
+        return ""
+    return Markup(people_of_100(figure["any_grade"], figure_words(figure)))  # noqa: S704
+
+
+def _bars(evidence: EvidenceSaid) -> str:
+    from markupsafe import Markup
+
+    return Markup(bars(evidence))  # noqa: S704 (its words are escaped where it is drawn)
+
+
+def _some(names: Sequence[str], most: int) -> str:
+    return listed(list(names), most=most)
+
+
+@cache
+def style() -> str:
+    """The style sheet, which stands in the page itself."""
+    from markupsafe import Markup
+
+    sheet = resources.files("fingerpost.report.html").joinpath("style.css").read_text("utf-8")
+    return Markup(sheet)  # noqa: S704 (our own file; nothing of a person is in it)
