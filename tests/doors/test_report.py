@@ -88,7 +88,10 @@ def test_the_page_says_what_it_is_for() -> None:
 
 def test_why_no_immunotherapy_is_said_too(tmp_path) -> None:
     path = tmp_path / "record.yaml"
-    facts = "{er_percent: 0, pr_percent: 0, her2_ihc: '0', extent_reported: metastatic, pdl1_cps_22c3: 3, tmb: 2, mmr: proficient, msi: stable}"
+    facts = (
+        "{er_percent: 0, pr_percent: 0, her2_ihc: '0', extent_reported: metastatic, "
+        "pdl1_cps_22c3: 3, tmb: 2, mmr: proficient, msi: stable}"
+    )
     path.write_text(f"fingerpost: 1\nfacts: {facts}\ntreatments: []\ntreatments_complete: true\n")
     document = json.loads(run(path, *ON, "--format", "json"))
     assert document["immunotherapy"]["verdict"] in ("does_not_match", "not_yet")
