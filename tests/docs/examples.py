@@ -47,7 +47,11 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     for shown in ("examples", "tests"):
         (folder / shown).symlink_to(ROOT / shown, target_is_directory=True)
     programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = os.environ | {"PATH": programs, "XDG_CACHE_HOME": str(folder.parent / "cache")}
+    environment = os.environ | {
+        "PATH": programs,
+        "XDG_CACHE_HOME": str(folder.parent / "cache"),
+        "XDG_DATA_HOME": str(folder / "data"),
+    }
     return subprocess.run(
         ["bash", "-c", command],
         cwd=folder,

@@ -6,6 +6,7 @@ import click
 
 from fingerpost.cli.about import version_line
 from fingerpost.cli.cases import case
+from fingerpost.cli.diary import diary
 from fingerpost.cli.knowledge import knowledge
 from fingerpost.cli.medicines import compare, drugs, name
 from fingerpost.cli.person import facts, missing, options
@@ -51,6 +52,7 @@ for _command in (
     missing,
     plan,
     report,
+    diary,
     read,
     record,
     table,

@@ -120,7 +120,7 @@ def report(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
             if kind == "html":
                 write(html, output)
             else:
-                _write_bytes(as_pdf(html), output)
+                write_bytes(as_pdf(html), output)
 
 
 def _plan(found: Options, option: str, start: dt.date | None, audience: Audience) -> PlanDocument:
@@ -130,7 +130,8 @@ def _plan(found: Options, option: str, start: dt.date | None, audience: Audience
     return plan_document(make_plan(found, option, start=start), found, audience=audience)
 
 
-def _write_bytes(content: bytes, output: Path | None) -> None:
+def write_bytes(content: bytes, output: Path | None) -> None:
+    """What is no text, to the file that was named, or to standard output."""
     if output is None:
         click.echo(content, nl=False)
         return

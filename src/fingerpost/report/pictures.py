@@ -5,9 +5,11 @@ Everything can be told apart without color: filled and empty, full and hatched.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from fingerpost.plan.diary import Entry
     from fingerpost.report.contract import EvidenceSaid
 
 _SIDE, _GAP, _ROW = 9, 2, 20
@@ -60,6 +62,25 @@ def bars(evidence: EvidenceSaid) -> str:
         parts.append(f'<text x="{end:.1f}" y="{y + 11}" font-size="11">{value:g} {unit}</text>')
     words = f"{evidence['endpoint']}: {evidence['result'] or ''}"
     return _svg(420, 48, words, "".join(parts))
+
+
+def days_as_bars(entries: Sequence[Entry]) -> str:
+    """The worst answer of each day as a bar from 0 to 4; a day without an entry has none."""
+    worst: dict[int, int] = {}
+    first = min(entry.on for entry in entries)
+    for entry in entries:
+        place = (entry.on - first).days
+        worst[place] = max(worst.get(place, 0), entry.worst or 0)
+    days = max(worst) + 1
+    step = max(min(600 / days, 14), 1)
+    parts = [f'<path d="M0 60H{days * step:.1f}" stroke="{_INK}"/>']
+    parts += [
+        f'<rect x="{place * step:.1f}" y="{60 - level * 14 - 1}" width="{step * 0.8:.1f}" '
+        f'height="{level * 14 + 1}" fill="{_INK}"/>'
+        for place, level in sorted(worst.items())
+    ]
+    words = f"{len(worst)} days with an entry, the highest answer {max(worst.values())} of 4"
+    return _svg(max(days * step, 60), 62, words, "".join(parts))
 
 
 def _svg(width: float, height: float, words: str, inside: str) -> str:

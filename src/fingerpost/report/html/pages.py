@@ -9,8 +9,9 @@ from importlib import resources
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from fingerpost.errors import Problem, UsageError
-from fingerpost.report.pictures import bars, people_of_100
+from fingerpost.report.pictures import bars, days_as_bars, people_of_100
 from fingerpost.report.plan_figures import figure_words
+from fingerpost.report.text.diary import by_symptom, entry_words
 from fingerpost.report.text.head import STATE
 from fingerpost.report.text.layout import day, listed
 from fingerpost.report.text.plan import minutes_words, small_start, when_words
@@ -18,6 +19,7 @@ from fingerpost.report.text.plan import minutes_words, small_start, when_words
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from fingerpost.plan.diary import Entry
     from fingerpost.report.contract import EvidenceSaid
     from fingerpost.report.plan_contract import EffectFigureSaid, PlanDocument
     from fingerpost.report.sheet_said import SheetDocument
@@ -42,6 +44,19 @@ def report_as_html(
         paper=paper,
         language="en-US",
         most_names=_MOST_NAMES,
+    )
+
+
+def diary_as_html(entries: Sequence[Entry], *, paper: Paper = "A4") -> str:
+    """The diary as one page to print: a picture and the words of each symptom."""
+    from markupsafe import Markup
+
+    symptoms = by_symptom(entries)
+    drawn = {name: Markup(days_as_bars(found)) for name, found in symptoms.items()}  # noqa: S704
+    return (
+        environment()
+        .get_template("diary.html.jinja")
+        .render(symptoms=symptoms, pictures=drawn, style=style(), paper=paper, language="en-US")
     )
 
 
@@ -96,6 +111,7 @@ def environment() -> Environment:
         figure=figure_words,
         array=_array,
         bars=_bars,
+        entry=entry_words,
     )
     return made
 
