@@ -10,48 +10,17 @@ LARGEST = 6000
 _SVG = "{http://www.w3.org/2000/svg}"
 # A short list of what may stand in a drawing keeps out what nobody thought of.
 _SHAPES = frozenset(
-    [
-        "svg",
-        "g",
-        "path",
-        "rect",
-        "circle",
-        "ellipse",
-        "line",
-        "polyline",
-        "polygon",
-        "text",
-        "tspan",
-        "title",
-        "desc",
-    ]
+    (
+        *("svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"),
+        *("text", "tspan", "title", "desc"),
+    )
 )
 _KEYS = frozenset(
-    [
-        "viewBox",
-        "d",
-        "points",
-        "x",
-        "y",
-        "x1",
-        "y1",
-        "x2",
-        "y2",
-        "dx",
-        "dy",
-        "width",
-        "height",
-        "rx",
-        "ry",
-        "cx",
-        "cy",
-        "r",
-        "transform",
-        "fill",
-        "fill-opacity",
-        "opacity",
+    (
+        *("viewBox", "d", "points", "x", "y", "x1", "y1", "x2", "y2", "dx", "dy", "cx", "cy", "r"),
+        *("width", "height", "rx", "ry", "transform", "fill", "fill-opacity", "opacity"),
         "text-anchor",
-    ]
+    )
 )
 _BEGINNINGS = ("stroke", "font-")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fingerpost.knowledge.drawings import words_of
@@ -52,7 +52,7 @@ _TEXTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "monitoring": ((), ("purpose",)),
     "effects": (("label",), ("plain", "feels")),
     "boxed": ((), ("text",)),
-    "symptoms": (("label",), ("ask", "sign_of", "meanwhile")),
+    "symptoms": (("label",), ("ask", "sign_of", "meanwhile", "say")),
     "questions": ((), ("text",)),
     "terms": (("term",), ("plain",)),
     "explainers": (("title",), ("in_short", "drawing_says")),
@@ -62,7 +62,7 @@ _TEXTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 def _of(kind: str, thing: object, *keys: str, names: Iterable[str] = ()) -> Iterator[Sentence]:
     about = {key: getattr(thing, key) for key in ("id", "source", "place")}
     for key in (*names, *keys):
-        text = getattr(thing, key)
+        text = getattr(thing, key, None)
         if text is not None:
             yield Sentence(kind=kind, key=key, text=text, name=key in names, **about)
 
@@ -72,8 +72,8 @@ def _answers(symptom: plan_model.Symptom) -> Iterator[Sentence]:
         for answer in getattr(symptom, key).values():
             yield Sentence("symptoms", symptom.id, key, answer.plain, symptom.source, symptom.place)
     for rule in symptom.rules:
-        source = rule.source or symptom.source
-        yield Sentence("symptoms", symptom.id, "rules", rule.sign_of, source, rule.place)
+        for each in _of("symptoms", rule, "sign_of", "say"):
+            yield replace(each, id=symptom.id, source=each.source or symptom.source)
 
 
 def _explained(explainer: plan_model.Explainer) -> Iterator[Sentence]:
