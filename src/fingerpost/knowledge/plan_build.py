@@ -30,9 +30,7 @@ def following(read: Files) -> plan_model.Following:
         symptoms=_by_id(_symptom(read, d, s) for d, s in read.of(plan_files.SymptomFile)),
         levels=_by_id(_entries(read, plan_files.UrgencyFile, "levels", plan_model.LevelWords)),
         emergency_numbers=_by_id(
-            _entries(
-                read, plan_files.UrgencyFile, "emergency_numbers", plan_model.EmergencyNumber
-            )
+            _entries(read, plan_files.UrgencyFile, "emergency_numbers", plan_model.EmergencyNumber)
         ),
         urgency=_by_id(_entries(read, plan_files.UrgencyFile, "urgency", plan_model.UrgencyRule)),
         questions=_by_id(
