@@ -90,6 +90,13 @@ class WouldRaiseSaid(TypedDict):
     level: LevelName
 
 
+class AnswerSaid(TypedDict):
+    """One answer that may be given."""
+
+    id: str
+    plain: str
+
+
 class SymptomSaid(TypedDict):
     """How soon for one symptom that was named."""
 
@@ -98,6 +105,7 @@ class SymptomSaid(TypedDict):
     ask: str
     answer: Annotated[str | None, "null: not answered, and so counted as the worst answer"]
     answer_words: str | None
+    answers: Annotated[list[AnswerSaid], "those there are, from the mildest to the worst"]
     signs: Annotated[list[str], "the signs that were named, in words"]
     level: LevelName
     reasons: list[LevelReasonSaid]
@@ -199,6 +207,7 @@ def _symptom(found: SymptomLevel) -> SymptomSaid:
         "ask": symptom.ask,
         "answer": found.answer,
         "answer_words": None if answer is None else answer.plain,
+        "answers": [{"id": each.id, "plain": each.plain} for each in symptom.answers.values()],
         "signs": [symptom.signs[sign].plain for sign in found.signs],
         "level": found.level,
         "reasons": [_reason(each) for each in found.reasons],

@@ -29,8 +29,8 @@ _NO_RECORD = (
     "is shorter."
 )
 _OPEN = (
-    "The record cannot tell whether some rules are about you, so they count as well. It helps to say "
-    "whether its list of treatments is whole."
+    "The record cannot tell whether some rules are about you, so they count as well. The fuller the "
+    "record, the better: above all, say whether its list of treatments is whole."
 )
 _BLANK = "_" * 30
 _NOT_ANSWERED = "not answered, so it counts as the worst answer"
@@ -151,6 +151,7 @@ def _answer(answer: UrgencySaid, document: SymptomsDocument) -> list[str]:
     return [
         *section(level["label"], wrap(level["plain"], 2)),
         *section("Why", items(_reasons(answer, words))),
+        *section("To answer more exactly", items(_to_answer(answer))),
         *section("It is more urgent if one of these is true", items(higher)),
         *section("Until you have reached somebody", items(meanwhile)),
         *section("On the phone", items(say)),
@@ -160,6 +161,14 @@ def _answer(answer: UrgencySaid, document: SymptomsDocument) -> list[str]:
             else []
         ),
     ]
+
+
+def _to_answer(answer: UrgencySaid) -> Iterator[str]:
+    """The answers of each question that was left open, as `--answer` takes them."""
+    for symptom in answer["symptoms"]:
+        if symptom["answer"] is None:
+            answers = [f"{each['id']} ({each['plain']})" for each in symptom["answers"]]
+            yield f"{symptom['label']}: {symptom['ask']} {', '.join(answers)}"
 
 
 def _above(level: LevelName, than: LevelName, levels: Sequence[LevelSaid]) -> bool:
