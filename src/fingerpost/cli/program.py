@@ -13,6 +13,7 @@ from fingerpost.cli.records import record
 from fingerpost.cli.reports import read
 from fingerpost.cli.schemas import schema
 from fingerpost.cli.shell import Program, example
+from fingerpost.cli.symptoms import symptoms
 from fingerpost.cli.tables import table
 
 
@@ -47,6 +48,7 @@ for _command in (
     options,
     facts,
     missing,
+    symptoms,
     read,
     record,
     table,

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, NotRequired, get_args, get_origin
 
-from fingerpost.report import contract, lines_said
+from fingerpost.report import contract, lines_said, symptoms_said
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DOCUMENTS: Mapping[str, type] = {
@@ -26,6 +26,7 @@ DOCUMENTS: Mapping[str, type] = {
     "coverage": contract.CoverageDocument,
     "drugs": contract.DrugsDocument,
     "lines": lines_said.LinesDocument,
+    "symptoms": symptoms_said.SymptomsDocument,
     "names": contract.NamesDocument,
     "read": contract.ReadDocument,
     "errors": contract.ErrorsDocument,
