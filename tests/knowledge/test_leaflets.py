@@ -37,9 +37,11 @@ _URGENT = re.compile(
     r"\b(immediate(ly)?|straight ?away|right away|at once|urgent(ly)?|without delay|emergency)\b"
 )
 _HEADING_WORDS = frozenset(
-    ("very", "common", "uncommon", "rare", "not", "known", "frequency", "side", "effects", "may")
-    + ("affect", "more", "than", "up", "to", "in", "every", "people", "cannot", "be", "estimated")
-    + ("from", "the", "available", "data")
+    re.findall(
+        "[a-z]+",
+        "very common, uncommon, rare, not known: frequency cannot be estimated from the available data;"
+        " side effects may affect more than, up to 1 in every 10 people",
+    )
 )
 # Longer than this, a sentence may say more than the words by which it is set aside.
 _LONGEST_ASIDE = 40
