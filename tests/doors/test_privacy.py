@@ -24,6 +24,7 @@ COMMANDS = [
     ("options", "--format", "json"),
     ("facts",),
     ("missing",),
+    ("symptoms",),
 ]
 
 

@@ -16,6 +16,7 @@ from fingerpost.cli.report import report
 from fingerpost.cli.reports import read
 from fingerpost.cli.schemas import schema
 from fingerpost.cli.shell import Program, example
+from fingerpost.cli.symptoms import symptoms
 from fingerpost.cli.tables import table
 
 
@@ -53,6 +54,7 @@ for _command in (
     plan,
     report,
     diary,
+    symptoms,
     read,
     record,
     table,

@@ -36,6 +36,15 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 def whose_records(command: Command) -> Command:
     """`RECORD... [--patient ID] [--same-person] [--mapping NAME|FILE]`: handed over as `whose`."""
+    return _whose(command, required=True)
+
+
+def records_if_any(command: Command) -> Command:
+    """The same, for a command that also answers without a record."""
+    return _whose(command, required=False)
+
+
+def _whose(command: Command, *, required: bool) -> Command:
 
     @functools.wraps(command)
     def with_whose(**given: Any) -> object:  # noqa: ANN401 (click hands over each option by name)
@@ -43,7 +52,12 @@ def whose_records(command: Command) -> Command:
         return command(whose=Whose(**parts), **given)
 
     decorators = (
-        click.argument("records", metavar="RECORD...", nargs=-1, required=True),
+        click.argument(
+            "records",
+            metavar="RECORD..." if required else "[RECORD]...",
+            nargs=-1,
+            required=required,
+        ),
         click.option(
             "--patient",
             metavar="ID",

@@ -10,7 +10,7 @@ from fingerpost.cli.shell import example, output_option, write
 
 NAMES = (
     *("record", "options", "facts", "missing", "review", "compare", "changes", "coverage", "drugs"),
-    *("names", "lines", "read", "export", "errors", "mapping"),
+    *("names", "lines", "symptoms", "read", "export", "errors", "mapping"),
 )
 
 

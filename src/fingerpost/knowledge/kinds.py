@@ -60,6 +60,7 @@ KINDS = (
         "side_effects/ribociclib.yaml",
     ),
     Kind("symptom", rf"symptoms/{_STEM}\.yaml", plan_files.SymptomFile, "symptoms/fever.yaml"),
+    Kind("urgency", r"urgency(_[a-z0-9]+)*\.yaml", plan_files.UrgencyFile, "urgency.yaml"),
     Kind("questions", r"questions(_[a-z0-9]+)*\.yaml", plan_files.QuestionsFile, "questions.yaml"),
     Kind("glossary", r"glossary(_[a-z0-9]+)*\.yaml", plan_files.GlossaryFile, "glossary.yaml"),
     Kind(

@@ -28,6 +28,11 @@ def following(read: Files) -> plan_model.Following:
         checks=_by_id(_entries(read, plan_files.ChecksFile, "checks", plan_model.Check)),
         effects=_by_id(_entries(read, plan_files.EffectsFile, "effects", plan_model.Effect)),
         symptoms=_by_id(_symptom(read, d, s) for d, s in read.of(plan_files.SymptomFile)),
+        levels=_by_id(_entries(read, plan_files.UrgencyFile, "levels", plan_model.LevelWords)),
+        emergency_numbers=_by_id(
+            _entries(read, plan_files.UrgencyFile, "emergency_numbers", plan_model.EmergencyNumber)
+        ),
+        urgency=_by_id(_entries(read, plan_files.UrgencyFile, "urgency", plan_model.UrgencyRule)),
         questions=_by_id(
             _entries(read, plan_files.QuestionsFile, "questions", plan_model.Question)
         ),
@@ -78,7 +83,9 @@ def _of_drugs(read: Files, section: str) -> Iterator[Any]:
 def _symptom(read: Files, document: Document, shape: plan_files.SymptomFile) -> plan_model.Symptom:
     def answers(entries: Mapping[str, Any]) -> Mapping[str, plan_model.SymptomAnswer]:
         made = {
-            key: plan_model.SymptomAnswer(key, entry.plain, entry.level)
+            key: plan_model.SymptomAnswer(
+                key, entry.plain, entry.level, getattr(entry, "more_of", None)
+            )
             for key, entry in entries.items()
         }
         return MappingProxyType(made)

@@ -259,10 +259,15 @@ class SideEffectsFile(_ForDrugs):
 
 
 class SymptomAnswerShape(Shape):
-    """One answer to the question about a symptom; they stand from the mildest to the worst."""
+    """One answer to the question about a symptom; they stand from the mildest to the worst.
+
+    `more_of` names a milder answer that this one is more of (38 degrees of 37.5): a list of what to
+    call for leaves it out where both have the same level.
+    """
 
     plain: Text
     level: Level
+    more_of: SnakeId | None = None
 
 
 class SymptomRuleShape(Claimed):
@@ -275,6 +280,7 @@ class SymptomRuleShape(Claimed):
     answers: dict[SnakeId, Level] = Field(default_factory=dict)
     signs: dict[SnakeId, Level] = Field(default_factory=dict)
     sign_of: Text
+    say: Text | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -291,7 +297,11 @@ class SignShape(Shape):
 
 
 class SymptomFile(Shape):
-    """symptoms/<id>.yaml: a symptom, what to ask about it, and whom to call."""
+    """symptoms/<id>.yaml: a symptom, what to ask about it, and whom to call.
+
+    `when` says whose list it stands in; whoever has the symptom is answered, whatever it says. `say` is
+    what is worth telling on the phone.
+    """
 
     label: Text
     ask: Text
@@ -300,6 +310,7 @@ class SymptomFile(Shape):
     signs: dict[SnakeId, SignShape] = Field(default_factory=dict)
     sign_of: Text
     meanwhile: Text | None = None
+    say: Text | None = None
     rules: dict[KebabId, SymptomRuleShape] = Field(default_factory=dict)
     also_written: Words = Field(default_factory=list)
     source: SourceId | None = None
@@ -312,6 +323,12 @@ class SymptomFile(Shape):
         if order != sorted(order):
             what = "answers stand from the mildest to the worst, and a level falls"
             raise refusal("wrong-value", what, at=("answers",))
+        before: list[str] = []
+        for key, answer in self.answers.items():
+            if answer.more_of is not None and answer.more_of not in before:
+                what = f"`{answer.more_of}` is none of the milder answers"
+                raise refusal("unknown-value", what, at=("answers", key, "more_of"))
+            before.append(key)
         for name, rule in self.rules.items():
             self._rule_hangs_together(name, rule)
         return self
@@ -332,6 +349,62 @@ class SymptomFile(Shape):
         if raised != sorted(raised):
             what = "with this rule a worse answer has a lower level than a milder one"
             raise refusal("wrong-value", what, at=("rules", name, "answers"))
+
+
+# --- urgency ------------------------------------------------------------------------------
+
+
+class LevelShape(Shape):
+    """What a level is called, and what to do. `{number}` stands for the number of the ambulance."""
+
+    label: Text
+    plain: Text
+
+
+class EmergencyNumberShape(Shape):
+    """The number of the ambulance where an authority speaks."""
+
+    number: Text
+    where: Text
+
+
+class UrgencyRuleShape(Claimed):
+    """A rule over all symptoms of a person together. It raises a level and never lowers one.
+
+    `every` is the lowest level of any symptom at all; with `several`, so many symptoms `of` a level
+    `make` another; `worried` is by how many levels great worry raises it.
+    """
+
+    when: When | None = None
+    every: Level | None = None
+    several: Annotated[int, Field(ge=2)] | None = None
+    of: Level | None = None
+    make: Level | None = None
+    worried: Annotated[int, Field(ge=1, le=3)] | None = None
+    why: Text
+    say: Text | None = None
+
+    @model_validator(mode="after")
+    def _does_one_thing(self) -> Self:
+        told = [self.every, self.several, self.worried]
+        if sum(each is not None for each in told) != 1:
+            what = "a rule has one of `every`, `several` and `worried`"
+            raise refusal("missing-key", what, "every: tell_team_soon")
+        if (self.several is None) != (self.of is None) or (self.of is None) != (self.make is None):
+            what = "`several`, `of` and `make` go together"
+            raise refusal("missing-key", what, "of: tell_team_soon, make: same_day_call")
+        if self.of and self.make and LEVELS.index(self.make) <= LEVELS.index(self.of):
+            what = "a rule may raise a level and never lower it"
+            raise refusal("wrong-value", what, at=("make",))
+        return self
+
+
+class UrgencyFile(Shape):
+    """urgency.yaml: what the levels are called, and the rules over all symptoms together."""
+
+    levels: dict[Level, LevelShape] = Field(default_factory=dict)
+    emergency_numbers: dict[AnyAuthority, EmergencyNumberShape] = Field(default_factory=dict)
+    urgency: dict[KebabId, UrgencyRuleShape] = Field(default_factory=dict)
 
 
 # --- questions, glossary, explainers ------------------------------------------------------

@@ -190,11 +190,12 @@ class Boxed:
 
 @dataclass(frozen=True, slots=True)
 class SymptomAnswer:
-    """One answer to the question about a symptom, and its lowest level."""
+    """One answer to the question about a symptom, or one sign beside it, and its lowest level."""
 
     id: str
     plain: str
     level: Level
+    more_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,7 @@ class SymptomRule:
     answers: Mapping[str, Level]
     signs: Mapping[str, Level]
     sign_of: str
+    say: str | None
     source: str | None
     state: State
     note: str | None
@@ -230,8 +232,51 @@ class Symptom:
     signs: Mapping[str, SymptomAnswer]
     sign_of: str
     meanwhile: str | None
+    say: str | None
     rules: tuple[SymptomRule, ...]
     also_written: tuple[str, ...]
+    source: str | None
+    state: State
+    note: str | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class LevelWords:
+    """What a level is called, and what to do; `{number}` stands for the number of the ambulance."""
+
+    id: str
+    label: str
+    plain: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyNumber:
+    """The number of the ambulance where an authority (the id) speaks."""
+
+    id: str
+    number: str
+    where: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class UrgencyRule:
+    """A rule over all symptoms of a person together, for those of whom `node` is not a no."""
+
+    id: str
+    node: int | None
+    authority: str
+    start: dt.date | None
+    until: dt.date | None
+    every: Level | None
+    several: int | None
+    of: Level | None
+    make: Level | None
+    worried: int | None
+    why: str
+    say: str | None
     source: str | None
     state: State
     note: str | None
@@ -299,6 +344,9 @@ class Following:
     side_effects: Mapping[str, SideEffect]
     boxed: Mapping[str, Boxed]
     symptoms: Mapping[str, Symptom]
+    levels: Mapping[str, LevelWords]
+    emergency_numbers: Mapping[str, EmergencyNumber]
+    urgency: Mapping[str, UrgencyRule]
     questions: Mapping[str, Question]
     terms: Mapping[str, Term]
     explainers: Mapping[str, Explainer]

@@ -76,6 +76,7 @@ _SECTIONS: Mapping[str, Mapping[str, str]] = {
     "tests": {"tests": "test"},
     "checks": {"checks": "check"},
     "effects": {"effects": "effect"},
+    "urgency": {"levels": "level", "emergency_numbers": "number", "urgency": "rule"},
     "facts": {"facts": "fact", "derived": "fact", "treatment_attributes": "attribute"},
 }
 _WRITTEN_IN = {

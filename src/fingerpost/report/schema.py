@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, NotRequired, get_args, get_origin
 
-from fingerpost.report import contract, lines_said, plan_contract, sheet_said
+from fingerpost.report import contract, lines_said, plan_contract, sheet_said, symptoms_said
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DOCUMENTS: Mapping[str, type] = {
@@ -28,6 +28,7 @@ DOCUMENTS: Mapping[str, type] = {
     "lines": lines_said.LinesDocument,
     "plan": plan_contract.PlanDocument,
     "sheet": sheet_said.SheetDocument,
+    "symptoms": symptoms_said.SymptomsDocument,
     "names": contract.NamesDocument,
     "read": contract.ReadDocument,
     "errors": contract.ErrorsDocument,

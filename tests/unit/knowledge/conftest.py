@@ -308,6 +308,20 @@ rules:
   positive: {when: her2 is positive, answers: {many: same_day_call}, sign_of: an effect of it, state: unverified}
 state: unverified
 """,
+    "urgency.yaml": """\
+levels:
+  next_visit: {label: Next visit, plain: Tell them at the next visit.}
+  tell_team_soon: {label: Within 24 hours, plain: Phone within 24 hours.}
+  same_day_call: {label: Same day, plain: Phone today.}
+  emergency_now: {label: Emergency, plain: "Call {number} now."}
+emergency_numbers:
+  fda: {number: "911", where: in the US}
+  nice: {number: "999", where: in the UK}
+urgency:
+  two: {several: 2, of: tell_team_soon, make: same_day_call, why: Two at once are more urgent, state: unverified}
+  worry: {worried: 1, why: Worry counts, state: unverified}
+  positive: {when: her2 is positive, every: tell_team_soon, why: It can act anywhere, state: unverified}
+""",
     "questions.yaml": """\
 questions:
   goals: {text: "What is the aim of this treatment?", group: options, order: 20, state: unverified}

@@ -1,0 +1,260 @@
+"""When to call, and how soon for a symptom, as a document, and the shapes of that document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal, TypedDict, cast
+
+import fingerpost
+from fingerpost.plan.symptoms import how_soon, when_to_call
+from fingerpost.report.contract import KnowledgeSaid, State, Yes3
+from fingerpost.report.documents import state_of
+from fingerpost.terms import LEVELS
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from fingerpost.facts.model import Facts
+    from fingerpost.knowledge.model import Knowledge
+    from fingerpost.knowledge.plan_model import Symptom
+    from fingerpost.plan.symptoms import Concern, Entry, Reason, Said, SymptomLevel, Urgency
+
+LevelName = Literal["next_visit", "tell_team_soon", "same_day_call", "emergency_now"]
+
+
+class LevelSaid(TypedDict):
+    """One level of urgency."""
+
+    id: LevelName
+    label: str
+    plain: Annotated[str, "what to do"]
+
+
+class NumberSaid(TypedDict):
+    """The number of an ambulance."""
+
+    number: str
+    where: str
+
+
+class LevelReasonSaid(TypedDict):
+    """One thing that calls for a level."""
+
+    kind: Annotated[
+        Literal["answer", "sign", "rule", "every", "several", "worried"],
+        "the answer or the sign itself; a rule for some people; a rule for any new symptom; several "
+        "symptoms at once; great worry",
+    ]
+    level: LevelName
+    about: Annotated[str | None, "id of the answer or of the sign"]
+    rule: str | None
+    holds: Annotated[
+        Yes3, "unknown: the record cannot tell whether the rule is about this person; it counts"
+    ]
+    why: Annotated[str, "what it can be a sign of, or why it counts; never a diagnosis"]
+    say: Annotated[str | None, "what is worth saying on the phone"]
+    source: str | None
+    state: Annotated[State, "of the link between symptom and medicine; the levels are ours"]
+
+
+class CallEntrySaid(TypedDict):
+    """One answer or sign, with its level."""
+
+    kind: Literal["answer", "sign"]
+    id: str
+    plain: str
+    level: LevelName
+    more_of: Annotated[str | None, "id of a milder answer that this one is more of"]
+    reasons: list[LevelReasonSaid]
+
+
+class CallSymptomSaid(TypedDict):
+    """A symptom that this person should know of."""
+
+    id: str
+    label: str
+    ask: str
+    concerns: Annotated[Yes3, "unknown: the record cannot tell; never no"]
+    sign_of: str
+    meanwhile: str | None
+    say: str | None
+    also_written: list[str]
+    entries: Annotated[list[CallEntrySaid], "answers from the mildest to the worst, then signs"]
+
+
+class WouldRaiseSaid(TypedDict):
+    """A sign that was not named, and the level it would bring."""
+
+    id: str
+    plain: str
+    level: LevelName
+
+
+class AnswerSaid(TypedDict):
+    """One answer that may be given."""
+
+    id: str
+    plain: str
+
+
+class SymptomSaid(TypedDict):
+    """How soon for one symptom that was named."""
+
+    id: str
+    label: str
+    ask: str
+    answer: Annotated[str | None, "null: not answered, and so counted as the worst answer"]
+    answer_words: str | None
+    answers: Annotated[list[AnswerSaid], "those there are, from the mildest to the worst"]
+    signs: Annotated[list[str], "the signs that were named, in words"]
+    level: LevelName
+    reasons: list[LevelReasonSaid]
+    would_raise: list[WouldRaiseSaid]
+    meanwhile: str | None
+
+
+class UrgencySaid(TypedDict):
+    """How soon in all, the worst of everything."""
+
+    level: LevelName
+    worried: bool
+    symptoms: list[SymptomSaid]
+    reasons: Annotated[list[LevelReasonSaid], "over all symptoms: several at once, great worry"]
+
+
+class SymptomsDocument(TypedDict):
+    """The whole answer of `fingerpost symptoms`."""
+
+    ok: Literal[True]
+    fingerpost: str
+    knowledge: KnowledgeSaid
+    on: str
+    authority: Annotated[str | None, "whose numbers count; null: the more careful of all countries"]
+    record: Annotated[bool, "false: no record was given, so every rule counts"]
+    levels_signed_by: Annotated[list[str], "clinicians who reviewed the levels; empty: nobody yet"]
+    levels: Annotated[list[LevelSaid], "from the most urgent"]
+    emergency_numbers: list[NumberSaid]
+    answer: Annotated[UrgencySaid | None, "null when no symptom was named"]
+    symptoms: Annotated[list[CallSymptomSaid], "when to call: every symptom not ruled out"]
+
+
+def symptoms_document(
+    facts: Facts | None, knowledge: Knowledge, *, said: Said, on: dt.date, authority: str | None
+) -> SymptomsDocument:
+    """Everything that `fingerpost symptoms` answers."""
+    answer = None
+    if said.symptoms or said.worried:
+        answer = how_soon(facts, knowledge, said=said, on=on, authority=authority)
+    numbers = _numbers(knowledge, authority)
+    reviewers = [p for p in knowledge.about.reviewed_by if "symptom" in p.scope.casefold()]
+    concerns = when_to_call(facts, knowledge, on=on, authority=authority)
+    return {
+        "ok": True,
+        "fingerpost": fingerpost.__version__,
+        "knowledge": state_of(knowledge, on),
+        "on": on.isoformat(),
+        "authority": authority,
+        "record": facts is not None,
+        "levels_signed_by": [f"{person.name}, {person.role}" for person in reviewers],
+        "levels": _levels(knowledge, numbers),
+        "emergency_numbers": numbers,
+        "answer": None if answer is None else _answer(answer),
+        "symptoms": [_concern(each) for each in sorted(concerns, key=lambda c: c.symptom.label)],
+    }
+
+
+def _numbers(knowledge: Knowledge, authority: str | None) -> list[NumberSaid]:
+    there = knowledge.following.emergency_numbers
+    own = there.get(authority or "")
+    named = list(there.values()) if own is None else [own]
+    return [{"number": each.number, "where": each.where} for each in named]
+
+
+def _levels(knowledge: Knowledge, numbers: Sequence[NumberSaid]) -> list[LevelSaid]:
+    known = knowledge.following.levels
+    number = _number_words(numbers)
+    found: list[LevelSaid] = []
+    for name in reversed(LEVELS):
+        words = known.get(name)
+        label = words.label if words else name.replace("_", " ").capitalize()
+        plain = words.plain.replace("{number}", number) if words else ""
+        found.append({"id": cast("LevelName", name), "label": label, "plain": plain})
+    return found
+
+
+def _number_words(numbers: Sequence[NumberSaid]) -> str:
+    if len(numbers) <= 1:
+        return numbers[0]["number"] if numbers else "an ambulance"
+    words = [f"{each['number']} ({each['where']})" for each in numbers]
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def _answer(urgency: Urgency) -> UrgencySaid:
+    return {
+        "level": urgency.level,
+        "worried": urgency.worried,
+        "symptoms": [_symptom(each) for each in urgency.symptoms],
+        "reasons": [_reason(each) for each in urgency.reasons],
+    }
+
+
+def _symptom(found: SymptomLevel) -> SymptomSaid:
+    symptom = found.symptom
+    answer = None if found.answer is None else symptom.answers[found.answer]
+    return {
+        "id": symptom.id,
+        "label": symptom.label,
+        "ask": symptom.ask,
+        "answer": found.answer,
+        "answer_words": None if answer is None else answer.plain,
+        "answers": [{"id": each.id, "plain": each.plain} for each in symptom.answers.values()],
+        "signs": [symptom.signs[sign].plain for sign in found.signs],
+        "level": found.level,
+        "reasons": [_reason(each) for each in found.reasons],
+        "would_raise": [
+            {"id": sign, "plain": symptom.signs[sign].plain, "level": level}
+            for sign, level in found.would_raise.items()
+        ],
+        "meanwhile": symptom.meanwhile,
+    }
+
+
+def _concern(concern: Concern) -> CallSymptomSaid:
+    symptom = concern.symptom
+    return {
+        "id": symptom.id,
+        "label": symptom.label,
+        "ask": symptom.ask,
+        "concerns": concern.concerns.value,
+        "sign_of": symptom.sign_of,
+        "meanwhile": symptom.meanwhile,
+        "say": symptom.say,
+        "also_written": list(symptom.also_written),
+        "entries": [_entry(each, symptom) for each in concern.entries],
+    }
+
+
+def _entry(entry: Entry, symptom: Symptom) -> CallEntrySaid:
+    answer = symptom.answers.get(entry.id) if entry.kind == "answer" else None
+    return {
+        "kind": entry.kind,
+        "id": entry.id,
+        "plain": entry.plain,
+        "level": entry.level,
+        "more_of": None if answer is None else answer.more_of,
+        "reasons": [_reason(each) for each in entry.reasons],
+    }
+
+
+def _reason(reason: Reason) -> LevelReasonSaid:
+    return {
+        "kind": reason.kind,
+        "level": reason.level,
+        "about": reason.about,
+        "rule": reason.rule,
+        "holds": reason.holds.value,
+        "why": reason.why,
+        "say": reason.say,
+        "source": reason.source,
+        "state": cast("State", reason.state),
+    }

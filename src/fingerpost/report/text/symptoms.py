@@ -1,0 +1,215 @@
+"""When to call, and how soon for a symptom, as text for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from fingerpost.report.text.head import STATE, closing, opening, states_legend
+from fingerpost.report.text.layout import day, full_stop, items, listed, section, wrap
+
+if TYPE_CHECKING:
+    from fingerpost.report.symptoms_said import (
+        CallEntrySaid,
+        CallSymptomSaid,
+        LevelName,
+        LevelReasonSaid,
+        LevelSaid,
+        SymptomSaid,
+        SymptomsDocument,
+        UrgencySaid,
+    )
+
+_LEVELS = (
+    "The levels are our own. No clinician has reviewed these levels yet. What your team told you comes "
+    "first. If you are in doubt, call."
+)
+_NO_RECORD = (
+    "No record was given, so every rule counts that is about any treatment. With a record the list "
+    "is shorter."
+)
+_OPEN = (
+    "The record cannot tell whether some rules are about you, so they count as well. The fuller the "
+    "record, the better: above all, say whether its list of treatments is whole."
+)
+_BLANK = "_" * 30
+_NOT_ANSWERED = "not answered, so it counts as the worst answer"
+_IN_ALL = {"several": "More than one symptom", "worried": "You are very worried"}
+
+
+def symptoms_text(document: SymptomsDocument) -> str:
+    """How soon, where a symptom was named; else the list of when to call, by level."""
+    answer = document["answer"]
+    about = "when to call" if answer is None else "how soon to call"
+    title = f"Fingerpost: {about}, as of {day(document['on'])}"
+    # Whoever looks here may be in a hurry: what to do comes first, what this is comes last.
+    head = opening(title, document["knowledge"])
+    gap = head.index("")
+    signed = wrap(_signed(document["levels_signed_by"]), 2)
+    body = _card(document) if answer is None else _answer(answer, document)
+    lines = [
+        *head[:gap],
+        *signed,
+        *body,
+        *_numbers(document),
+        *section("About this answer", head[gap + 1 :]),
+    ]
+    return "\n".join([*lines, *states_legend(lines), *closing()]) + "\n"
+
+
+def _signed(names: Sequence[str]) -> str:
+    if not names:
+        return _LEVELS
+    return (
+        f"The levels are our own, reviewed by {listed(names)}. What your team told you comes first."
+    )
+
+
+def _numbers(document: SymptomsDocument) -> list[str]:
+    numbers = [f"{n['number']} {n['where']}" for n in document["emergency_numbers"]]
+    return section(
+        "Your numbers, to write in",
+        [f"  My team, by day:      {_BLANK}", f"  24-hour cancer line:  {_BLANK}"],
+        [f"  Emergency:            {listed(numbers, 'or')}"] if numbers else [],
+    )
+
+
+# --- the list -----------------------------------------------------------------------------
+
+
+def _card(document: SymptomsDocument) -> list[str]:
+    symptoms = document["symptoms"]
+    lines: list[str] = []
+    for level in document["levels"]:
+        lines += section(
+            level["label"],
+            wrap(level["plain"], 2),
+            items(text for symptom in symptoms for text in _at_level(symptom, level)),
+        )
+    meanwhile = [f"{s['label']}: {s['meanwhile']}" for s in symptoms if s["meanwhile"]]
+    return [*lines, *section("Until you have reached somebody", items(meanwhile)), *_why(document)]
+
+
+def _at_level(symptom: CallSymptomSaid, level: LevelSaid) -> Iterator[str]:
+    entries = [e for e in symptom["entries"] if e["level"] == level["id"]]
+    there = {entry["id"] for entry in entries if entry["kind"] == "answer"}
+    words = [entry["plain"] for entry in entries if not _goes_without_saying(entry, there)]
+    if words:
+        row = "; ".join([words[0], *map(_inside, words[1:])])
+        yield full_stop(f"{symptom['label']}: {row}")
+
+
+def _inside(words: str) -> str:
+    """Words as they stand inside a sentence."""
+    return words if words.startswith("I ") else words[:1].lower() + words[1:]
+
+
+def _goes_without_saying(entry: CallEntrySaid, there: set[str]) -> bool:
+    """Whether a milder answer of the same level stands in the list already."""
+    return entry["more_of"] in there
+
+
+def _why(document: SymptomsDocument) -> list[str]:
+    """The rules that raise a level for this person, each once, and what the record leaves open."""
+    if not document["record"]:
+        return section("Why so much is listed", wrap(_NO_RECORD, 2))
+    held: dict[str, None] = {}
+    open_ = False
+    for symptom in document["symptoms"]:
+        for reason in _raising(symptom):
+            open_ = open_ or reason["holds"] != "yes"
+            if reason["holds"] == "yes":
+                label = "Any new symptom" if reason["kind"] == "every" else symptom["label"]
+                held[f"{label}: {_reason(reason)}"] = None
+    lines = section("What in this record makes a call more urgent", items(held))
+    return lines + (section("What the record leaves open", wrap(_OPEN, 2)) if open_ else [])
+
+
+def _raising(symptom: CallSymptomSaid) -> Iterator[LevelReasonSaid]:
+    """The rules without which an answer or sign of this symptom would have a lower level."""
+    for entry in symptom["entries"]:
+        own = {reason["level"] for reason in entry["reasons"] if reason["rule"] is None}
+        for reason in entry["reasons"]:
+            if reason["level"] == entry["level"] and reason["level"] not in own:
+                yield reason
+
+
+# --- one or more symptoms ------------------------------------------------------------------
+
+
+def _answer(answer: UrgencySaid, document: SymptomsDocument) -> list[str]:
+    words = {level["id"]: level for level in document["levels"]}
+    level = words[answer["level"]]
+    higher = [
+        f"{raising['plain']}: {words[raising['level']]['label'].lower()}"
+        for symptom in answer["symptoms"]
+        for raising in symptom["would_raise"]
+        if _above(raising["level"], answer["level"], document["levels"])
+    ]
+    meanwhile = [s["meanwhile"] for s in answer["symptoms"] if s["meanwhile"]]
+    say = dict.fromkeys(r["say"] for r in _all_reasons(answer) if r["say"])
+    return [
+        *section(level["label"], wrap(level["plain"], 2)),
+        *section("Why", items(_reasons(answer, words))),
+        *section("To answer more exactly", items(_to_answer(answer))),
+        *section("It is more urgent if one of these is true", items(higher)),
+        *section("Until you have reached somebody", items(meanwhile)),
+        *section("On the phone", items(say)),
+        *(
+            section("What the record leaves open", wrap(_OPEN, 2))
+            if _open(answer, document)
+            else []
+        ),
+    ]
+
+
+def _to_answer(answer: UrgencySaid) -> Iterator[str]:
+    """The answers of each question that was left open, as `--answer` takes them."""
+    for symptom in answer["symptoms"]:
+        if symptom["answer"] is None:
+            answers = [f"{each['id']} ({each['plain']})" for each in symptom["answers"]]
+            yield f"{symptom['label']}: {symptom['ask']} {', '.join(answers)}"
+
+
+def _above(level: LevelName, than: LevelName, levels: Sequence[LevelSaid]) -> bool:
+    order = [each["id"] for each in levels]  # the most urgent first
+    return order.index(level) < order.index(than)
+
+
+def _reasons(answer: UrgencySaid, words: dict[LevelName, LevelSaid]) -> Iterator[str]:
+    for symptom in answer["symptoms"]:
+        told = symptom["answer_words"] or _NOT_ANSWERED
+        said = "; ".join([told, *map(_inside, symptom["signs"])])
+        label = words[symptom["level"]]["label"].lower()
+        yield f"{symptom['label']} ({said}): {label}. {_because(symptom)}"
+    for reason in answer["reasons"]:
+        label = words[reason["level"]]["label"].lower()
+        yield f"{_IN_ALL.get(reason['kind'], 'In all')}: {label}. {_reason(reason)}"
+
+
+def _because(symptom: SymptomSaid) -> str:
+    """What decides the level: the rules that reach it, or else the answer itself."""
+    deciding = [r for r in symptom["reasons"] if r["level"] == symptom["level"]]
+    certain = [r for r in deciding if r["holds"] == "yes"] or deciding
+    by_rule = [r for r in certain if r["rule"] is not None and r["kind"] == "rule"]
+    texts = dict.fromkeys(_reason(reason) for reason in by_rule or certain)
+    return " ".join(texts)
+
+
+def _reason(reason: LevelReasonSaid) -> str:
+    source = f" [{reason['source']}]" if reason["source"] else ""
+    over_all = reason["kind"] in ("every", "several", "worried")
+    words = reason["why"] if over_all else f"It can be a sign of {reason['why']}"
+    may = ", if that is about you" if reason["holds"] != "yes" else ""
+    return full_stop(f"{words}{may}{source}{STATE[reason['state']]}")
+
+
+def _all_reasons(answer: UrgencySaid) -> Iterator[LevelReasonSaid]:
+    for symptom in answer["symptoms"]:
+        yield from (r for r in symptom["reasons"] if r["holds"] == "yes")
+    yield from answer["reasons"]
+
+
+def _open(answer: UrgencySaid, document: SymptomsDocument) -> bool:
+    reasons = [r for s in answer["symptoms"] for r in s["reasons"]]
+    return document["record"] and any(r["holds"] != "yes" for r in reasons)
