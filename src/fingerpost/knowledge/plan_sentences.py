@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fingerpost.knowledge.drawings import words_of
 
@@ -53,6 +53,8 @@ _TEXTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "effects": (("label",), ("plain", "feels")),
     "boxed": ((), ("text",)),
     "symptoms": (("label",), ("ask", "sign_of", "meanwhile", "say")),
+    "levels": (("label",), ("plain",)),
+    "urgency": ((), ("why", "say")),
     "questions": ((), ("text",)),
     "terms": (("term",), ("plain",)),
     "explainers": (("title",), ("in_short", "drawing_says")),
@@ -60,9 +62,9 @@ _TEXTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 
 def _of(kind: str, thing: object, *keys: str, names: Iterable[str] = ()) -> Iterator[Sentence]:
-    about = {key: getattr(thing, key) for key in ("id", "source", "place")}
+    about: dict[str, Any] = {key: getattr(thing, key, None) for key in ("id", "source", "place")}
     for key in (*names, *keys):
-        text = getattr(thing, key, None)
+        text = getattr(thing, key)
         if text is not None:
             yield Sentence(kind=kind, key=key, text=text, name=key in names, **about)
 
