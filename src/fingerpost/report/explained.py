@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -37,12 +38,15 @@ def explained(word: str, knowledge: Knowledge) -> Explained:
     asked = _plain(word)
     following = knowledge.following
     terms = tuple(term for term in following.terms.values() if asked in _names(term))
-    found = Explained(word, tuple(_explainers(asked, knowledge)), terms)
+    # What a term stands for is explained with it: "hormone therapy" is endocrine_therapy.
+    ids = dict.fromkeys((asked, *(term.id for term in terms)))
+    explainers = {each.id: each for name in ids for each in _explainers(name, knowledge)}
+    found = Explained(word, tuple(explainers.values()), terms)
     if found.explainers or found.terms:
         return found
     known = {*following.explainers, *knowledge.drugs}
     known |= {name for term in following.terms.values() for name in _names(term)}
-    near = difflib.get_close_matches(asked, sorted(known), n=3, cutoff=0.5)
+    near = difflib.get_close_matches(asked, sorted(known), n=3, cutoff=0.6)
     advice = " or ".join(near) or "`fingerpost explain` lists all"
     raise UsageError([Problem("unknown-id", word, "nothing here explains this", "", advice)])
 
@@ -53,7 +57,9 @@ def _explainers(asked: str, knowledge: Knowledge) -> Iterator[Explainer]:
     kinds = {asked, *(() if drug is None else (drug.id, *drug.classes))}
     for explainer in knowledge.following.explainers.values():
         own = {explainer.id, *explainer.classes, *explainer.drugs, *explainer.tests}
-        if kinds & own:
+        # "PD-L1" and "ER" lead to `pdl1_cps` and `er_pr` too.
+        begun = f"{explainer.id}_".startswith(f"{asked}_")
+        if kinds & own or begun or asked.replace("_", "") in explainer.id.split("_"):
             yield explainer
 
 
@@ -69,7 +75,7 @@ def _names(term: Term) -> set[str]:
 
 
 def _plain(word: str) -> str:
-    return "_".join(word.casefold().replace("-", " ").split())
+    return "_".join(re.split(r"[\s/_-]+", word.casefold().strip()))
 
 
 def list_text(knowledge: Knowledge) -> str:
