@@ -17,7 +17,7 @@ DOSE = re.compile(
     r"\d\s*(mg|mcg|ml|points?|ms|msec|mmol|mg/dL|times the limit)\b|\d\s*%|\b(AUC|ULN|ANC|CrCl)\b"
 )
 UNKIND = re.compile(
-    r"\b(failed|fight|battle|should take|best|safe|cures?|recommended for you|simply|obviously)\b",
+    r"\b(failed|fight|battle|attack\w*|should take|best|safe|cures?|recommended for you|simply|obviously)\b",
     re.IGNORECASE,
 )
 BRITISH = re.compile(r"diarrhoea|anaemia|oestr|tumour|oedema|haemo", re.IGNORECASE)
@@ -122,6 +122,12 @@ def test_what_is_swallowed_has_no_days_and_what_is_given_in_a_hospital_has_them(
         assert given.first_minutes is None
     elif given.drugs:
         assert given.days
+
+
+@pytest.mark.parametrize("key", FOLLOWING.given)
+def test_one_partner_decides(key):
+    # With several, a reader cannot tell whether all of them or any of them is meant.
+    assert len(FOLLOWING.given[key].together_with) <= 1
 
 
 @pytest.mark.parametrize("key", FOLLOWING.given)
