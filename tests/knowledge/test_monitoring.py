@@ -182,3 +182,15 @@ def test_wordings_of_one_check_by_one_authority_do_not_overlap():
         for other in same:
             assert apart(each, other), f"{each.id} and {other.id} hold at the same time"
         same.append(each)
+
+
+def test_what_europe_asks_for_is_answered_for_the_united_kingdom_too():
+    told = {
+        authority: {
+            (m.drugs, m.classes, m.check)
+            for m in FOLLOWING.monitoring.values()
+            if m.authority == authority
+        }
+        for authority in ("ema", "nice")
+    }
+    assert told["ema"] == told["nice"]
