@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    epilog=example("fingerpost symptoms examples/maria.yaml --symptom diarrhea --answer more"),
+    epilog=example("fingerpost symptoms examples/maria.yaml --on 2026-11-22 --symptom diarrhea"),
     short_help="Say when to call, and how soon for a symptom.",
 )
 @records_if_any

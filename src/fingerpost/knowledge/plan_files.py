@@ -355,10 +355,14 @@ class SymptomFile(Shape):
 
 
 class LevelShape(Shape):
-    """What a level is called, and what to do. `{number}` stands for the number of the ambulance."""
+    """What a level is called, and what to do. `{number}` stands for the number of the ambulance.
+
+    `first` are the symptoms that stand on a page where not all have room.
+    """
 
     label: Text
     plain: Text
+    first: SnakeIds = Field(default_factory=list)
 
 
 class EmergencyNumberShape(Shape):

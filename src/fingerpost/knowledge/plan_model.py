@@ -243,11 +243,15 @@ class Symptom:
 
 @dataclass(frozen=True, slots=True)
 class LevelWords:
-    """What a level is called, and what to do; `{number}` stands for the number of the ambulance."""
+    """What a level is called, and what to do; `{number}` stands for the number of the ambulance.
+
+    `first` are the symptoms that stand on a page where not all have room.
+    """
 
     id: str
     label: str
     plain: str
+    first: tuple[str, ...]
     place: str
 
 

@@ -49,6 +49,7 @@ _POINTERS: Mapping[tuple[str, str], str] = {
     ("side_effects", "drugs"): "drug",
     ("side_effects", "classes"): "class",
     ("effects", "symptom"): "symptom",
+    ("urgency", "first"): "symptom",
     ("explainer", "drugs"): "drug",
     ("explainer", "classes"): "class",
     ("explainer", "tests"): "test",

@@ -10,7 +10,7 @@ from fingerpost.criteria.evaluate import evaluate
 from fingerpost.errors import Problem, UsageError
 from fingerpost.facts.treatments import with_parents
 from fingerpost.knowledge.model import Knowledge
-from fingerpost.knowledge.plan_model import Boxed, Monitoring, SideEffect
+from fingerpost.knowledge.plan_model import Boxed, Given, Monitoring, SideEffect
 from fingerpost.options.model import OptionAnswer, Options
 from fingerpost.plan.model import Plan, PlannedDrug, PlannedEffect
 from fingerpost.plan.schedule import DrugChecks, later_checks, plan_days
@@ -104,11 +104,20 @@ def _planned(name: str, options: Options, together: set[str]) -> PlannedDrug:
         if (answer := _answer(given.node, options)) is not Answer.NO
         and (not given.together_with or not together.isdisjoint(given.together_with))
     ]
-    # What a drug says itself counts before what its class says; then what is said of these
-    # partners, then the usual way.
-    ways.sort(key=lambda w: (name not in w[0].drugs, not w[0].together_with, not w[0].usual))
+    ways.sort(key=lambda way: _nearest(name, *way))
     given, answer = ways[0] if ways else (None, Answer.YES)
     return PlannedDrug(name, label, given, answer, tuple(other for other, _ in ways[1:]), one_of)
+
+
+def _nearest(name: str, given: Given, answer: Answer) -> tuple[bool, bool, int, bool]:
+    """The order of ways: what fits the medicine, its partners and the record most closely comes first.
+
+    What a drug says itself stands before what its family says; then what is said of these partners, what
+    the record certainly asks for, the usual way, and what may or may not be asked for.
+    """
+    certain = given.node is not None and answer is Answer.YES
+    asked = 0 if certain else 1 if given.node is None else 2
+    return name not in given.drugs, not given.together_with, asked, not given.usual
 
 
 def _members(family: str, knowledge: Knowledge) -> Iterator[str]:

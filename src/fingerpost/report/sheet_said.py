@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 import fingerpost
 from fingerpost.facts.treatments import with_parents
 from fingerpost.plan.questions import questions_for
+from fingerpost.plan.symptoms import Concern, when_to_call
 from fingerpost.report.contract import KnowledgeSaid
 from fingerpost.report.documents import knowledge_said, options_document
 from fingerpost.report.text.because import because_texts
 from fingerpost.report.text.layout import full_stop, listed
 from fingerpost.report.text.option import reason_against
+from fingerpost.report.text.plan import small_start
+from fingerpost.terms import LEVELS
 
 if TYPE_CHECKING:
+    from fingerpost.knowledge.plan_model import Level
     from fingerpost.options.model import Options
     from fingerpost.report.contract import MissingSaid, OptionSaid, OptionsDocument
 
+_CallLevel = Literal["emergency_now", "same_day_call", "tell_team_soon"]
 _CHECKPOINT = "pd1_pdl1_inhibitor"
 _MOST_MARKERS = 12
 # The tests of the cancer or of genes whose results a page calls markers.
@@ -66,7 +71,7 @@ class SheetQuestion(TypedDict):
 class SheetCall(TypedDict):
     """How soon to call, and for what."""
 
-    level: Literal["emergency_now", "same_day_call", "tell_team_soon"]
+    level: _CallLevel
     title: str
     signs: list[str]
 
@@ -108,7 +113,7 @@ def sheet_document(
         "authority": options.authority,
         "cancer": said["subtype"]["sentence"],
         "known": _known(said, options)[:_MOST_MARKERS],
-        "not_known": _not_known(said, options)[:_MOST_MARKERS],
+        "not_known": _not_known(said, options),
         "immunotherapy": _immunotherapy(said["options"], options),
         "treatments": treatments[-_MOST_TREATMENTS:],
         "treatments_left": max(len(treatments) - _MOST_TREATMENTS, 0),
@@ -119,7 +124,7 @@ def sheet_document(
             {"id": each.question.id, "group": each.question.group, "text": each.text}
             for each in questions_for(options, matters=matters, most=_MOST_QUESTIONS)
         ],
-        "calls": [],
+        "calls": list(_calls(options)),
         "unverified": sum(
             criterion["state"] != "verified"
             for option in said["options"]
@@ -149,7 +154,12 @@ def _not_known(said: OptionsDocument, options: Options) -> list[str]:
         if missing["kind"] == "test":
             for each in missing["now"]:
                 found.setdefault(each["label"], each["value"])
-    return [f"{_short(label)} ({why})" for label, why in found.items()]
+    by_reason: dict[str, list[str]] = {}
+    for label, why in found.items():
+        by_reason.setdefault(why, []).append(_short(label).removesuffix(" result"))
+    # What was asked for and has no answer yet comes before what nobody speaks of.
+    ordered = sorted(by_reason, key=lambda why: why == "not stated")
+    return [f"{listed(by_reason[why], most=_MOST_MARKERS)} ({why})" for why in ordered]
 
 
 def _is_marker(name: str, options: Options) -> bool:
@@ -175,10 +185,47 @@ def _test(missing: MissingSaid) -> SheetTest:
     return {"label": missing["label"], "why": why, "record": record}
 
 
+def _calls(options: Options) -> Iterator[SheetCall]:
+    """For each level the symptoms that stand first, as far as they may concern this person."""
+    knowledge = options.knowledge
+    concerns = {
+        each.symptom.id: each
+        for each in when_to_call(
+            options.facts, knowledge, on=options.on, authority=options.authority
+        )
+    }
+    number = knowledge.following.emergency_numbers.get(options.authority)
+    levels: tuple[_CallLevel, ...] = ("emergency_now", "same_day_call", "tell_team_soon")
+    for level in levels:
+        words = knowledge.following.levels.get(level)
+        if words is None:
+            continue
+        signs = [
+            _sign(concerns[name], level)
+            for name in words.first
+            if name in concerns and any(e.level == level for e in concerns[name].entries)
+        ]
+        if signs:
+            numbers = [each.number for each in knowledge.following.emergency_numbers.values()]
+            told = number.number if number is not None else listed(numbers, "or")
+            title = f"{words.label} ({told})" if level == "emergency_now" else words.label
+            yield {"level": level, "title": f"{title}:", "signs": signs}
+
+
+def _sign(concern: Concern, level: Level) -> str:
+    """The symptom, with the mildest answer or sign that has this level; alone where any has it."""
+    label = small_start(concern.symptom.label)
+    answers = [each for each in concern.entries if each.kind == "answer"]
+    if all(LEVELS.index(each.level) >= LEVELS.index(level) for each in answers):
+        return label
+    entry = next(each for each in concern.entries if each.level == level)
+    return f"{label} ({small_start(entry.plain)})"
+
+
 _TITLES = {
     "matches": "Fit the label, as far as the record tells",
     "might_match": "Might fit: something is not known",
-    "not_yet": "Not yet: the label asks for other treatment first",
+    "not_yet": "Not yet, as the label asks for other treatment first",
 }
 
 

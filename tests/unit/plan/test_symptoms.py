@@ -15,7 +15,7 @@ from fingerpost.criteria.evaluate import evaluate
 from fingerpost.errors import UsageError
 from fingerpost.facts.model import Facts
 from fingerpost.knowledge.load import load_knowledge
-from fingerpost.plan import Said, Told, how_soon, when_to_call
+from fingerpost.plan.symptoms import Said, Told, how_soon, when_to_call
 from fingerpost.terms import LEVELS, Answer
 from fingerpost.values import Choice, Days, Members
 from tests.unit.plan.conftest import TODAY, person, taking

@@ -148,10 +148,11 @@ def _check(check: CheckSaid, *, told: bool) -> str:
 def small_start(text: str) -> str:
     """The text with a small first letter, unless its first word is an abbreviation.
 
-    >>> small_start("It can"), small_start("ECG first")
-    ('it can', 'ECG first')
+    >>> small_start("It can"), small_start("ECG first"), small_start("I am")
+    ('it can', 'ECG first', 'I am')
     """
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+    kept = text[1:2].isupper() or text.partition(" ")[0].partition("'")[0] == "I"
+    return text if kept else text[:1].lower() + text[1:]
 
 
 def _later(document: PlanDocument) -> list[str]:

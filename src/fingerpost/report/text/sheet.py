@@ -32,7 +32,11 @@ def sheet_text(sheet: SheetDocument) -> str:
     lines += section(
         "Options to talk about (the order is not a ranking)",
         *(
-            item(f"{group['title']} ({group['count']}): {full_stop(listed(group['names']))}")
+            item(
+                f"{group['title']} ({group['count']})."
+                if group["verdict"] == "not_yet"
+                else f"{group['title']} ({group['count']}): {full_stop(listed(group['names']))}"
+            )
             for group in sheet["options"]
         ),
         item("Always: supportive care, for pain, sickness, tiredness and worry."),
