@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from fingerpost.record.table.faults import Faults, refused
-from fingerpost.record.table.workspace import Workspace, quoted
+from fingerpost.record.table.workspace import Workspace, named, quoted
 
 VIEWS = Path(__file__).parent / "views.sql"
 _INT, _DAY, _TEXT, _NUMBER = "BIGINT", "DATE", "VARCHAR", "DOUBLE"
@@ -99,11 +99,11 @@ def _in_folder(source: Path) -> dict[str, str]:
         if name not in TABLES:
             continue
         if ending in ("parquet", "pq"):
-            found[name] = f"read_parquet({quoted(str(path))})"
+            found[name] = f"read_parquet({named(path)})"
         elif ending in ("csv", "csv.gz", "tsv", "tsv.gz"):
             delimiter = "\t" if ending.startswith("tsv") else ","
             found[name] = (
-                f"read_csv({quoted(str(path))}, header = true, all_varchar = true, "
+                f"read_csv({named(path)}, header = true, all_varchar = true, "
                 f"delim = {quoted(delimiter)}, quote = '\"', escape = '\"')"
             )
     if not found:
