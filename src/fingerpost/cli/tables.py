@@ -187,7 +187,7 @@ def read(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
         people = _write_records(tables, patient, output)
         from fingerpost.report.text.tables import summary_lines
 
-        for line in summary_lines(tables.tallies, people):
+        for line in summary_lines(tables, people):
             click.echo(line, err=True)
 
 

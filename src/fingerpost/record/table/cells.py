@@ -15,7 +15,7 @@ from typing import Literal
 
 from fingerpost.record.model import Basis
 from fingerpost.record.table.mapping import Wordings
-from fingerpost.record.written.category_text import absence_named
+from fingerpost.record.written.category_text import ABSENT_WORDS, absence_named
 from fingerpost.record.written.value_reader import NotRead, Reading, ValueReader
 from fingerpost.terms import AbsenceKind
 from fingerpost.values import Absent, Choice, Days, Interval, Members, Value
@@ -45,6 +45,8 @@ _NOTHING: Mapping[str, AbsenceKind] = {
     "[unknown]": AbsenceKind.NOT_KNOWN,
     "[discrepancy]": AbsenceKind.CONFLICTING,
 }
+# What stands in place of an id where there is none.
+NO_VALUE = frozenset({*_NOTHING, *ABSENT_WORDS, *"-?", "--", "---", "none", "nil", "#n/a"})
 # Without a number or a date there is nothing that a dash could mean but a gap.
 _GAPS = frozenset({"-", "--", "---", "\u2013", "\u2014"})
 # "None" is what some programs write for a gap, and an answer for others: the mapping must say which.

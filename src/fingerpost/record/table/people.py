@@ -14,7 +14,7 @@ from fingerpost.record.table import excel_file
 from fingerpost.record.table.cells import Cell, Tally, born, says_something
 from fingerpost.record.table.faults import Faults, refused
 from fingerpost.record.table.mapping import MappingShape, TableShape
-from fingerpost.record.table.owners import by_person, check_ids
+from fingerpost.record.table.owners import Unowned, bare, by_person, check_ids
 from fingerpost.record.table.panel import read_panel
 from fingerpost.record.table.plan import (
     FactRule,
@@ -49,7 +49,7 @@ class Tables:
     workspace: Workspace
     dictionaries: Dictionaries
     plans: list[TablePlan]
-    orphans: dict[str, int] = field(default_factory=dict)
+    unowned: Unowned = field(default_factory=Unowned)
     variants: dict[str, VariantReader] = field(default_factory=dict)
     found: Counter[tuple[str, str]] = field(default_factory=Counter)
 
@@ -71,6 +71,11 @@ class Tables:
                     heads[index] = next(source, None)
             yield Person(person, self._record(rows))
 
+    @property
+    def orphans(self) -> dict[str, int]:
+        """By file, how many rows are of samples that belong to nobody."""
+        return self.unowned.orphans
+
     def count(self) -> int:
         """How many people there are."""
         tables = [f"{plan.loaded.table}_people" for plan in self.plans]
@@ -82,7 +87,7 @@ class Tables:
         query = f"SELECT * FROM {plan.loaded.table}_people"  # noqa: S608
         if patient is not None:
             query += " WHERE person = ?"
-        parameters = [] if patient is None else [patient]
+        parameters = [] if patient is None else [bare(patient)]
         for row in self.workspace.rows(query, parameters):
             yield row[0], row[1], row[2:]
 
@@ -98,7 +103,7 @@ class Tables:
                 self._facts(plan, place, row, findings, messages)
                 treatments.from_columns(plan, place, row)
                 if plan.sample is not None and plan.shape.variants is None:
-                    samples[(row[plan.sample] or "").strip()] = plan.specimen.of(row)
+                    samples[bare(row[plan.sample])] = plan.specimen.of(row)
             treatments.from_rows(plan, own)
         for plan, own in zip(self.plans, rows, strict=True):
             if plan.shape.variants is not None:
@@ -240,7 +245,8 @@ def open_tables(  # noqa: PLR0913 (one door, every argument by its name)
     tables = Tables(workspace, dictionaries, plans)
     check_ids(workspace, plans, faults)
     faults.stop()
-    tables.orphans = by_person(workspace, plans)
+    tables.unowned = by_person(workspace, plans, faults)
+    faults.stop()
     genes = read_panel(panel) if panel is not None else None
     _prepare(tables, genes)
     return tables

@@ -16,6 +16,7 @@ from fingerpost.record.code_index import HGNC, LOINC
 from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.model import Finding, Message, Source
 from fingerpost.record.table.mapping import VariantsShape
+from fingerpost.record.table.owners import bare
 from fingerpost.record.table.plan import TablePlan
 
 Row = Sequence[str | None]
@@ -84,7 +85,7 @@ class VariantReader:
 
     def _sample(self, row: Row) -> str:
         index = self._plan.sample
-        return (row[index] or "").strip() if index is not None else ""
+        return bare(row[index]) if index is not None else ""
 
     def _of_sample(
         self, rows: list[tuple[int, Row]], *, sequenced: bool

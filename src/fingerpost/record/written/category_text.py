@@ -43,6 +43,7 @@ _ABSENT: Mapping[str, AbsenceKind] = {
     "not reported": AbsenceKind.NOT_STATED,
     "not recorded": AbsenceKind.NOT_STATED,
 }
+ABSENT_WORDS = frozenset(_ABSENT)
 FLAG_WORDS: Mapping[str, str] = {
     "yes": "yes",
     "y": "yes",
