@@ -6,6 +6,7 @@ serves every importer. What none of them understands is no value and is told: ne
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from collections import Counter
@@ -53,6 +54,8 @@ _GAPS = frozenset({"-", "--", "---", "\u2013", "\u2014"})
 _TWO_MEANINGS = frozenset({"none", "no", "nil", "0"})
 _FORMULA = re.compile(r"#(?:N/A|DIV/0!|VALUE!|REF!|NAME\?|NUM!|NULL!|FORMULA!|SPILL!|CALC!)", re.I)
 _DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:[ T].*)?")
+# Where a database has no day, this one is often written: it would make a new result the oldest.
+_NO_DAY = dt.date(1900, 1, 1)
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _REMEMBERED = 50_000
 
@@ -65,6 +68,8 @@ class Cell:
     value: Value | Absent | None = None
     basis: Basis | None = None
     problem: str = ""
+    # The code of the problem, for those who treat one kind apart.
+    code: str = ""
 
 
 EMPTY = Cell("empty")
@@ -146,7 +151,7 @@ class CellReader:
                 return Cell("absent", Absent(kind))
             return self._as_written(word, key, unit)
         except NotRead as fault:
-            return Cell("unread", problem=fault.what)
+            return Cell("unread", problem=fault.what, code=fault.code)
 
     def _gap(self, key: str) -> AbsenceKind | None:
         if key in _NOTHING:
@@ -187,7 +192,11 @@ class CellReader:
         if key in _TWO_MEANINGS and self._could_be_a_gap(key):
             what = "this may be an answer or a gap; the mapping has to say which"
             raise NotRead("unknown-value", what)
-        return _cell(self._reader.read(self._fact, self._tidy(word), unit))
+        found = _cell(self._reader.read(self._fact, self._tidy(word), unit))
+        if isinstance(found.value, Days) and found.value.known == _NO_DAY:
+            what = "1 January 1900 is what programs write for no day; the mapping has to say"
+            raise NotRead("unknown-value", what)
+        return found
 
     def _could_be_a_gap(self, key: str) -> bool:
         entry = self._reader.catalogue[self._fact]
@@ -254,8 +263,6 @@ def born(age: Interval, on: Days) -> Days | None:
 
     if on.first is None or on.last is None or not math.isfinite(age.high + age.low):
         return None
-    import datetime as dt
-
     first = shift(on.first, -(math.floor(age.high) + 1), "years") + dt.timedelta(days=1)
     return Days(first, shift(on.last, -math.floor(age.low), "years"))
 

@@ -13,6 +13,7 @@ from fingerpost.record.model import Finding, Message, Record, Source
 from fingerpost.record.table import excel_file
 from fingerpost.record.table.cells import Cell, Tally, born, says_something
 from fingerpost.record.table.faults import Faults, refused
+from fingerpost.record.table.fractions import check_fractions
 from fingerpost.record.table.mapping import MappingShape, TableShape
 from fingerpost.record.table.owners import Unowned, bare, by_person, check_ids
 from fingerpost.record.table.panel import read_panel
@@ -244,6 +245,7 @@ def open_tables(  # noqa: PLR0913 (one door, every argument by its name)
     faults.stop()
     tables = Tables(workspace, dictionaries, plans)
     check_ids(workspace, plans, faults)
+    check_fractions(workspace, plans, dictionaries.reader.catalogue, faults)
     faults.stop()
     tables.unowned = by_person(workspace, plans, faults)
     faults.stop()

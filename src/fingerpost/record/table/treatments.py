@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.drugs.regimens import as_regimens
@@ -62,21 +63,28 @@ class Treatments:
                 advice = "ask whether the list of treatments is complete"
                 self.messages.append(Message("treatment_denied", where, what, advice))
             return False
-        self._given(plan, rule, where, row)
-        return True
+        return self._given(plan, rule, where, row)
 
-    def _given(self, plan: TablePlan, rule: TreatmentRule, where: str, row: Row) -> None:
+    def _given(
+        self, plan: TablePlan, rule: TreatmentRule, where: str, row: Row
+    ) -> Literal[True] | None:
+        """Note a treatment that was given; one that is only planned is no answer."""
+        attributes = self._attributes(plan, rule.attributes, where, row)
+        self._sound(attributes, where)
+        if self._lies_ahead(rule.attributes, where, row):
+            return None
         named = [self.dictionaries.names.read(name) for name in rule.shape.drugs]
         self.found.append(
             Treatment(
                 tuple(drug for each in named for drug in each.drugs),
                 (),
                 tuple(rule.shape.classes),
-                self._attributes(plan, rule.attributes, where, row),
+                attributes,
                 Source("table", where, f"{rule.column}: {row[rule.index]}"),
                 f"{rule.column}: {row[rule.index]}",
             )
         )
+        return True
 
     # --- rows -----------------------------------------------------------------------------
 
@@ -107,6 +115,9 @@ class Treatments:
         classes = self._classes(plan, where, row)
         attributes = self._attributes(plan, plan.row_attributes, where, row)
         self._sound(attributes, where)
+        if self._lies_ahead(plan.row_attributes, where, row):
+            self.answered.append(False)
+            return None
         if named is None and not classes and "kind" not in attributes:
             what = "this row names no treatment"
             self.messages.append(Message("no_value", where, what))
@@ -160,6 +171,19 @@ class Treatments:
             elif cell.value is not None and not isinstance(cell.value, Absent):
                 found[rule.name] = cell.value
         return found
+
+    def _lies_ahead(self, rules: Iterable[AttributeRule], where: str, row: Row) -> bool:
+        """Whether a treatment begins in the future: it is planned, or its year is a slip."""
+        ahead = any(
+            rule.name == "start"
+            and rule.index is not None
+            and rule.cells.read(row[rule.index]).code == "future-date"
+            for rule in rules
+        )
+        if ahead:
+            what = "left out: a treatment that begins in the future has not been given"
+            self.messages.append(Message("not_read", where, what, "correct the date", "warning"))
+        return ahead
 
     def _sound(self, attributes: dict[str, Value], where: str) -> None:
         """A treatment that ends before it starts has one date wrong: neither is used."""
