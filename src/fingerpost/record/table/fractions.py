@@ -48,4 +48,4 @@ def _all_fractions(workspace: Workspace, plan: TablePlan, rule: FactRule) -> boo
         FROM {plan.loaded.table}
     """  # noqa: S608
     between, others = next(workspace.rows(query, [_BETWEEN, _UP_TO_ONE]))
-    return between > 0 and others == 0
+    return bool(between > 0 and others == 0)
