@@ -126,3 +126,20 @@ def test_a_row_whose_cell_is_empty_takes_nothing_from_the_next(empty):
         each.fact for each in read_report(data, dictionaries_for(load_knowledge(), None)).statements
     }
     assert {fact for fact in facts if fact in found} == {*facts} - {facts[empty]}
+
+
+@pytest.mark.parametrize(
+    "kind", ["FreeText", "Text", "StrikeOut", "Stamp", "Ink", "Redact", "Caret", "Square"]
+)
+def test_notes_and_marks_on_a_page_are_told(kind):
+    mark = b"/Annots[<</Type/Annot/Subtype/%s/Rect[50 735 400 750]/Contents(SECRET)>>]"
+    data = pdf(Page(written("ER: positive"), more=mark % kind.encode()), Page(written("PR: 0%")))
+    (message,) = load(data, "report.pdf").messages
+    assert (message.code, message.what[:6]) == ("page_not_read", "page 1")
+    assert "SECRET" not in str(message)
+
+
+@pytest.mark.parametrize("kind", ["Link", "Popup", "Highlight"])
+def test_what_changes_nothing_of_the_text_is_not(kind):
+    mark = b"/Annots[<</Type/Annot/Subtype/%s/Rect[50 735 400 750]>>]" % kind.encode()
+    assert load(pdf(Page(written("ER: positive"), more=mark)), "report.pdf").messages == ()

@@ -17,7 +17,7 @@ _OPERATOR = (
 _PERCENT = re.compile(
     rf"(?:{_OPERATOR}\s{{0,3}})?(?<![\d.])(?<!\(0 ){_N}\s?%?(?:\s?(?:-|to)\s?{_N})?\s?(?:%|percent\b|per cent\b)"
 )
-_FIGURE_BEFORE = re.compile(r"(?<![\w.,/+-])\d{1,2} \Z")
+_FIGURE_BEFORE = re.compile(r"(?<![\w.,/+-])\d{1,2} {1,4}\Z")
 _ONE_FIGURE = re.compile(r"\d(?![\d.,])")
 _RATIO = re.compile(
     r"\bratios?\b(?:[^\d<>=\u2264\u2265~;]|her.?2|(?:cep|chr|cen|chromosome)[\s.-]{0,2}17|=){0,50}?"
@@ -111,8 +111,8 @@ def numbers_in(text: str, names: Sequence[tuple[int, int]] = ()) -> list[Number]
 
 
 def _is_half_a_number(text: str, number: Number, names: Sequence[tuple[int, int]]) -> bool:
-    """Whether another figure stands one blank before it: a page that is set wide may part "18 %"."""
-    before = _FIGURE_BEFORE.search(text, max(0, number.start - 4), number.start)
+    """Whether another figure stands some blanks before it: a page that is set wide may part "18 %"."""
+    before = _FIGURE_BEFORE.search(text, max(0, number.start - 7), number.start)
     if before is None or not _ONE_FIGURE.match(text, number.start):
         return False
     return not any(start <= before.start() < end for start, end in names)
