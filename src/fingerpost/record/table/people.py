@@ -11,6 +11,7 @@ from fingerpost.errors import RecordError
 from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.model import Finding, Message, Record, Source
 from fingerpost.record.table import excel_file
+from fingerpost.record.table.before_birth import without_days_before_birth
 from fingerpost.record.table.cells import Cell, Tally, born, says_something
 from fingerpost.record.table.faults import Faults, refused
 from fingerpost.record.table.fractions import check_fractions
@@ -112,10 +113,12 @@ class Tables:
                 findings += found
                 messages += told
         messages += treatments.messages
+        findings, given, early = without_days_before_birth(findings, treatments.found)
+        messages += early
         self.found.update((each.fact, _in_short(each.value)) for each in findings)
         return Record(
             tuple(findings),
-            tuple(treatments.found),
+            tuple(given),
             treatments.complete,
             tuple(messages),
             "table",
@@ -135,9 +138,7 @@ class Tables:
                 rule.tally.left_out += 1
                 continue
             word = row[rule.index]
-            cell = rule.cells.read(
-                word, row[rule.unit] if rule.unit is not None else rule.shape.unit
-            )
+            cell = rule.cells.read(word, _unit(rule, row, word or ""))
             rule.tally.count(cell, word or "")
             if cell.kind == "empty":
                 continue
@@ -189,6 +190,15 @@ class Tables:
         if cell.kind == "unread":
             messages.append(not_understood(f"{where} (date)", word, cell.problem))
         return cell.value if isinstance(cell.value, Days) else None
+
+
+def _unit(rule: FactRule, row: Row, word: str) -> str | None:
+    """The unit of a number: that of the mapping, or of the row, where an empty cell names none."""
+    if rule.unit is None:
+        return rule.shape.unit
+    beside = (row[rule.unit] or "").strip()
+    stands_within = any(sign.isalpha() or sign == "%" for sign in word)
+    return beside or (None if stands_within else "?")
 
 
 def _in_short(value: Value | Absent) -> str:

@@ -100,13 +100,27 @@ class Treatments:
         several = [each for each in found if each is not None]
         if "regimen" in plan.rows:
             names = [_regimen(plan, place, row) for place, row in kept]
-            several = _by_regimen(list(zip(names, found, strict=True)))
+            several = self._by_regimen(list(zip(names, found, strict=True)))
         elif shape.join_same_start:
             several = as_regimens(several, self.dictionaries.line_rules)
         self.found += several
         if plan.shape.treatments_are_all:
             # Without the column of its condition, no row counts, and none is denied.
             self.answered.append(plan.row_when is None or plan.row_when.known)
+
+    def _by_regimen(self, named: list[tuple[str | int, Treatment | None]]) -> list[Treatment]:
+        """Rows with the same regimen as one treatment; what they do not agree on is left open."""
+        groups: dict[str | int, list[Treatment]] = {}
+        for name, treatment in named:
+            if treatment is not None:
+                groups.setdefault(name, []).append(treatment)
+        for group in groups.values():
+            differ = [name for name in ATTRIBUTES if name != "start" and _differ(group, name)]
+            if differ:
+                where = ", ".join(each.source.reference for each in group)
+                what = f"the rows of one regimen differ on {', '.join(differ)}, so it was left open"
+                self.messages.append(Message("contradicts", where, what, "correct it", "warning"))
+        return [_as_one(group) for group in groups.values()]
 
     def _row(self, plan: TablePlan, place: int, row: Row) -> Treatment | None:
         where = f"{plan.loaded.name}, row {place}"
@@ -210,13 +224,13 @@ def _regimen(plan: TablePlan, place: int, row: Row) -> str | int:
     return word if says_something(word, plan.absent) else place
 
 
-def _by_regimen(named: list[tuple[str | int, Treatment | None]]) -> list[Treatment]:
-    """Rows with the same regimen as one treatment; what they do not agree on is left open."""
-    groups: dict[str | int, list[Treatment]] = {}
-    for name, treatment in named:
-        if treatment is not None:
-            groups.setdefault(name, []).append(treatment)
-    return [_as_one(group) for group in groups.values()]
+# What holds for a regimen only if every row of it says so: one drug may go on without the other.
+_OF_ALL = frozenset({"end", "end_reason", "ongoing"})
+
+
+def _differ(group: list[Treatment], name: str) -> bool:
+    said = [each.attributes[name] for each in group if name in each.attributes]
+    return any(value != said[0] for value in said)
 
 
 def _as_one(group: list[Treatment]) -> Treatment:
@@ -225,7 +239,8 @@ def _as_one(group: list[Treatment]) -> Treatment:
     attributes: dict[str, Value] = {}
     for name in ATTRIBUTES:
         said = [each.attributes[name] for each in group if name in each.attributes]
-        if said and all(value == said[0] for value in said):
+        whole = len(said) == len(group) or name not in _OF_ALL
+        if said and whole and all(value == said[0] for value in said):
             attributes[name] = said[0]
     starts = [each.attributes.get("start") for each in group]
     known = [days for days in starts if isinstance(days, Days) and days.first is not None]

@@ -119,3 +119,79 @@ def test_one_that_ends_before_it_starts_has_neither_day(read, text):
     record = read({"a.csv": f"{head},2024-05-01,2024-04-01\n"}, text)["p"]
     assert not {"start", "end"} & set(record.treatments[0].attributes)
     assert "contradicts" in codes(record)
+
+
+@pytest.mark.parametrize(
+    ("size", "unit", "left"),
+    [
+        ("2", "cm", 20),
+        ("2", "", "absent: not_understood"),
+        ("2", "  ", "absent: not_understood"),
+        ("1-2", "", "absent: not_understood"),
+        ("2 cm", "", 20),
+        ("2cm", "", 20),
+    ],
+)
+def test_an_empty_cell_in_the_column_of_units_names_no_unit(read, size, unit, left):
+    text = mapping("s: {fact: tumor_size, unit_column: u}")
+    assert value(read({"a.csv": f"id,s,u\np,{size},{unit}\n"}, text)["p"], "tumor_size") == left
+
+
+@pytest.mark.parametrize(
+    ("born", "day", "kept"),
+    [
+        ("1970-05-02", "1960-01-01", False),
+        ("1970-05-02", "1970-05-01", False),
+        ("1970", "1969", False),
+        ("1970", "1970", True),
+        ("1970-05-02", "2020-01-01", True),
+        ("", "1960-01-01", True),
+        ("?", "1960-01-01", True),
+    ],
+)
+def test_a_day_before_the_birth_is_not_used_and_told(read, born, day, kept):
+    text = mapping(
+        "er: {fact: er_reported, date: day}\nborn: {fact: birth_date}",
+        table="treatments:\n  - {column: tam, yes: 'y', no: 'n', drugs: [tamoxifen], "
+        "attributes: {start: {column: day}}}",
+    )
+    record = read({"a.csv": f"id,er,born,day,tam\np,positive,{born},{day},y\n"}, text)["p"]
+    assert (one(record, "er_reported").date is not None) is kept
+    assert ("start" in record.treatments[0].attributes) is kept
+    assert codes(record).count("contradicts") == (0 if kept else 2)
+
+
+REGIMEN = GIVEN.replace(
+    "{drug: drug, attributes: {", "{drug: drug, regimen: r, attributes: {setting: {column: set}, "
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "left", "told"),
+    [
+        ("2024-06,adjuvant;2024-06,adjuvant", {"start", "end", "setting"}, 0),
+        ("2024-06,adjuvant;2024-06,metastatic", {"start", "end"}, 1),
+        ("2024-06,adjuvant;,adjuvant", {"start", "setting"}, 0),
+        ("2024-06,adjuvant;2024-07,", {"start", "setting"}, 1),
+        ("2024-06,adjuvant;2024-07,metastatic", {"start"}, 1),
+    ],
+)
+def test_rows_of_one_regimen_that_differ_leave_it_open_and_are_told(read, rows, left, told):
+    first, second = rows.split(";")
+    table = f"id,r,drug,start,end,set\np,A,letrozole,2024-01,{first}\np,A,palbociclib,2024-01,{second}\n"
+    record = read({"a.csv": table}, REGIMEN)["p"]
+    assert len(record.treatments) == 1
+    assert set(record.treatments[0].attributes) == left
+    assert codes(record).count("contradicts") == told
+
+
+def test_a_column_without_a_name_is_told_by_its_place(tmp_path, dictionaries):
+    from fingerpost.record.table.mapping_file import parse_mapping
+    from fingerpost.record.table.people import open_tables
+    from fingerpost.record.table.workspace import Workspace
+
+    (tmp_path / "a.csv").write_text("id,er,,\np,90,3+,\n")
+    shape = parse_mapping(ER.encode(), "m.yaml", dictionaries)
+    with Workspace() as workspace:
+        (plan,) = open_tables([tmp_path / "a.csv"], shape, dictionaries, workspace).plans
+    assert plan.unmapped == ("column 3, which has no name", "column 4, which has no name")
