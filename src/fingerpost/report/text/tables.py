@@ -26,7 +26,12 @@ def check_lines(tables: Tables, people: int) -> list[str]:
         for name, why in _not_used(plan.shape.not_used, plan.loaded.header):
             lines.append(f"  not used: {name} ({why})")
         lines += [f"  {said}" for said in _unowned(tables, plan.loaded.name)]
-    return [*lines, *_found(tables.found)]
+    return [_plain(line) for line in (*lines, *_found(tables.found))]
+
+
+def _plain(line: str) -> str:
+    """A line without signs that steer a terminal: names and words of a table may hold any."""
+    return "".join(sign if sign.isprintable() else " " for sign in line)
 
 
 def _unowned(tables: Tables, name: str) -> list[str]:
