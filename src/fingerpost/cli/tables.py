@@ -178,6 +178,8 @@ def read(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
             raise _wrong("--omop reads a whole database, so it takes neither FILE nor --mapping")
         with _omop(omop, on, cohort) as database:
             _write_records(database, patient, output)
+            for kind, count in database.orphans.items():
+                click.echo(f"{kind}: {count} rows belong to nobody in `person`", err=True)
         return
     if cohort is not None:
         raise _wrong("--cohort is for an OMOP database (--omop)")
@@ -187,7 +189,7 @@ def read(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
         people = _write_records(tables, patient, output)
         from fingerpost.report.text.tables import summary_lines
 
-        for line in summary_lines(tables.tallies, people):
+        for line in summary_lines(tables, people):
             click.echo(line, err=True)
 
 

@@ -14,9 +14,15 @@ _TOGETHER = re.compile(
     r"|(?<= )\+(?= )|-(?=pr|progest|er)"
     r"|\band\b\.?|\bor\b|\bas well as\b|\b(?:immuno)?stains?\b|\bfor\b){0,14}"
 )
+# Two names that only a new line parts, and what else may stand there without joining them.
+_NEW_LINE = re.compile(
+    r"(?:[ \t:.|]|receptors?\b|status\b|proteins?\b|gene\b|assays?\b|ihc\b){0,8}\n"
+    r"(?:[\s|]|receptors?\b|status\b|proteins?\b|gene\b|assays?\b|ihc\b){0,8}"
+)
 # Rows of a table read downwards: markers first, then their results.
 _STACKED = re.compile(r"[\s.|]{1,4}|;")
 _OWN_LINE = re.compile(r"(?:\s|receptors?\b|status\b)*?\s?\n\s*")
+_DECORATION = re.compile(r"\b(?:receptors?|status|proteins?|gene|assays?|ihc|and|or)\b")
 _SINGULAR = re.compile(
     r"\s(?:gene\s|protein\s|status\s|expression\s|oncoprotein\s){0,2}(?:is|was|shows?|showed)\b"
 )
@@ -95,7 +101,7 @@ def _named(mended: Mended, original: str, vocabulary: Vocabulary) -> list[_Named
 def _join(text: str, last: Group, named: _Named) -> Group | None:
     if named.marker in {"other", "phrase"} or last.markers[-1] in {"other", "phrase"}:
         return None
-    if named.start - last.end > 60:
+    if named.start - last.end > 60 or _has_own_row(text, last, named):
         return None
     if _TOGETHER.fullmatch(text, last.end, named.start):
         between = text[last.end : named.start]
@@ -112,6 +118,14 @@ def _join(text: str, last: Group, named: _Named) -> Group | None:
             _with(last.markers, named.marker), last.start, named.end, stacked=True, last=named.start
         )
     return None
+
+
+def _has_own_row(text: str, last: Group, named: _Named) -> bool:
+    """Whether it begins a row with its own result, below one whose result was left empty."""
+    if not _NEW_LINE.fullmatch(text, last.end, named.start):
+        return False
+    row = text[named.end :].partition("\n")[0]
+    return re.search(r"\d|[a-z]{3}|[+-](?!\w)", _DECORATION.sub("", row)) is not None
 
 
 def _with(markers: tuple[str, ...], marker: str) -> tuple[str, ...]:

@@ -17,6 +17,8 @@ _OPERATOR = (
 _PERCENT = re.compile(
     rf"(?:{_OPERATOR}\s{{0,3}})?(?<![\d.])(?<!\(0 )(?<![ :=(]-)(?<!: - ){_N}\s?%?(?:\s?(?:-|to)\s?{_N})?\s?(?:%|percent\b|per cent\b)"
 )
+_FIGURE_BEFORE = re.compile(r"(?<![\w.,/+-])\d{1,2} {1,4}\Z")
+_ONE_FIGURE = re.compile(r"\d(?![\d.,])")
 _RATIO = re.compile(
     r"\bratios?\b(?:[^\d<>=\u2264\u2265~;]|her.?2|(?:cep|chr|cen|chromosome)[\s.-]{0,2}17|=){0,50}?"
     r"\(?"
@@ -100,7 +102,9 @@ def numbers_in(text: str, names: Sequence[tuple[int, int]] = ()) -> list[Number]
     ... ]
     [('percent', 80.0, 90.0), ('allred', 8.0, 8.0)]
     """
-    found = [*_measured(text, "percent", _PERCENT, 100), *_measured(text, "ratio", _RATIO, 40)]
+    percents = _measured(text, "percent", _PERCENT, 100)
+    found = [each for each in percents if not _is_half_a_number(text, each, names)]
+    found += [*_measured(text, "ratio", _RATIO, 40)]
     found += _measured(text, "copies", _COPIES, 100)
     found += [*_measured(text, "cps", _CPS, 100), *_measured(text, "ic", _IC, 100)]
     for scale, pattern, highest in (
@@ -114,6 +118,14 @@ def numbers_in(text: str, names: Sequence[tuple[int, int]] = ()) -> list[Number]
         found += _plain(text, scale, pattern, highest)
     found += _scores(_without(text, names))
     return _without_overlaps(found)
+
+
+def _is_half_a_number(text: str, number: Number, names: Sequence[tuple[int, int]]) -> bool:
+    """Whether another figure stands some blanks before it: a page that is set wide may part "18 %"."""
+    before = _FIGURE_BEFORE.search(text, max(0, number.start - 7), number.start)
+    if before is None or not _ONE_FIGURE.match(text, number.start):
+        return False
+    return not any(start <= before.start() < end for start, end in names)
 
 
 def _measured(text: str, scale: str, pattern: re.Pattern[str], highest: float) -> list[Number]:

@@ -30,6 +30,7 @@ from fingerpost.record.pathology.receptors.mentions import (
     is_general,
     mentions_in,
 )
+from fingerpost.record.pathology.receptors.side_by_side import SIDE_BY_SIDE, stand_side_by_side
 from fingerpost.record.pathology.receptors.spelling import Mended, mend
 from fingerpost.record.pathology.receptors.values import (
     Said,
@@ -165,6 +166,9 @@ def _said(
     if is_asked_for(text, mention):
         yield from _left_open(mention, AbsenceKind.PENDING, ASKED)
         return
+    if stand_side_by_side(text, mention):
+        yield from _contradicting(mention)
+        return
     shares = list(shares_of(text, mention))
     found = [said for share in shares for said in _of_share(text, mention, share)]
     yield from found
@@ -205,6 +209,14 @@ def _phrase(text: str, mention: Mention, vocabulary: Vocabulary) -> Iterator[Sai
     for meaning in vocabulary.meaning(text[start:end]):
         if meaning.fact and meaning.value:
             yield Said(meaning.fact, Choice(frozenset({meaning.value})), start, end)
+
+
+def _contradicting(mention: Mention) -> Iterator[Said]:
+    """Of two results that stand side by side none is taken."""
+    last = max(mark.end for mark in (*mention.results, *mention.numbers))
+    fact = _OPEN[mention.group.markers[0]]
+    conflict = Absent(AbsenceKind.CONFLICTING)
+    yield Said(fact, conflict, mention.group.start, last, SIDE_BY_SIDE)
 
 
 def _left_open(mention: Mention, kind: AbsenceKind, note: str) -> Iterator[Said]:
