@@ -33,7 +33,7 @@ _HEADED = re.compile(
     rf"\b(?:(?:size|greatest dimension|largest dimension|maxim\w+ (?:dimension|diameter)) of (?:the )?(?:largest )?(?:invasive|tumou?r)[a-z ]{{0,30}}"
     rf"|(?:invasive )?(?:tumou?r|carcinoma|component) (?:size|diameter)|tumou?r (?:measures|measuring)"
     rf"|invasive (?:tumou?r|carcinoma|component)(?: size)?(?: measures| measuring|,? ?size|:))"
-    rf"{_WHERE}[\s:=.,(-]{{0,5}}(?:(?:greatest|largest) (?:single )?(?:dimension|diameter)[^:.;\d>]{{0,50}}(?:(?:over|>) ?0?.1 ?cm)?[\s:]{{1,3}}|size\s|approximately |up to |is )?(?P<size>{SIZE})"
+    rf"{_WHERE}[\s:=.,(-]{{0,5}}(?:(?:greatest|largest) (?:single )?(?:dimension|diameter)[^:.;\d>]{{0,50}}(?:(?:over|>) ?0?.1 ?cm)?[\s:]{{1,3}}|size\s|approximately |up to |at least |about |is ){{0,2}}[<>~\u2264\u2265]?=?\s?(?P<size>{SIZE})"
 )
 _IN_WORDS = re.compile(
     rf"\b(?:invasive|infil/?trati(?:ng|ve))\b(?P<between>[^.;]{{0,110}}?(?:\.\s?(?:\d[^.;]{{0,30}}?)?)?)(?<![\d.])(?P<size>{SIZE})"
@@ -44,14 +44,28 @@ _NO_SIZE = re.compile(
 _FROM = re.compile(
     r"\s?(?:\(?\s?)?(?:from|of (?:the )?(?:\w+ )?margin|to (?:the )?(?:\w+ )?margin|away)"
 )
-_NOT_KNOWN_HERE = re.compile(
-    r"\b(?:at least|up to|(?:less|more|greater|larger) than|over|approximately|about|by)\s?$|[<>\u2264\u2265]=?\s?$"
+_NOT_ITS_OWN = re.compile(r"\bby\s?$|\d\s?(?:-|to)\s?$|\b(?:grade|score)[\s:]{0,3}$")
+_NO_EXACT_SIZE = re.compile(
+    r"\b(?:at least|minimum(?: of)?|up to|(?:less|more|greater|larger|smaller) than|over|under|approximately|approx\.?|circa|ca\.?|about|around|estimated(?: at)?)\s?$"
+    r"|[<>~\u2264\u2265]=?\s?$"
+)
+# "Three foci of 12, 8 and 5 mm": the numbers before and the sizes after belong to it.
+_LISTED_BEFORE = re.compile(
+    r"(?<![\d.])(?:\d{1,3}(?:\.\d{1,2})?\s?(?:[cm]m)?(?:,\s|\s?&\s?|,?\sand\s)){1,8}$"
+)
+_FOCI = re.compile(r"\bfoci\b|\bmulti-?(?:focal|centric)\b|\btumou?rs\b|\blesions\b|\bmasses\b")
+_LISTED_AFTER = re.compile(rf"(?:(?:,\s|\s?&\s?|,?\sand\s)(?:and\s)?{SIZE}){{1,8}}")
+_CORE = re.compile(r"\b(?:needle\s)?cores?\b|\bneedle\b|\bvacuum|\bpunch\b")
+_OPERATED = re.compile(
+    r"\b(?:\w*mastectomy|lumpectomy|segmentectomy|quadrantectomy|\w{0,2}excision|resection|tumorectomy)\b"
 )
 # What a report calls the whole size holds the carcinoma in situ as well; the invasive part decides.
 _WHOLE = re.compile(r"\b(?:whole|total|overall|entire|combined)\W{0,3}$")
 _WITH_IN_SITU = re.compile(r"dcis|in[\s.-]{1,2}situ")
 _AFTER = "medicine was given before: it is not the size of the tumor at the beginning"
 _SMALLER = "another tumor is larger, and that one counts"
+_NOT_EXACT = "it is a limit or an estimate, not the size itself"
+_OF_A_CORE = "a needle takes a part of the tumor, so it is at least this size"
 _LIMIT = 300.0
 
 
@@ -97,13 +111,46 @@ def _stated(report: ReportText, match: re.Match[str]) -> Iterator[Statement]:
     start, end = match.span("size")
     if _FROM.match(report.folded, end) or EDGE.search(sentence_after(report, end, 16)):
         return
-    largest = largest_in_millimeters(match["size"])
-    if largest is None or not 0 < largest <= _LIMIT:
-        return
-    if _NOT_KNOWN_HERE.search(report.folded[max(0, start - 12) : start]):
+    before = report.folded[max(0, start - 40) : start]
+    largest, end = _largest_of_all(report, match, before)
+    if largest is None or not 0 < largest <= _LIMIT or _NOT_ITS_OWN.search(before):
         return
     begin = match.start() if start - match.start() < 60 else start
     statement = report.statement("tumor_size", Interval(largest, largest), begin, end)
+    why = _why_not(report, statement, before)
+    yield replace(not_counting(statement, why) if why else statement, basis="pathologic")
+
+
+def _largest_of_all(
+    report: ReportText, match: re.Match[str], before: str
+) -> tuple[float | None, int]:
+    """The largest of the sizes that stand in a list, and where the list ends."""
+    size, end = match["size"], match.end("size")
+    largest = largest_in_millimeters(size)
+    if largest is None or not _FOCI.search(match[0]):
+        return largest, end
+    listed = _LISTED_BEFORE.search(before)
+    if listed:
+        unit = "cm" if re.search(r"c(?:m|enti)[^\d]*$", size) else "mm"
+        numbers = re.findall(r"\d+(?:\.\d+)?", listed[0])
+        largest = max([largest, *(largest_in_millimeters(f"{n} {unit}") or 0.0 for n in numbers)])
+    after = _LISTED_AFTER.match(report.folded, end)
+    if after and not re.match(r"\s\w+ in[\s.-]situ|\s(?:of )?dcis", report.folded[after.end() :]):
+        sizes = [largest_in_millimeters(each[0]) for each in re.finditer(SIZE, after[0])]
+        largest, end = max([largest, *(each or 0.0 for each in sizes)]), after.end()
+    return largest, end
+
+
+def _why_not(report: ReportText, statement: Statement, before: str) -> str | None:
+    """Why a size is told and does not count, if so."""
     if statement.section == "intraoperative":
-        statement = not_counting(statement, PRELIMINARY)
-    yield replace(statement, basis="pathologic")
+        return PRELIMINARY
+    if _NO_EXACT_SIZE.search(before):
+        return _NOT_EXACT
+    return _OF_A_CORE if _is_of_a_core(report, statement) else None
+
+
+def _is_of_a_core(report: ReportText, statement: Statement) -> bool:
+    near = sentence_before(report, statement.start, 80) + sentence_after(report, statement.end, 30)
+    operated = _OPERATED.search(report.folded)
+    return _CORE.search(near if operated else report.folded) is not None

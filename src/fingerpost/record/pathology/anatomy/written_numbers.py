@@ -29,8 +29,9 @@ _WORDED = "|".join(sorted((word for word in _COUNT if word != "a"), key=lambda w
 # A count in digits or words; a Roman one only where it is asked for.
 COUNT = rf"(?:\d{{1,2}}|{_WORDED})"
 ROMAN = r"[ivxl]{1,6}"
-# One to three dimensions with their unit; the point may have come loose when a machine read it.
-_NUMBER = r"\d{1,3}(?:[.,]\s?\d{1,2})?"
+# One to three dimensions with their unit; the point may have come loose when a machine read it. A
+# comma before a blank is none: "grade 3, 30 mm" is a grade and a size.
+_NUMBER = r"\d{1,3}(?:[.,]\d{1,2}|\.\s\d(?!\d))?"
 SIZE = rf"{_NUMBER}\s?(?:[cm]m)?(?:\s?[x\u00d7*]\s?{_NUMBER}\s?(?:[cm]m)?){{0,2}}\s?-?[.\s]{{0,2}}(?:cm|mm|millimet\w+|centimet\w+)\b"
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 
@@ -66,7 +67,7 @@ def largest_in_millimeters(size: str) -> float | None:
     >>> largest_in_millimeters("1.8 x 1.5 x 1. 2 cm"), largest_in_millimeters("27 mm")
     (18.0, 27.0)
     """
-    tidy = re.sub(r"(?<=\d)([.,])\s(?=\d)", r"\1", size)
+    tidy = re.sub(r"(?<=\d)\.\s(?=\d)", ".", size)
     numbers = [float(each.replace(",", ".")) for each in re.findall(r"\d+(?:[.,]\d+)?", tidy)]
     if not numbers:
         return None
