@@ -52,3 +52,143 @@ def test_a_size_that_is_not_exact_is_told_and_does_not_count(dictionaries, text:
     assert [s.counts for s in sizes] == [False]
     assert why in (sizes[0].note or "")
     assert short(sizes[0].value) > 1
+
+
+GENES = [
+    # One result is not that of the next gene.
+    ("akt1_alteration", "FoundationOne: PIK3CA E545K, AKT1 E17K, BRCA1 no alteration", ["present"]),
+    ("pik3ca_mutation", "FoundationOne: PIK3CA E545K, AKT1 E17K, BRCA1 no alteration", ["present"]),
+    ("pik3ca_mutation", "ESR1 wildtype, PIK3CA p.E542K", ["present"]),
+    ("esr1_mutation", "ESR1 wildtype, PIK3CA p.E542K", ["absent"]),
+    ("akt1_alteration", "PIK3CA and ESR1 mutations not detected, AKT1 E17K detected", ["present"]),
+    ("esr1_mutation", "PIK3CA and ESR1 mutations not detected, AKT1 E17K detected", ["absent"]),
+    ("esr1_mutation", "No mutations in PIK3CA, AKT1 or ESR1 were detected", ["absent"]),
+    ("akt1_alteration", "No PIK3CA mutation, AKT1 E17K detected", []),
+    # Nor that of a receptor, or of a gene that is none of ours.
+    ("pik3ca_mutation", "ER positive, HER2-negative, PIK3CA mutated cancer", ["present"]),
+    ("esr1_mutation", "HER2-negative breast cancer, ESR1 testing sent", []),
+    ("pik3ca_mutation", "HER2-negative breast cancer with PIK3CA H1047R", ["present"]),
+    ("pik3ca_mutation", "TP53 mutation not detected, PIK3CA H1047R", ["present"]),
+    # What cannot be told apart stays open.
+    ("pik3ca_mutation", "PIK3CA H1047R and ESR1 D538G not detected", []),
+    ("pik3ca_mutation", "PIK3CA H1047R detected, E545K not detected", []),
+    ("pik3ca_mutation", "PIK3CA not detected, E545K detected", []),
+    ("esr1_mutation", "ESR1 D538G not detected", []),
+    ("akt1_alteration", "One or more PIK3CA/AKT1/PTEN alterations detected", []),
+    ("akt1_alteration", "PIK3CA/AKT1 mutation detected", []),
+    ("akt1_alteration", "PIK3CA and AKT1 mutations detected", ["present"]),
+    # A word behind the change turns it round.
+    ("braf_v600e", "BRAF V600E: absent", ["absent"]),
+    ("pik3ca_mutation", "PIK3CA p.H1047R is absent", []),
+    ("pik3ca_mutation", "PIK3CA neg", ["absent"]),
+    ("pik3ca_mutation", "12 May 2024: PIK3CA H1047R detected", ["present"]),
+    # Forms.
+    ("pik3ca_mutation", "PIK3CA: [x] detected [ ] not detected", ["present"]),
+    ("pik3ca_mutation", "PIK3CA: [ ] detected [x] not detected", ["absent"]),
+    ("pik3ca_mutation", "PIK3CA: detected [ ] not detected [x]", ["absent"]),
+    ("pik3ca_mutation", "PIK3CA: \u2612 detected \u2610 not detected", ["present"]),
+    ("pik3ca_mutation", "PIK3CA: [ ] detected [ ] not detected", []),
+    ("pik3ca_mutation", "PIK3CA: detected / not detected", []),
+    # PTEN.
+    ("pten_alteration", "PTEN loss", []),
+    ("pten_alteration", "PTEN loss by IHC", []),
+    ("pten_alteration", "FoundationOne CDx: PTEN loss exons 1-9", ["present"]),
+    ("pten_alteration", "PTEN: homozygous deletion", ["present"]),
+    # Inherited, or not.
+    ("germline_brca1", "Germline testing not done. Tumor BRCA1: pathogenic variant", []),
+    ("germline_brca1", "Tumor BRCA1 pathogenic variant; germline confirmation recommended", []),
+    ("germline_brca1", "Germline testing declined. BRCA1 pathogenic variant in tumor", []),
+    ("germline_brca1", "BRCA1 pathogenic variant, VAF 48%, possible germline", []),
+    ("germline_brca1", "BRCA1 pathogenic variant (germline?)", []),
+    ("germline_brca2", "BRCA2 pathogenic variant; germline origin cannot be excluded", []),
+    ("germline_brca1", "Tumor panel: BRCA1: negative; BRCA2: negative", []),
+    ("germline_brca1", "BRCA1: negative", []),
+    (
+        "germline_brca1",
+        "CLINICAL HISTORY: germline testing negative.\n\nFINAL DIAGNOSIS: carcinoma.\n"
+        "BRCA1 pathogenic variant detected.",
+        [],
+    ),
+    (
+        "germline_brca1",
+        "CLINICAL HISTORY: hereditary cancer suspected.\n\nDIAGNOSIS: cancer.\nBRCA1: pathogenic.",
+        [],
+    ),
+    (
+        "germline_brca2",
+        "Hereditary Cancer Panel\nBRCA1: negative\nBRCA2: pathogenic",
+        ["pathogenic"],
+    ),
+    ("germline_brca2", "gBRCA2 pathogenic", ["pathogenic"]),
+    ("somatic_brca_mutation", "sBRCA2 pathogenic", ["present"]),
+    ("germline_brca2", "tBRCA2 pathogenic variant", []),
+    # Which of the two it is, "BRCA1/2" does not say.
+    ("germline_brca1", "Germline BRCA1/2: pathogenic", []),
+    ("germline_brca_reported", "Germline BRCA1/2: pathogenic", ["positive"]),
+    ("germline_brca_reported", "Germline BRCA: negative", ["negative"]),
+    ("germline_brca_reported", "BRCA: negative", []),
+    ("germline_brca1", "Germline BRCA1: pathogenic variant not detected", ["negative"]),
+]
+
+
+@pytest.mark.parametrize(("fact", "text", "values"), GENES)
+def test_a_gene_has_the_result_that_is_said_of_it(
+    dictionaries: Dictionaries, fact: str, text: str, values: list[Any]
+):
+    assert said(dictionaries, text, fact) == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ctDNA: no ESR1 mutation detected; a negative result does not exclude a mutation",
+        "Plasma: ESR1 not detected. A negative result cannot rule out a mutation in tissue.",
+        "Plasma ctDNA ESR1: not detected (low tumor fraction)",
+        "Tumor fraction too low; ESR1 not detected in plasma",
+        "Guardant360\nESR1: not detected\nctDNA not detected",
+        "Tissue: ESR1 not detected. This does not exclude a mutation.",
+    ],
+)
+def test_finding_nothing_is_no_answer_where_the_report_says_so(dictionaries, text: str):
+    found = [s for s in read(dictionaries, text) if s.fact == "esr1_mutation"]
+    assert [s.counts for s in found] == [False]
+    assert "does not exclude" in (found[0].note or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "specimens"),
+    [
+        ("Guardant360: PIK3CA not detected", ["blood"]),
+        ("Guardant360 TissueNext: PIK3CA not detected", [None]),
+        ("cfDNA: PIK3CA not detected", ["blood"]),
+        (
+            "Plasma ctDNA:\nPIK3CA: not detected\nTissue NGS (FFPE):\nPIK3CA: H1047R",
+            ["blood", None],
+        ),
+        (
+            "Tissue (FFPE):\nPIK3CA: wild type\nLiquid biopsy:\nPIK3CA: H1047R",
+            [None, "blood"],
+        ),
+    ],
+)
+def test_a_result_is_of_the_sample_that_stands_above_it(dictionaries, text: str, specimens):
+    found = [s for s in read(dictionaries, text) if s.fact == "pik3ca_mutation"]
+    assert [s.specimen for s in found] == specimens
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "why"),
+    [
+        ("PIK3CA equivocal", "pik3ca_mutation", "understood"),
+        ("ESR1: see separate report", "esr1_mutation", "understood"),
+        ("PIK3CA amplification", "pik3ca_mutation", "understood"),
+        ("BRCA1 positive", "germline_brca1", "understood"),
+        ("NTRK: negative", "ntrk_fusion", "understood"),
+        ("Germline: her mother has a BRCA1 pathogenic variant.", "germline_brca1", "others"),
+        ("Germline BRCA1 testing was recommended", "germline_brca1", "advice"),
+    ],
+)
+def test_a_gene_without_a_result_that_was_understood_is_told(dictionaries, text, fact, why):
+    found = [s for s in read(dictionaries, text) if s.fact == fact]
+    assert [(short(s.value), s.counts) for s in found] == [("absent: not_understood", False)]
+    assert why in (found[0].note or "")

@@ -35,7 +35,7 @@ def found(
     report: ReportText, pattern: re.Pattern[str], besides: frozenset[str] = NO_RESULTS
 ) -> Iterator[re.Match[str]]:
     """The places where a pattern fits and a result may stand: no history, no method, no empty box."""
-    for match in pattern.finditer(report.folded):
+    for match in pattern.finditer(report.chosen):
         if _is_under(report, match.start(), besides):
             continue
         before = sentence_before(report, match.start())
