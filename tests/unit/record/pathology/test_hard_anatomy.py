@@ -192,3 +192,49 @@ def test_a_gene_without_a_result_that_was_understood_is_told(dictionaries, text,
     found = [s for s in read(dictionaries, text) if s.fact == fact]
     assert [(short(s.value), s.counts) for s in found] == [("absent: not_understood", False)]
     assert why in (found[0].note or "")
+
+
+STAGES = [
+    # The parts of a grade are no stage: "M1" of a grade once made spread to distant parts.
+    ("m_category", "Invasive ductal carcinoma, Grade: 2 (T3 P2 M1), 18 mm", []),
+    ("m_category", "pT2 pN0, grade 2 (T3 P2 M1)", []),
+    ("m_category", "pT2 pN0, grade 2 (T3 N2 M1)", []),
+    ("t_category", "pT1c pN1a, grade 3 (T3, N3, M2)", ["T1c"]),
+    ("n_category", "Nottingham grade 2: T3 N2 M1 = 6/9", []),
+    ("t_category", "T3 N2 M2 (7/9)", []),
+    ("m_category", "Invasive carcinoma, 18 mm, M1", []),
+    ("m_category", "IDC grade 2 (T2 N1 M0)", ["M0"]),
+    ("m_category", "Grade 3 cancer, T2 N1 M1", ["M1"]),
+    # Written without blanks, the c of T1c is not the letter of N, and yp goes for both.
+    ("t_category", "pT1cN0M0", ["T1c"]),
+    ("n_category", "pT1cN0M0", ["N0"]),
+    ("t_category", "cT1cN0M0", ["T1a|T1b|T1c|T1mi"]),
+    ("t_category", "cT2cN1cM0", ["T2"]),
+    ("yp_t_category", "cT2cN1cM0, ypT0ypN0", ["T0"]),
+    ("yp_n_category", "ypT0N0", ["N0"]),
+    ("n_category", "ypT0N0", []),
+    ("yp_n_category", "ypT1cN0(i+)", ["N0"]),
+    ("n_category", "ypT1c(m), N1mi(sn)", []),
+    ("yp_n_category", "ypT1c(m), N1mi(sn)", ["N1mi"]),
+    ("t_category", "y pT1a y pN0", []),
+    ("yp_t_category", "y pT1a y pN0", ["T1a"]),
+    # With letters for several tumors, sentinel nodes, single cells.
+    ("t_category", "mpT1c(3) pN1a(sn) cM0", ["T1c"]),
+    ("n_category", "pT1c(m,3) pN0(i-)(sn)", ["N0"]),
+    ("n_category", "pT1c pN0(mol+)(sn)", ["N0"]),
+    # What the report is not sure of does not count.
+    ("m_category", "pT2 pN1a M1?", []),
+    ("n_category", "cT2 cN1?", []),
+    ("t_category", "at least pT2 pN0", []),
+    ("n_category", "Neoadjuvant therapy. pCR no", []),
+]
+
+
+@pytest.mark.parametrize(("fact", "text", "values"), STAGES)
+def test_a_category_is_the_one_that_is_written(dictionaries, fact, text, values: list[Any]):
+    assert said(dictionaries, text, fact) == values
+
+
+@pytest.mark.parametrize("text", ["pT1cN0", "pT1c N0", "pT2N1a(sn)"])
+def test_an_n_glued_to_a_pathologic_t_is_no_clinical_one(dictionaries: Dictionaries, text: str):
+    assert all(s.basis != "clinical" for s in read(dictionaries, text))

@@ -64,7 +64,11 @@ def _said(report: ReportText, value: str, start: int, end: int) -> Statement:
 
 def _from_categories(report: ReportText, dictionaries: Dictionaries) -> Iterator[Statement]:
     """ypT1 or ypN1 and above is cancer that was left; none was, only with ypT0 or ypTis and ypN0."""
-    stated = [each for each in read_stage(report, dictionaries) if each.fact.startswith("yp_")]
+    stated = [
+        each
+        for each in read_stage(report, dictionaries)
+        if each.fact.startswith("yp_") and each.counts
+    ]
     tumors = [
         each for each in stated if each.fact == "yp_t_category" and isinstance(each.value, Choice)
     ]
