@@ -238,3 +238,73 @@ def test_a_category_is_the_one_that_is_written(dictionaries, fact, text, values:
 @pytest.mark.parametrize("text", ["pT1cN0", "pT1c N0", "pT2N1a(sn)"])
 def test_an_n_glued_to_a_pathologic_t_is_no_clinical_one(dictionaries: Dictionaries, text: str):
     assert all(s.basis != "clinical" for s in read(dictionaries, text))
+
+
+TYPES = [
+    ("histology", "Left breast biopsy: IDC, grade 2", ["ductal"]),
+    ("histology", "Right breast: ILC", ["lobular"]),
+    ("invasive", "Right breast: ILC", ["yes"]),
+    ("histology", "IDC with ILC features", []),
+    ("histology", "Mixed IDC/ILC", []),
+    ("histology", "IDC vs ILC", []),
+    ("histology", "Negative for IDC and ILC", []),
+    ("histology", "h/o IDC, now benign", []),
+    ("histology", "Invasive carcinoma.\nType: lobular, classical", ["lobular"]),
+    ("histology", "Invasive cancer. Tumour type: Ductal/NST", ["ductal"]),
+    ("histology", "Invasive tumour type: pleomorphic lobular", ["lobular"]),
+    ("histology", "DCIS. Type: ductal", []),
+    ("histology", "Specimen type: lobular excision, invasive", []),
+    ("histology", "[ ] Invasive ductal carcinoma [x] Invasive lobular carcinoma", ["lobular"]),
+    ("histology", "Invasive ductal carcinoma [ ] Invasive lobular carcinoma [x]", ["lobular"]),
+    # What cannot be excluded was not found, and what is absent is not there.
+    ("invasive", "Invasive carcinoma cannot be excluded", []),
+    ("invasive", "Invasive lobular carcinoma ruled out", []),
+    ("invasive", "Invasive carcinoma: No", []),
+    ("invasive", "Invasive carcinoma: [ ] Present [x] Absent", []),
+    ("invasive", "Invasive carcinoma: [x] Present [ ] Absent", ["yes"]),
+    ("histology", "Features favor invasive lobular carcinoma", []),
+    ("histology", "Invasive ductal carcinoma?", []),
+    ("histology", "Invasive ductal carcinoma: no lymphovascular invasion", ["ductal"]),
+    ("histology", "Invasive ductal carcinoma cannot be graded", ["ductal"]),
+    ("inflammatory", "Inflammatory carcinoma: [ ] yes [x] no", ["no"]),
+    ("inflammatory", "Inflammatory carcinoma: [x] yes [ ] no", ["yes"]),
+    ("inflammatory", "Inflammatory carcinoma: no", ["no"]),
+    ("inflammatory", "Inflammatory carcinoma cannot be excluded", []),
+    # Margins.
+    ("surgical_margins", "Margins: [ ] positive [x] negative", ["negative"]),
+    ("surgical_margins", "Margins: [x] positive [ ] negative", ["positive"]),
+    ("surgical_margins", "Margins: \u2610 positive \u2612 negative", ["negative"]),
+    ("surgical_margins", "Margins: positive [ ] negative [x]", ["negative"]),
+    ("surgical_margins", "Margins: ( ) free (x) involved", ["positive"]),
+    ("surgical_margins", "Margins free; lymphovascular invasion [ ] yes [x] no", ["negative"]),
+    ("surgical_margins", "Margins: Negative / Positive", []),
+    ("surgical_margins", "The margins are negative for DCIS", []),
+    ("surgical_margins", "Margins not involved by ductal carcinoma in situ", []),
+    ("surgical_margins", "Margins not free of carcinoma", []),
+    # What medicine left.
+    ("residual_disease", "Neoadjuvant therapy: near pathologic complete response", []),
+    ("residual_disease", "Neoadjuvant therapy. pCR not achieved", []),
+    ("residual_disease", "Neoadjuvant therapy. pCR: yes", ["none"]),
+    ("residual_disease", "PCR confirmed the result. Neoadjuvant therapy was given.", []),
+    ("residual_disease", "Pathologic complete response expected after neoadjuvant therapy", []),
+    ("residual_disease", "Neoadjuvant: the rate of pathologic complete response is 40%", []),
+    ("residual_disease", "Pathologic complete response in breast after neoadjuvant therapy", []),
+    ("residual_disease", "ypT0 ypN0(mol+)", []),
+    ("residual_disease", "ypT0/Tis ypN0", ["none"]),
+    ("residual_disease", "ypT0 ypN0?", []),
+    ("residual_disease", "RCB class: [ ] 0 [ ] I [x] II [ ] III", ["present"]),
+    ("residual_disease", "RCB score 2.1, class II", ["present"]),
+    ("residual_disease", "RCB 0-I", []),
+    ("residual_disease", "RCB-0 or RCB-I", []),
+    # "Not achieved after neoadjuvant" is no "not neoadjuvant".
+    ("tumor_size", "No complete response after neoadjuvant therapy. Tumor size: 0.4 cm.", []),
+    ("positive_nodes", "After neoadjuvant therapy no residual carcinoma; nodes 0/3", []),
+    ("positive_nodes", "Sentinel nodes 1/3, ypN1", []),
+    ("tumor_size", "No history of neoadjuvant therapy. Tumor size: 1.2 cm.", [12.0]),
+    ("tumor_size", "Neoadjuvant therapy: not given. Tumor size: 1.2 cm.", [12.0]),
+]
+
+
+@pytest.mark.parametrize(("fact", "text", "values"), TYPES)
+def test_a_form_and_a_short_wording_say_this(dictionaries, fact, text, values: list[Any]):
+    assert said(dictionaries, text, fact) == values
