@@ -308,3 +308,52 @@ TYPES = [
 @pytest.mark.parametrize(("fact", "text", "values"), TYPES)
 def test_a_form_and_a_short_wording_say_this(dictionaries, fact, text, values: list[Any]):
     assert said(dictionaries, text, fact) == values
+
+
+GRADES = [
+    ("Invasive carcinoma of no special type.\nGrade: 2 (T3 P2 M1)\nSize: 18 mm", ["2"]),
+    ("Grade: 3 (T3 P3 M2) invasive ductal carcinoma NST", ["3"]),
+    ("Invasive ductal carcinoma.\nGrade: 3\nDCIS: present.\nGrade: 2", ["3"]),
+    ("DCIS. Grade: 3", []),
+    ("Invasive carcinoma. Papilloma. Grade: 2", []),
+    ("IDC G3", ["3"]),
+    # "II/III" may be II of III or from II to III.
+    ("Invasive ductal carcinoma, Grade II/III", ["2|3"]),
+    ("Invasive ductal carcinoma, grade I-III", ["1|2|3"]),
+    ("Invasive ductal carcinoma, at least grade 2", ["2|3"]),
+    # Sums without the word for them.
+    ("Invasive ductal carcinoma, Nottingham score 3+2+2=7/9", ["2"]),
+    ("Invasive ductal carcinoma, Nottingham 3 + 3 + 2 = 8", ["3"]),
+    ("Invasive ductal carcinoma, Nottingham 8/9", ["3"]),
+    ("Invasive ductal carcinoma, Nottingham score 3+2+3=7", []),
+    # A sum that contradicts the grade leaves both.
+    ("Invasive ductal carcinoma. Nottingham grade 2 (3+3+2=8/9)", ["2", "3"]),
+    ("Invasive ductal carcinoma. Nottingham grade 3 (score 6/9)", ["3", "2"]),
+    ("Invasive ductal carcinoma. Nottingham grade 2 (score 7/9)", ["2"]),
+    # Forms.
+    ("Histologic grade: [ ] 1 [x] 2 [ ] 3", ["2"]),
+    ("Overall grade: ___ Grade 1 ___ Grade 2 _X_ Grade 3", ["3"]),
+    # Words without a number.
+    ("Invasive ductal carcinoma, high grade.", []),
+    ("Invasive ductal carcinoma with high-grade DCIS", []),
+]
+
+
+@pytest.mark.parametrize(("text", "grades"), GRADES)
+def test_a_grade_is_that_of_the_invasive_cancer(dictionaries, text: str, grades: list[Any]):
+    assert said(dictionaries, text, "grade") == grades
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Invasive ductal carcinoma, high grade.",
+        "High-grade invasive ductal carcinoma.",
+        "Invasive lobular carcinoma, low grade",
+        "IDC, intermediate-grade",
+    ],
+)
+def test_a_grade_in_words_is_told_and_does_not_count(dictionaries: Dictionaries, text: str):
+    found = [s for s in read(dictionaries, text) if s.fact == "grade"]
+    assert [s.counts for s in found] == [False]
+    assert "no number" in (found[0].note or "")
