@@ -357,3 +357,49 @@ def test_a_grade_in_words_is_told_and_does_not_count(dictionaries: Dictionaries,
     found = [s for s in read(dictionaries, text) if s.fact == "grade"]
     assert [s.counts for s in found] == [False]
     assert "no number" in (found[0].note or "")
+
+
+NODES = [
+    # Short names.
+    ("0/3 SLN negative", [0.0]),
+    ("SLNB 0/3", [0.0]),
+    ("SLN 1/2 positive", [1.0]),
+    ("0 of 2 (sentinel)", [0.0]),
+    ("Sentinel nodes: 0 of 2", [0.0]),
+    ("Axillary nodes clear (0 of 12)", [0.0]),
+    ("3 SLNs, all negative", [0.0]),
+    ("LN 2/15", [2.0]),
+    ("Nodes 4+/12", [4.0]),
+    # "At least", a range, and nodes taken earlier.
+    ("At least 3 of 14 nodes positive", [(3.0, 80.0)]),
+    ("Positive lymph nodes: >= 4", [(4.0, 80.0)]),
+    ("Lymph nodes positive: at least 2", [(2.0, 80.0)]),
+    ("Positive lymph nodes: 3-4", []),
+    ("Previous sentinel biopsy 1/2; now axillary dissection 2/12.", [(2.0, 80.0)]),
+    # A core, single cells, the grade and a receptor are no nodes.
+    ("Lymph node core biopsy: metastatic carcinoma (1/1 cores)", []),
+    ("Lymph nodes: 3 of 5 cores positive", []),
+    ("Cytokeratin positive cells in 1/4 sentinel nodes, <0.2mm", []),
+    ("Invasive carcinoma, grade 3, lymph nodes positive for carcinoma", []),
+    ("ER 3/3, PR 2/3, lymph node negative", []),
+    # Two sides are not added up.
+    ("Left axilla 2/14 positive; right axilla 0/3.", [2.0]),
+    ("Left axilla: 0/3. Right axilla: 0/2.", [0.0]),
+    ("A. Left sentinel node: 2/2 positive. B. Right sentinel node: 3/4 positive.", [(3.0, 5.0)]),
+    (
+        "FINAL DIAGNOSIS: A. Left sentinel node: 1/1. B. Left axillary contents: 2/10. "
+        "C. Right sentinel node: 0/2",
+        [3.0],
+    ),
+    ("Left axillary nodes 3/12. Right sentinel nodes 0/2. Another node 1/1", [(3.0, 80.0)]),
+]
+
+
+@pytest.mark.parametrize(("text", "counts"), NODES)
+def test_nodes_are_counted_as_the_report_counts_them(dictionaries, text, counts: list[Any]):
+    assert said(dictionaries, text, "positive_nodes") == counts
+
+
+def test_a_count_shows_the_words_that_it_was_read_from(dictionaries: Dictionaries):
+    found = [s for s in read(dictionaries, "SLN 1/2 positive") if s.fact == "positive_nodes"]
+    assert [s.words for s in found] == ["1/2"]
