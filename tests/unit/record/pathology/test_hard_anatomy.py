@@ -403,3 +403,48 @@ def test_nodes_are_counted_as_the_report_counts_them(dictionaries, text, counts:
 def test_a_count_shows_the_words_that_it_was_read_from(dictionaries: Dictionaries):
     found = [s for s in read(dictionaries, "SLN 1/2 positive") if s.fact == "positive_nodes"]
     assert [s.words for s in found] == ["1/2"]
+
+
+SIDES = [
+    "Left breast: {left} Right breast: {right}",
+    "FINAL DIAGNOSIS:\nLeft breast, lumpectomy:\n{left}\nRight breast, lumpectomy:\n{right}",
+    "Left: {left} Right: {right}",
+    "LEFT BREAST CANCER: {left}\nRIGHT BREAST CANCER: {right}",
+    "- Left mastectomy: {left}\n- Right mastectomy: {right}",
+]
+LEFT = "invasive ductal carcinoma, grade 1, 12 mm. ER positive."
+RIGHT = "invasive lobular carcinoma, grade 3, 30 mm. ER negative."
+
+
+@pytest.mark.parametrize("text", SIDES)
+def test_two_tumors_named_by_their_side_alone_stay_two(dictionaries: Dictionaries, text: str):
+    found = read(dictionaries, text.format(left=LEFT, right=RIGHT))
+    told = {(s.part, s.fact, short(s.value)) for s in found if s.counts}
+    for side, kind, grade, size, er in (
+        ("LEFT", "ductal", "1", 12.0, "positive"),
+        ("RIGHT", "lobular", "3", 30.0, "negative"),
+    ):
+        assert (side, "histology", kind) in told
+        assert (side, "grade", grade) in told
+        assert (side, "tumor_size", size) in told
+        assert (side, "er_reported", er) in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Left breast: invasive ductal carcinoma, 12 mm. Left axilla: 0/2.",
+        "Left breast lumpectomy: invasive ductal carcinoma, 12 mm.",
+        "The right margin is free. Left breast: invasive ductal carcinoma, 12 mm.",
+    ],
+)
+def test_one_side_alone_makes_no_parts(dictionaries: Dictionaries, text: str):
+    assert {s.part for s in read(dictionaries, text)} == {None}
+
+
+def test_the_larger_tumor_counts_within_a_side_and_not_across(dictionaries: Dictionaries):
+    text = (
+        "A. {} breast: invasive ductal carcinoma, 12 mm. B. {} breast: invasive carcinoma, 30 mm."
+    )
+    assert said(dictionaries, text.format("Left", "Left"), "tumor_size") == [30.0]
+    assert said(dictionaries, text.format("Left", "Right"), "tumor_size") == [12.0, 30.0]

@@ -79,10 +79,19 @@ def read_size(report: ReportText, dictionaries: Dictionaries) -> Iterator[Statem
     unique = [each for at, each in said.items() if earliest[at[1]] == at[0]]
     if is_after_medicine(report.folded):
         unique = [not_counting(each, _AFTER) for each in unique]
-    largest = max((_high(each) for each in unique if each.counts), default=0.0)
+    largest: dict[str, float] = {}
     for each in unique:
-        smaller = each.counts and _high(each) < largest
+        if each.counts:
+            largest[_side(each)] = max(_high(each), largest.get(_side(each), 0.0))
+    for each in unique:
+        smaller = each.counts and _high(each) < largest[_side(each)]
         yield not_counting(each, _SMALLER) if smaller else each
+
+
+def _side(statement: Statement) -> str:
+    """The breast it is of, as the title of its part says: a tumor of each side stays one of its own."""
+    named = re.search(r"\b(?:left|right)\b", (statement.site or "").lower())
+    return named[0] if named else ""
 
 
 def _high(statement: Statement) -> float:
