@@ -448,3 +448,33 @@ def test_the_larger_tumor_counts_within_a_side_and_not_across(dictionaries: Dict
     )
     assert said(dictionaries, text.format("Left", "Left"), "tumor_size") == [30.0]
     assert said(dictionaries, text.format("Left", "Right"), "tumor_size") == [12.0, 30.0]
+
+
+ASSAYS = [
+    ("msi", "MSI-H not detected", []),
+    ("msi", "MSI-High: negative", []),
+    ("msi", "MSI-high tumors may respond", []),
+    ("msi", "MSI-H detected", ["high"]),
+    ("mmr", "dMMR absent", []),
+    ("mmr", "dMMR: negative", []),
+    ("mmr", "dMMR/MSI-H solid tumors are approved", []),
+    ("mmr", "MMR deficient", ["deficient"]),
+    ("tmb", "TMB high (threshold 10 mut/Mb)", []),
+    ("tmb", "TMB cut-off: 10 mut/Mb", []),
+    ("tmb", "TMB <10 mut/Mb", [(0, 10.0)]),
+    ("tmb", "TMB >= 10 mut/Mb", [(10.0, float("inf"))]),
+    ("tmb", "bTMB 14 mut/Mb", []),
+    ("tmb", "TMB: 12 mut/Mb", [12.0]),
+    # The score of carcinoma in situ is another score.
+    ("oncotype_score", "Oncotype DX DCIS Score: 45", []),
+    ("oncotype_score", "DCIS Oncotype score 30", []),
+    ("oncotype_score", "Oncotype DX: RS 0", [0.0]),
+    ("genomic_risk_reported", "MammaPrint: not low risk", []),
+    ("genomic_risk_reported", "MammaPrint: high risk cut-off", []),
+    ("genomic_risk_reported", "MammaPrint: low risk; high risk excluded", ["low"]),
+]
+
+
+@pytest.mark.parametrize(("fact", "text", "values"), ASSAYS)
+def test_an_assay_says_what_was_found_and_not_its_scale(dictionaries, fact, text, values):
+    assert said(dictionaries, text, fact) == values
