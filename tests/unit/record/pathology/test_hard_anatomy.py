@@ -478,3 +478,31 @@ ASSAYS = [
 @pytest.mark.parametrize(("fact", "text", "values"), ASSAYS)
 def test_an_assay_says_what_was_found_and_not_its_scale(dictionaries, fact, text, values):
     assert said(dictionaries, text, fact) == values
+
+
+MORE = [
+    ("tumor_size", "Invasive carcinoma, 1.2cm x 1.0 cm x 8 mm", [12.0]),
+    ("tumor_size", "Invasive carcinoma, 12 x 10 x 8mm", [12.0]),
+    ("tumor_size", "Invasive carcinoma at 10 o'clock 5 cm FN, 8 mm", []),
+    ("tumor_size", "Invasive carcinoma 3 cm from the nipple, 1.2 cm", []),
+    ("tumor_size", "IDC, grade 2, 18 mm", [18.0]),
+    ("m_category", "Invasive carcinoma, 1.2 cm x 8 mm", []),
+    ("m_category", "cM0 vs cM1", []),
+    ("m_category", "pT2 pN1 pM 1", ["M1"]),
+    # More nodes than the N stands for.
+    ("positive_nodes", "pN1a, 5/22 nodes positive", []),
+    ("positive_nodes", "pN1a, 3/22 nodes positive", [3.0]),
+    ("positive_nodes", "pN2a, 12/22 nodes positive", []),
+    ("positive_nodes", "pN3a, 12/22 nodes positive", [12.0]),
+]
+
+
+@pytest.mark.parametrize(("fact", "text", "values"), MORE)
+def test_places_units_and_counts_do_not_mislead(dictionaries, fact, text, values: list[Any]):
+    assert said(dictionaries, text, fact) == values
+
+
+def test_a_count_that_contradicts_the_n_is_told(dictionaries: Dictionaries):
+    found = [s for s in read(dictionaries, "pN0, 2/3 nodes") if s.fact == "positive_nodes"]
+    assert [(short(s.value), s.counts) for s in found] == [(2.0, False)]
+    assert "go together" in (found[0].note or "")

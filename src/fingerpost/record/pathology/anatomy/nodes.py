@@ -82,6 +82,9 @@ _NOT = re.compile(r"\b(?:no|negative|free|without|not|absent|0)\b")
 # More than this is several reports, or no report.
 _MOST_COUNTS = 60
 _MOST = 80.0
+_CONTRADICTS = "it does not go together with what the report says of the nodes elsewhere"
+# How many nodes an N may stand for at most.
+_MOST_OF = {"N0": 0.0, "N1mi": 3.0, "N1": 3.0, "N2": 9.0}
 _AFTER = "medicine was given before: it is what medicine left"
 
 
@@ -108,14 +111,16 @@ def read_nodes(report: ReportText, dictionaries: Dictionaries) -> Iterator[State
     number = _of_both_sides(counts) or _together(counts)
     if number and (any(each.least for each in counts) or _counted_earlier(report)):
         number = (number[0], _MOST)
-    if number is None or not _fits(report, dictionaries, number):
+    if number is None:
         return
+    why = _AFTER if is_after_medicine(report.folded) else None
+    why = why if _fits(report, dictionaries, number) else _CONTRADICTS
     low, high = number
     counting = [each for each in counts if each.total] or counts
     for each in counting:
         value = Interval(low, high)
         statement = report.statement("positive_nodes", value, each.start, each.end)
-        yield not_counting(statement, _AFTER) if is_after_medicine(report.folded) else statement
+        yield not_counting(statement, why) if why else statement
 
 
 def _totals(report: ReportText) -> Iterator[_Count]:
@@ -312,7 +317,7 @@ def _fits(report: ReportText, dictionaries: Dictionaries, number: tuple[float, f
         and isinstance(each.value, Choice)
         and each.basis != "clinical"
     ]
-    if "N0" in stated and low > 0:
+    if any(low > _MOST_OF.get(each or "", _MOST) for each in stated):
         return False
     if high > 0:
         return True

@@ -102,8 +102,9 @@ def _is_legend(report: ReportText, match: re.Match[str]) -> bool:
 
 def _certain(report: ReportText, match: re.Match[str], axis: str, prefix: str) -> bool:
     """Without a prefix, T counts only before N, N only after T, and M only after N."""
-    # "pCR no" names no N.
-    if prefix and not (axis == "n" and match["n"] == "o" and " " in match[0].strip()):
+    # "pCR no" names no N, and "1.2 cm x 8 mm" no M.
+    loose = " " in match[0].strip() and (axis == "m" or (axis == "n" and match["n"] == "o"))
+    if prefix and not loose:
         return True
     if _is_part_of_grade(report.folded, match.start()):
         return False
@@ -170,7 +171,9 @@ def _why_not(report: ReportText, statement: Statement, prefix: str) -> str | Non
     if statement.section == "intraoperative":
         return PRELIMINARY
     before = report.folded[max(0, statement.start - 12) : statement.start]
-    unsure = _NOT_SURE.search(before) or re.match(r"\s?\)?\s?\?", report.folded[statement.end :])
+    unsure = _NOT_SURE.search(before) or re.match(
+        r"\s?\)?\s?(?:\?|vs\b|versus\b)", report.folded[statement.end :]
+    )
     return _UNSURE if unsure else None
 
 

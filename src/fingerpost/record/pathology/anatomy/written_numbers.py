@@ -66,10 +66,15 @@ def largest_in_millimeters(size: str) -> float | None:
 
     >>> largest_in_millimeters("1.8 x 1.5 x 1. 2 cm"), largest_in_millimeters("27 mm")
     (18.0, 27.0)
+    >>> largest_in_millimeters("1.2cm x 1.0 cm x 8 mm")
+    12.0
     """
     tidy = re.sub(r"(?<=\d)\.\s(?=\d)", ".", size)
-    numbers = [float(each.replace(",", ".")) for each in re.findall(r"\d+(?:[.,]\d+)?", tidy)]
-    if not numbers:
-        return None
-    by = 10 if re.search(r"c(?:m|enti)[^\d]*$", size) else 1
-    return round(max(numbers) * by, 2)
+    found = re.findall(r"(\d+(?:[.,]\d+)?)\s?(cm|mm|centi|milli)?", tidy)
+    lengths: list[float] = []
+    unit = "c" if re.search(r"c(?:m|enti)[^\d]*$", size) else "m"
+    # A number without a unit has that of the next.
+    for number, own in reversed(found):
+        unit = own[:1] or unit
+        lengths.append(float(number.replace(",", ".")) * (10 if unit == "c" else 1))
+    return round(max(lengths), 2) if lengths else None
