@@ -7,6 +7,7 @@ was not done, or stands in the history, says nothing of what a panel of the tumo
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from fingerpost.record.pathology.anatomy.scope import NO_RESULTS
 from fingerpost.record.pathology.report_text import ReportText
@@ -53,7 +54,12 @@ def origin_of(report: ReportText, sentence: str, start: int) -> tuple[bool, bool
     here = bool(_GERMLINE.search(_settled(sentence))), bool(_SOMATIC.search(sentence))
     if any(here):
         return here
-    return _germline_above(report, start), bool(_SOMATIC.search(report.folded))
+    return _germline_above(report, start), _names_the_tumor(report.folded)
+
+
+@lru_cache(maxsize=8)
+def _names_the_tumor(folded: str) -> bool:
+    return _SOMATIC.search(folded) is not None
 
 
 def says_germline(sentence: str) -> bool:
@@ -79,7 +85,12 @@ def _germline_above(report: ReportText, start: int) -> bool:
         opened = any(begin <= match.start() < end for begin, end in open_spans)
         if not opened and report.section_at(at + match.start()).kind not in NO_RESULTS:
             return True
-    return re.search(r"\bsaliva\b|\bbuccal\b", report.folded) is not None
+    return _names_saliva(report.folded)
+
+
+@lru_cache(maxsize=8)
+def _names_saliva(folded: str) -> bool:
+    return re.search(r"\bsaliva\b|\bbuccal\b", folded) is not None
 
 
 def is_of_blood(report: ReportText, sentence: str, start: int) -> bool:
@@ -99,6 +110,11 @@ def is_of_blood(report: ReportText, sentence: str, start: int) -> bool:
 def leaves_open(report: ReportText, start: int, end: int, *, blood: bool) -> bool:
     """Whether the report says that finding nothing does not exclude a change."""
     if blood:
-        return _LEAVES_OPEN.search(report.folded) is not None
+        return _leaves_open(report.folded)
     paragraph = report.folded[start : end + 200].split("\n\n")[0]
     return _LEAVES_OPEN.search(paragraph) is not None
+
+
+@lru_cache(maxsize=8)
+def _leaves_open(folded: str) -> bool:
+    return _LEAVES_OPEN.search(folded) is not None

@@ -54,6 +54,8 @@ _NEXT_GENE = re.compile(r"[^,.;]{0,24},\s(?:and\s)?(?:" + GENE.pattern + ")")
 _BEGINS_NO = re.compile(r"no\b|without\b|negative for\b|absence\b|none\b")
 _PLAINLY_FOUND = frozenset({"detected", "identified"})
 _SOME_OF_THEM = re.compile(r"\b(?:one or more|at least one|one of|any of|either)\b")
+# What is longer than this is no sentence.
+_LONGEST = 3000
 # A change that is named tells that one was found.
 _ALIKE = {"found": {"found", "variant"}}
 
@@ -74,6 +76,8 @@ def read_genes(report: ReportText, dictionaries: Dictionaries) -> Iterator[State
     told: set[str] = set()
     for start, end in _sentences(text):
         sentence = text[start:end]
+        if len(sentence) > _LONGEST:
+            continue
         if NOT_OF_THIS_PERSON.search(sentence) or report.section_at(start).kind in NO_RESULTS:
             continue
         for said in _in_clauses(sentence, start):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.pathology.anatomy.scope import (
@@ -161,5 +162,10 @@ def _why_not(report: ReportText, statement: Statement, before: str) -> str | Non
 
 def _is_of_a_core(report: ReportText, statement: Statement) -> bool:
     near = sentence_before(report, statement.start, 80) + sentence_after(report, statement.end, 30)
-    operated = _OPERATED.search(report.folded)
-    return _CORE.search(near if operated else report.folded) is not None
+    return _CORE.search(near) is not None or _only_cores(report.folded)
+
+
+@lru_cache(maxsize=8)
+def _only_cores(folded: str) -> bool:
+    """Whether a report names a needle and no operation."""
+    return _CORE.search(folded) is not None and _OPERATED.search(folded) is None
