@@ -506,3 +506,30 @@ def test_a_count_that_contradicts_the_n_is_told(dictionaries: Dictionaries):
     found = [s for s in read(dictionaries, "pN0, 2/3 nodes") if s.fact == "positive_nodes"]
     assert [(short(s.value), s.counts) for s in found] == [(2.0, False)]
     assert "go together" in (found[0].note or "")
+
+
+LISTS = [
+    ("pik3ca_mutation", "Variants of Unknown Significance:\nATM X1Y\nPIK3CA Q75E", []),
+    ("pik3ca_mutation", "VUS\nPIK3CA Q75E", []),
+    (
+        "akt1_alteration",
+        "Genomic findings\nPIK3CA H1047R\nVariants of uncertain significance\nAKT1 R25H",
+        [],
+    ),
+    ("pik3ca_mutation", "Genomic findings\nPIK3CA H1047R\nVUS\nAKT1 R25H", ["present"]),
+    ("esr1_mutation", "Pertinent negatives\nPIK3CA H1047R\nESR1 Y537S", []),
+    ("esr1_mutation", "Not detected\nESR1 D538G\nDetected\nPIK3CA H1047R", []),
+    ("pik3ca_mutation", "Not detected\nESR1 D538G\nDetected\nPIK3CA H1047R", ["present"]),
+    ("pik3ca_mutation", "VUS\nAKT1 R25H\nPathogenic variants\nPIK3CA H1047R", ["present"]),
+    ("pik3ca_mutation", "Genes with no reportable alterations\nPIK3CA\nESR1 D538G", []),
+]
+
+
+@pytest.mark.parametrize(("fact", "text", "values"), LISTS)
+def test_a_list_is_what_its_heading_says(dictionaries, fact, text, values: list[Any]):
+    assert said(dictionaries, text, fact) == values
+
+
+def test_the_size_of_a_synoptic_report_is_the_number_behind_its_limit(dictionaries: Dictionaries):
+    text = "Tumor Size: Greatest dimension of largest invasive focus >1 mm: 14 mm"
+    assert said(dictionaries, text, "tumor_size") == [14.0]

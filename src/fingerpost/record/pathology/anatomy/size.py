@@ -34,7 +34,7 @@ _HEADED = re.compile(
     rf"\b(?:(?:size|greatest dimension|largest dimension|maxim\w+ (?:dimension|diameter)) of (?:the )?(?:largest )?(?:invasive|tumou?r)[a-z ]{{0,30}}"
     rf"|(?:invasive )?(?:tumou?r|carcinoma|component) (?:size|diameter)|tumou?r (?:measures|measuring)"
     rf"|invasive (?:tumou?r|carcinoma|component)(?: size)?(?: measures| measuring|,? ?size|:))"
-    rf"{_WHERE}[\s:=.,(-]{{0,5}}(?:(?:greatest|largest) (?:single )?(?:dimension|diameter)[^:.;\d>]{{0,50}}(?:(?:over|>) ?0?.1 ?cm)?[\s:]{{1,3}}|size\s|approximately |up to |at least |about |is ){{0,2}}[<>~\u2264\u2265]?=?\s?(?P<size>{SIZE})"
+    rf"{_WHERE}[\s:=.,(-]{{0,5}}(?:(?:greatest|largest) (?:single )?(?:dimension|diameter)[^:.;\d>]{{0,50}}(?:(?:over|>|greater than) ?(?:0?.1 ?cm|1 ?mm))?[\s:]{{1,3}}|size\s|approximately |up to |at least |about |is ){{0,2}}[<>~\u2264\u2265]?=?\s?(?P<size>{SIZE})"
 )
 _IN_WORDS = re.compile(
     rf"\b(?:invasive|infil/?trati(?:ng|ve)|idc|ilc)\b(?P<between>[^.;]{{0,110}}?(?:\.\s?(?:\d[^.;]{{0,30}}?)?)?)(?<![\d.])(?P<size>{SIZE})"
@@ -43,7 +43,7 @@ _NO_SIZE = re.compile(
     r"\d\s?(?:cm|mm)|\b(?:mitos\w*|area|field|hpf|by|over|than|margins?|in[\s.-]{1,2}situ|dcis)\b|[<>]"
 )
 _FROM = re.compile(
-    r"\s?(?:\(?\s?)?(?:from|of (?:the )?(?:\w+ )?margin|to (?:the )?(?:\w+ )?margin|away|fn\b|deep to|distal|lateral to|medial to)"
+    r"\s?:\s?\d|\s?(?:\(?\s?)?(?:from|of (?:the )?(?:\w+ )?margin|to (?:the )?(?:\w+ )?margin|away|fn\b|deep to|distal|lateral to|medial to)"
 )
 _NOT_ITS_OWN = re.compile(r"\bby\s?$|\d\s?(?:-|to)\s?$|\b(?:grade|score)[\s:]{0,3}$")
 _NO_EXACT_SIZE = re.compile(
