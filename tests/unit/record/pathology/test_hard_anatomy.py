@@ -481,6 +481,12 @@ def test_an_assay_says_what_was_found_and_not_its_scale(dictionaries, fact, text
 
 
 MORE = [
+    # A needle that marks the place for an operation, or went before one, takes no part of the size.
+    ("tumor_size", "Lumpectomy, needle localized: invasive ductal carcinoma, 14 mm", [14.0]),
+    ("tumor_size", "Needle-localised wide local excision: invasive carcinoma, 14 mm", [14.0]),
+    ("tumor_size", "Mastectomy: invasive carcinoma 13 mm after core biopsy", [13.0]),
+    ("tumor_size", "Excisional biopsy: invasive ductal carcinoma, 9 mm", [9.0]),
+    ("tumor_size", "Core biopsy: IDC 7 mm. Later lumpectomy: IDC 15 mm", [15.0]),
     ("tumor_size", "Invasive carcinoma, 1.2cm x 1.0 cm x 8 mm", [12.0]),
     ("tumor_size", "Invasive carcinoma, 12 x 10 x 8mm", [12.0]),
     ("tumor_size", "Invasive carcinoma at 10 o'clock 5 cm FN, 8 mm", []),

@@ -56,7 +56,12 @@ _LISTED_BEFORE = re.compile(
 )
 _FOCI = re.compile(r"\bfoci\b|\bmulti-?(?:focal|centric)\b|\btumou?rs\b|\blesions\b|\bmasses\b")
 _LISTED_AFTER = re.compile(rf"(?:(?:,\s|\s?&\s?|,?\sand\s)(?:and\s)?{SIZE}){{1,8}}")
-_CORE = re.compile(r"\b(?:needle\s)?cores?\b|\bneedle\b|\bvacuum|\bpunch\b")
+_CORE = re.compile(
+    r"\bcores?\b(?! (?:biopsy )?site)|\bneedle\b(?![\s-]{1,2}(?:loc|wire|guid|direct))|\bvacuum|\bpunch\b"
+)
+_IN_A_CORE = re.compile(
+    r"[\s,]{0,2}\(?(?:in|on|within) (?:the |one |a |this )?(?:\w+ )?(?:needle |biopsy )?cores?\b"
+)
 _OPERATED = re.compile(
     r"\b(?:\w*mastectomy|lumpectomy|segmentectomy|quadrantectomy|\w{0,2}excision|resection|tumorectomy)\b"
 )
@@ -161,8 +166,12 @@ def _why_not(report: ReportText, statement: Statement, before: str) -> str | Non
 
 
 def _is_of_a_core(report: ReportText, statement: Statement) -> bool:
-    near = sentence_before(report, statement.start, 80) + sentence_after(report, statement.end, 30)
-    return _CORE.search(near) is not None or _only_cores(report.folded)
+    before, after = (
+        sentence_before(report, statement.start, 80),
+        sentence_after(report, statement.end, 30),
+    )
+    near = nearest(before, _CORE, _OPERATED) == 0 or _IN_A_CORE.match(after) is not None
+    return near or _only_cores(report.folded)
 
 
 @lru_cache(maxsize=8)
