@@ -481,6 +481,16 @@ def test_an_assay_says_what_was_found_and_not_its_scale(dictionaries, fact, text
 
 
 MORE = [
+    # The loss of a gene that drives cancer is no change that a medicine asks for.
+    ("akt1_alteration", "FFPE: AKT1 copy number loss detected", []),
+    ("pik3ca_mutation", "FFPE: PIK3CA deletion", []),
+    ("pten_alteration", "FFPE: PTEN loss of heterozygosity", []),
+    ("pten_alteration", "FFPE: PTEN copy number loss", ["present"]),
+    # Without the y, a tumor that is gone after medicine is no T0 of the beginning.
+    ("t_category", "After neoadjuvant therapy: T0 N0", []),
+    ("n_category", "After neoadjuvant therapy: T0 N0", []),
+    ("t_category", "After neoadjuvant therapy: Tis N0", []),
+    ("t_category", "T2 N1 M0, then neoadjuvant therapy, ypT0 ypN0", ["T2"]),
     # A needle that marks the place for an operation, or went before one, takes no part of the size.
     ("tumor_size", "Lumpectomy, needle localized: invasive ductal carcinoma, 14 mm", [14.0]),
     ("tumor_size", "Needle-localised wide local excision: invasive carcinoma, 14 mm", [14.0]),

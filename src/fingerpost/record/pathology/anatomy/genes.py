@@ -48,7 +48,11 @@ _LEFT_OPEN = "the report says that finding nothing does not exclude a change"
 _GENE_OR_PROTEIN = "the report does not say whether the gene was tested, or only its protein"
 _NO_RESULT_READ = "it is named, and no result of it was understood"
 _OF_OTHERS = "it stands in a sentence of others, of advice or of what may be"
-_OTHER_CHANGE = re.compile(r"\bamplif|\bprotein\b|\bexpression\b|\bihc\b|\bimmuno")
+_OTHER_CHANGE = re.compile(
+    r"\bamplif|\bprotein\b|\bexpression\b|\bihc\b|\bimmuno|\bloss of heterozygosity\b|\bloh\b|\bhemizygous|\bheterozygous (?:loss|deletion)\b"
+)
+# The loss of a gene counts for the one that holds cancer back; of the others, changes that drive it.
+_LOSS = re.compile(r"\b(?:loss|deletion)\b")
 _ALONE = re.compile(r"\s*(?:gene|marker|test)?\s?:?\s*" + GENE.pattern + r"[\s:]*")
 _NEXT_GENE = re.compile(r"[^,.;]{0,24},\s(?:and\s)?(?:" + GENE.pattern + ")")
 _BEGINS_NO = re.compile(r"no\b|without\b|negative for\b|absence\b|none\b")
@@ -382,6 +386,9 @@ def _of_the_tumor(
         return
     if said.result == "open":
         yield report.statement(fact, _absent(sentence), said.start, said.end)
+        return
+    words = report.folded[said.start : said.end]
+    if said.gene != "pten" and said.result == "found" and _LOSS.search(words):
         return
     if re.search(r"\bbenign\b", sentence) and said.result == "none" and "no " not in sentence:
         return

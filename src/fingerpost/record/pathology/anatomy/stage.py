@@ -13,6 +13,7 @@ from dataclasses import replace
 from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.model import Basis
 from fingerpost.record.pathology.anatomy.scope import NO_RESULTS, PRELIMINARY, found
+from fingerpost.record.pathology.anatomy.tumor_words import is_after_medicine
 from fingerpost.record.pathology.report_text import ReportText, not_counting
 from fingerpost.record.pathology.statement import Statement
 from fingerpost.values import Absent, Choice
@@ -68,6 +69,8 @@ _SUM_AFTER = re.compile(r"\s?\)?\s?=\s?[3-9]\b")
 _T_OF_SAME = re.compile(
     r"(?P<prefix>y\s?p|[cp])\s?t\s?(?:is|x|[0-4o])(?:[a-d]|mi)?(?:/\s?t?is)?(?P<apart>(?:\s?\([^)]{0,12}\))?[\s,;]{0,3})$"
 )
+_GONE = re.compile(r"\bt\s?(?:0|is)(?:[\s,(/)a-z]{0,8}n\s?[0-3x]\S{0,8})?$")
+_PERHAPS_AFTER = "medicine was given before, and it may be what medicine left"
 _NOT_SURE = re.compile(r"\b(?:at least|minimum|minimal|up to)[\s:]{0,2}$")
 _UNSURE = "the report is not sure of it"
 _OF_A_RETURN = "it is of a cancer that came back, not of the first tumor"
@@ -171,6 +174,10 @@ def _why_not(report: ReportText, statement: Statement, prefix: str) -> str | Non
     if statement.section == "intraoperative":
         return PRELIMINARY
     before = report.folded[max(0, statement.start - 12) : statement.start]
+    # "After chemotherapy T0 N0" is what was left, though the y is missing.
+    gone = _GONE.search(before + report.folded[statement.start : statement.end])
+    if not prefix and gone and is_after_medicine(report.folded):
+        return _PERHAPS_AFTER
     unsure = _NOT_SURE.search(before) or re.match(
         r"\s?\)?\s?(?:\?|vs\b|versus\b)", report.folded[statement.end :]
     )
