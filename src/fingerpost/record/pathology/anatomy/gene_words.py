@@ -72,3 +72,12 @@ NOT_OF_THIS_PERSON = re.compile(
     r"|\bgenes? (?:tested|analy[sz]ed|sequenced|evaluated|included|on (?:the|this) panel)\b(?![^.;]{0,90}(?:negative|detected|identified))|\b(?:mother|sister|aunt|father|brother|daughter|cousin|relative|family)\b"
     r"|\bdefined as\b|\bclassif(?:y|ied as follows)\b|\bcounsel\w*\b|\blimit of detection\b"
 )
+# How far a list reaches, what heads one of no findings, and what ends it.
+LIST_REACHES = 900
+HEADS_NO_FINDINGS = re.compile(
+    r"\s*[-*#\u2022]?\s*(?:(?:genes? with |variants? |alterations? )?(?:variants? |mutations? |alterations? )?of (?:unknown|uncertain|undetermined)\b|vus\b|(?:pertinent |relevant )?negatives?(?: findings?| results?)?\s*:?\s*$"
+    r"|(?:genes? with )?no (?:reportable |pathogenic |clinically relevant |genomic )*(?:alterations?|variants?|mutations?|findings?)\b|not detected\b|(?:genes? )?(?:tested|covered|analy[sz]ed|assayed)\b)[^.;\n]{0,60}$"
+)
+OTHER_HEADING = re.compile(
+    r"\b(?:findings?|results?|detected|pathogenic|actionable|therap\w+|reportable|tier|biomarkers?|summary|diagnosis|comment|alterations?|mutations?|somatic|germ[\s-]?line|tumou?r|plasma|tissue|ngs)\b"
+)

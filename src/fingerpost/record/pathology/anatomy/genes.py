@@ -22,10 +22,13 @@ from fingerpost.record.pathology.anatomy.gene_origin import (
 )
 from fingerpost.record.pathology.anatomy.gene_words import (
     GENE,
+    HEADS_NO_FINDINGS,
     INHERITED,
+    LIST_REACHES,
     NEEDS,
     NOT_OF_THIS_PERSON,
     OF_THE_TUMOR,
+    OTHER_HEADING,
     RESULT,
     SCALE,
     TURNED,
@@ -58,15 +61,6 @@ _NEXT_GENE = re.compile(r"[^,.;]{0,24},\s(?:and\s)?(?:" + GENE.pattern + ")")
 _BEGINS_NO = re.compile(r"no\b|without\b|negative for\b|absence\b|none\b")
 _PLAINLY_FOUND = frozenset({"detected", "identified"})
 _SOME_OF_THEM = re.compile(r"\b(?:one or more|at least one|one of|any of|either)\b")
-# How far a list reaches, what heads one of no findings, and what ends it.
-_LIST = 900
-_HEADS_NO_FINDINGS = re.compile(
-    r"\s*[-*#\u2022]?\s*(?:(?:genes? with |variants? |alterations? )?(?:variants? |mutations? |alterations? )?of (?:unknown|uncertain|undetermined)\b|vus\b|(?:pertinent |relevant )?negatives?(?: findings?| results?)?\s*:?\s*$"
-    r"|(?:genes? with )?no (?:reportable |pathogenic |clinically relevant |genomic )*(?:alterations?|variants?|mutations?|findings?)\b|not detected\b|(?:genes? )?(?:tested|covered|analy[sz]ed|assayed)\b)[^.;\n]{0,60}$"
-)
-_OTHER_HEADING = re.compile(
-    r"\b(?:findings?|results?|detected|pathogenic|actionable|therap\w+|reportable|tier|biomarkers?|summary|diagnosis|comment|alterations?|mutations?|somatic|germ[\s-]?line|tumou?r|plasma|tissue|ngs)\b"
-)
 # What is longer than this is no sentence.
 _LONGEST = 3000
 # A change that is named tells that one was found.
@@ -110,13 +104,13 @@ def _stands_in_such_a_list(text: str, start: int) -> bool:
     >>> _stands_in_such_a_list(text, text.index("pik3ca"))
     True
     """
-    above = text[max(0, start - _LIST) : start].split("\n")
+    above = text[max(0, start - LIST_REACHES) : start].split("\n")
     for line in reversed(above):
         if _is_named(line):
             continue
-        if _OTHER_HEADING.search(line) and not _HEADS_NO_FINDINGS.match(line):
+        if OTHER_HEADING.search(line) and not HEADS_NO_FINDINGS.match(line):
             return False
-        if _HEADS_NO_FINDINGS.match(line):
+        if HEADS_NO_FINDINGS.match(line):
             return True
     return False
 
