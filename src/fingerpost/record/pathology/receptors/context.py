@@ -49,6 +49,11 @@ _WAS = re.compile(r"\b(?:was|were|had been|has been|been|known)\b")
 _OF_A_YEAR = re.compile(
     r"(?<![/.-])\b(?:19|20)\d\d (?:primary|(?:breast )?(?:cancer|carcinoma|tumou?r)|biops|specimen|resection|surgery|mastectomy|lumpectomy)"
 )
+# "ER positive in the 2019 primary": what is said of a dated cancer is past without any verb.
+_IN_THE_OLD_ONE = re.compile(
+    r"[\s,(]{0,3}(?:\(?\d{1,3}\s?%\)?\s)?(?:in|on|of|from|at)\s(?:the\s|her\s|his\s|an?\s)?(?:original\s|first\s|initial\s|left\s|right\s)?"
+    r"(?:19|20)\d\d\s(?:primary|(?:breast\s)?(?:cancer|carcinoma|tumou?r)|biops|specimen|resection|mastectomy|lumpectomy)"
+)
 _IN_A_YEAR = re.compile(
     r"(?:(?!\b(?:reported|signed|performed|received|issued|verified)\b)[^.;\n]){0,60}?"
     r"\b(?:in|on|since|from|of)\s(?:[a-z]{3,9}\s(?:of\s)?|\d{1,2}[/.-](?:\d{1,2}[/.-])?)?(?:19|20)\d\d\b"
@@ -165,6 +170,8 @@ def _sentence_end(text: str, place: int) -> int:
 
 def _tells_of_the_past(text: str, sentence: int, start: int, end: int) -> bool:
     """In "ER was positive in 2019", what was true in a year is not what is true of this sample."""
+    if _IN_THE_OLD_ONE.match(text, end):
+        return True
     year = _IN_A_YEAR.match(text, end, _sentence_end(text, end))
     year = year or _OF_A_YEAR.search(text, sentence, start)
     return year is not None and _WAS.search(text, sentence, end) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from fingerpost.record.pathology.receptors.divided import DIVIDED, is_divided
 from fingerpost.record.pathology.receptors.marks import Mark
 from fingerpost.record.pathology.receptors.mentions import Mention
 from fingerpost.terms import AbsenceKind
@@ -25,8 +26,14 @@ _DOUBT_BEFORE = re.compile(
     r"(?:\?|\b(?:assum\w{1,3}|preliminary|provisional|tentative|possibl[ey]|probabl[ey]|(?:un)?likely|presum\w{2,6}|perhaps|maybe|may be|might be|could be"
     r"|suspected|query|questionabl[ey]|apparently|seems?|prelim\.?))[\s(:]{0,3}$"
 )
+# "We disagree with the outside score of 3+".
+_OR_ELSE = re.compile(r"\b(?:vs\.?|versus)\s$")
+_NOT_SHARED = re.compile(
+    r"\b(?:disagree\w{0,3}|not agree|discordant|differs?|in contrast|contrary|as opposed|rather than|instead of|other than)\b[^.;:,\n]{0,60}$"
+)
 # "Not 3+", "not more than 5 %", and a minus before a score.
 _NOT = re.compile(r"\bnot\s{1,2}$|[:=(]\s?-$")
+_DOUBTS_BEFORE = (_WISHED, _DOUBT_BEFORE, _NOT_SHARED, _OR_ELSE)
 _ASKED_AFTER = re.compile(r"[\s\"')%\](/]{0,4}\?")
 _NOT_FINAL_AFTER = re.compile(
     r"[^.;\n]{0,60}?\b(?:pending (?:\w{1,12} ){0,2}confirm|await\w{0,3} (?:\w{1,12} ){0,2}confirm"
@@ -41,6 +48,8 @@ def why_open(text: str, mention: Mention, until: int) -> tuple[AbsenceKind, str]
         _NOT.search(text, max(0, mark.start - 12), mark.start) for mark in mention.numbers
     ):
         return AbsenceKind.NOT_KNOWN, TURNED
+    if is_divided(text, mention, until):
+        return AbsenceKind.NOT_KNOWN, DIVIDED
     marks = sorted((*mention.results, *mention.numbers), key=lambda mark: mark.start)
     spans = [(mark.start, mark.end) for mark in marks]
     if mention.group.markers == ("phrase",):
@@ -49,15 +58,16 @@ def why_open(text: str, mention: Mention, until: int) -> tuple[AbsenceKind, str]
         return None
     first = min(mention.group.start, spans[0][0])
     before = text[max(0, first - 90) : first]
-    if (
-        _WISHED.search(before)
-        or _DOUBT_BEFORE.search(before)
-        or any(_is_doubted(text, *span) for span in spans)
+    if any(each.search(before) for each in _DOUBTS_BEFORE) or any(
+        _is_doubted(text, *span) for span in spans
     ):
         return AbsenceKind.NOT_KNOWN, DOUBTED
-    # An unclear stain says itself that it waits for another test.
-    if _is_unclear(marks):
-        return None
+    return _why_not_final(text, spans, before, until) if not _is_unclear(marks) else None
+
+
+def _why_not_final(
+    text: str, spans: Iterable[tuple[int, int]], before: str, until: int
+) -> tuple[AbsenceKind, str] | None:
     after = any(_NOT_FINAL_AFTER.match(text, end, max(until, end)) for _, end in spans)
     if after or _NOT_FINAL_BEFORE.search(before):
         return AbsenceKind.PENDING, NOT_FINAL
@@ -71,6 +81,7 @@ def _is_doubted(text: str, start: int, end: int) -> bool:
 
 
 def _is_unclear(marks: Iterable[Mark]) -> bool:
+    """Whether a stain says itself that it waits for another test."""
     return any(
         mark.score == Choice(frozenset({"2+"}))
         or any(each.value == "equivocal" for each in mark.meanings)

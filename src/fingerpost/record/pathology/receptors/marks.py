@@ -69,7 +69,17 @@ _OF_SOMETHING_ELSE = re.compile(
 _COUNTED = re.compile(r"[\s-](?:cells|nuclei)\b")
 # "Was found to be negative": the word only leads to the result.
 _LEADS_ON = re.compile(r"\sto\s(?:be|show|have)\b")
-_NO_RESULT_BEFORE = (_OF_SOMETHING_ELSE, _COUNTED, _LEADS_ON)
+# "Immunoreactive tumor cells absent", "positive staining is not seen": what would be positive is not there.
+_NOT_THERE = re.compile(
+    r"[\s-](?:(?:invasive|tumou?r|neoplastic|cancer|carcinoma|malignant|nuclear|membran\w+|staining|stain|cells?|nuclei"
+    r"|reaction|reactivity)\s){1,4}[:(-]?\s?(?:(?:is|are|was|were)\s)?(?:absent|none|lacking"
+    r"|not\s(?:seen|present|identified|detected|found|observed))\b"
+)
+_NO_RESULT_BEFORE = (_OF_SOMETHING_ELSE, _COUNTED, _LEADS_ON, _NOT_THERE)
+# A form asks "ER positive: no", "HER2 amplified (Y/N): N".
+_ANSWERED_NO = re.compile(
+    r"\s?(?:\(\s?y(?:es)?\s?/\s?no?\s?\)\s?)?[:=?]\s?(?:no?|none|false|unknown)(?=\s{0,9}(?:[.,;|\n)]|$|\s(?:er|pr|pgr|her)\b))"
+)
 # "Not strongly positive" may still be positive.
 _IN_DEGREES = re.compile(r"(?:strong|moderate|focal|diffuse|weak|low)")
 _TURNED = re.compile(
@@ -154,6 +164,7 @@ def _words(text: str, vocabulary: Vocabulary) -> Iterator[Mark]:
         turned = _is_turned(text, match.start(), vocabulary)
         plain = all(e.value == "positive" for e in meanings) and not _IN_DEGREES.match(match[0])
         open_ = _is_left_open(text, match.start(), said_until, turned=turned, plain=plain)
+        open_ |= _ANSWERED_NO.match(text, match.end()) is not None
         if turned:
             meanings = _opposite(meanings)
         said_until = match.end()

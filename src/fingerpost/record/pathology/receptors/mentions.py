@@ -25,8 +25,14 @@ _FORWARD_ABSENCE = re.compile(
     r"\s?(?::\s?)?(?:(?:for|of|the|studies|stains?|results?|immuno\w{0,14}|on|is|are|both|tests?|testing|analysis)\b[\s.:]{1,2}){0,6}$"
 )
 _NONE = re.compile(
-    r"\b(?:no|absence of|lack of|lacks|lacking|without|no evidence of)\s{1,2}"
+    r"\b(?:no|absence of|lack of|lacks?|lacking|without|no evidence of)\s{1,2}"
     r"(?:(?:evidence of|detectable|significant|definite|nuclear|immunohistochemical|the|any)\s){0,3}$"
+)
+# "Lack expression of ER", "complete absence of staining for ER": nothing needs to stand behind the name.
+_NONE_OF_ITS = re.compile(
+    r"\b(?:no|absence of|lack of|lacks?|lacking|without)\s{1,2}"
+    r"(?:(?:evidence of|detectable|significant|definite|nuclear|membranous|immunohistochemical|the|any|positive)\s){0,3}"
+    r"(?:(?:immuno)?(?:expression|staining|reactivity))\s(?:of|for|with)\s(?:(?:the|both|either)\s)?$"
 )
 _NONE_AFTER = re.compile(
     r"[\s().]{0,3}(?:\w{1,14}[\s().]{1,2}){0,2}?(?:found|detected|identified|expression|expressed|stain\w*|immuno\w*|over-?express\w*"
@@ -122,12 +128,32 @@ def _begins_gene_test(mark: Mark, current: Mention | None, *, seen_her2: bool) -
 def _begun(text: str, group: Group, waiting: list[Mark], before: Mention | None) -> Mention:
     """A new mention, with what was said before its name: "positive for ER", "no ER found"."""
     mention = Mention(group, reach=group.end)
+    none = _denied(text, group)
+    if none is not None:
+        mention.none_from, mention.none_until = none
+        _take_back(waiting, before, none[0])
+        return mention
+    return _with_what_stands_before(text, mention, waiting, before)
+
+
+def _denied(text: str, group: Group) -> tuple[int, int] | None:
+    """From where to where a marker is denied: "no ER found", "lack of expression of ER"."""
+    # "No staining for ER, PR" in a column: which of its results is denied, nobody can tell.
+    if group.stacked:
+        return None
+    its = _NONE_OF_ITS.search(text, max(0, group.start - 70), group.start)
+    if its is not None:
+        return its.start(), group.end
     none = _NONE.search(text, max(0, group.start - 60), group.start)
     after = _NONE_AFTER.match(text, group.end) if none else None
-    if none is not None and after is not None:
-        mention.none_from, mention.none_until = none.start(), after.end()
-        _take_back(waiting, before, none.start())
-        return mention
+    return (none.start(), after.end()) if none and after else None
+
+
+def _with_what_stands_before(
+    text: str, mention: Mention, waiting: list[Mark], before: Mention | None
+) -> Mention:
+    """The mention with the result before its name that is its own, as in "positive for ER"."""
+    group = mention.group
     if waiting and _is_adjective(text, group, waiting[-1], before):
         _give(mention, waiting[-1])
         _remove(before, waiting[-1])

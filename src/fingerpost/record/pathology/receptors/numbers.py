@@ -66,7 +66,12 @@ _ALLRED_PARTS = re.compile(
 )
 _EIGHTHS = re.compile(r"(?<![\d./])(?P<n>[0-8])\s?/\s?8(?!\d|[.,/]\d)")
 _H_SCORE = re.compile(
-    r"\bh(?:isto)?[\s-]?score(?:\s?(?:of|is|was)|\s?[:=(-]){0,3}\s{0,2}(?P<n>\d{1,3})(?!\d|[.,]\d|\s?%)"
+    r"\bh(?:isto)?[\s-]?score(?:\s?(?:of|is|was)|\s?[:=(-]){0,3}\s{0,2}(?P<n>\d{1,3})(?!\d|[.,]\d|\s?%|\s?\+?\s?[x*\u00d7]\s?\d)"
+)
+# "H-score: 3 x 60 + 2 x 30 + 1 x 5 = 245": the sum is the score, its parts are not.
+_H_SCORE_SUM = re.compile(
+    r"\bh(?:isto)?[\s-]?score(?:\s?(?:of|is|was)|\s?[:=(-]){0,3}\s{0,2}(?:\(?\s?[0-3]\s?\+?\s?[x*\u00d7]\s?\d{1,3}\s?%?\s?\)?[\s+,]{0,4}){2,4}"
+    r"=\s?(?P<n>\d{1,3})(?!\d|[.,]\d|\s?%)"
 )
 _CPS = re.compile(
     r"\b(?:cps|combined positive score)\b[^\d<>\n;%]{0,25}?"
@@ -108,6 +113,7 @@ def numbers_in(text: str, names: Sequence[tuple[int, int]] = ()) -> list[Number]
         ("allred", _ALLRED_SUM, 8),
         ("allred", _ALLRED_PARTS, 8),
         ("allred", _EIGHTHS, 8),
+        ("h_score", _H_SCORE_SUM, 300),
         ("h_score", _H_SCORE, 300),
         ("percent", _NUCLEI, 100),
     ):

@@ -30,6 +30,7 @@ from fingerpost.record.pathology.receptors.mentions import (
     is_general,
     mentions_in,
 )
+from fingerpost.record.pathology.receptors.other_assays import other_assay
 from fingerpost.record.pathology.receptors.spelling import Mended, mend
 from fingerpost.record.pathology.receptors.values import (
     Said,
@@ -48,6 +49,10 @@ from fingerpost.values import Absent, Choice
 _BLOCK = re.compile(r"\bblocks?(?: number| used)?\s?:?\s?#?\s?\(?([a-z])\d{1,2}\b")
 _REPLACES = re.compile(
     r"\b(?:repeat\w{0,3}|revis\w{1,4}|amend\w{0,4}|correct(?:ed|ion)|supersed\w{1,4}|replac\w{1,4})\b"
+)
+# "Near triple negative", "treated as triple negative": it may have a little of one receptor.
+_NOT_QUITE = re.compile(
+    r"\b(?:near(?:ly)?|almost|functional(?:ly)?|quasi|virtually|essentially|practically|as|like|so-called)[\s-]{1,2}(?:an?\s)?$"
 )
 _OPEN = {
     "er": "er_reported",
@@ -200,6 +205,8 @@ def _phrase(text: str, mention: Mention, vocabulary: Vocabulary) -> Iterator[Sai
         r"\b(?:not|no|if|versus|vs)\b[^.;]{0,30}$", text[max(0, start - 40) : start]
     ):
         return
+    if _NOT_QUITE.search(text, max(0, start - 30), start):
+        return
     if re.match(r"\s?(?:breast )?(?:cancers|tumou?rs|carcinomas|patients)\b", text[end : end + 30]):
         return
     for meaning in vocabulary.meaning(text[start:end]):
@@ -239,7 +246,7 @@ def _statement(
     start, end = mended.original(said.start), mended.original(said.end)
     made = _placed(report, report.statement(said.fact, said.value, start, end), mended, mention)
     context = context_of(mended.text, made.section, said.start, said.end)
-    why = context.why_not or whole
+    why = context.why_not or whole or other_assay(mended.text, said.start, said.end)
     # After treatment only the ducts may be left: a result of the earlier biopsy is of what was there.
     if why == whole == IN_SITU and context.quoted and is_after_treatment(mended.text):
         why = None

@@ -1,0 +1,103 @@
+"""One receptor with two opposed results, each of another sample, place or reading: whose counts is not told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from fingerpost.record.pathology.receptors.marks import Mark
+from fingerpost.record.pathology.receptors.mentions import Mention
+
+DIVIDED = "two opposed results are told of it, of two samples, places or readings"
+
+# What tells of two: places of the cancer, samples of it, parts of it, times, readers.
+_WHERE = re.compile(
+    r"\b(?:primar(?:y|ies)|metasta\w+|recurren\w+|nodes?|nodal|axilla\w*|liver|bone|core|biops\w+|excision\w*|resection\w*|mastectomy"
+    r"|lumpectomy|focus|foci|components?|(?:sub)?clones?|areas?|populations?|rest|remainder|other|others|another|repeat\w*|now"
+    r"|initial\w*|original\w*|at first|outside|elsewhere|left|right|larger|smaller|discordan\w+|heterogene\w+"
+    r"|(?:tumou?rs?|lesions?|nodules?|blocks?|specimens?|parts?|sites?|slides?)\s#?(?:[a-d]\b|\d|one\b|two\b|i{1,2}\b))\b"
+)
+_IN_PERCENT = re.compile(r"[\s(:]{0,3}(?:staining\s)?(?:in|of|by)?\s?(?:about\s|~\s?)?\d{1,3}\s?%")
+# "3+ in one focus, 0 in the other": a bare 0 is a score only here.
+_NONE_ELSEWHERE = re.compile(
+    r"[^.;\n]{0,50}?(?:,|\band|\bbut|\bvs\.?)\s(?:only\s)?(?:0|zero)\s\(?(?:in\b|on\b|\d{1,3}\s?%)"
+)
+_OVERALL = re.compile(r"\b(?:overall|final|total)\b")
+_SIGNS = {"+": "positive", "++": "positive", "+++": "positive", "-": "negative", "0": "negative"}
+# "Two components are present" says nothing of the receptor.
+_WEAK = {"present", "found", "seen", "detected", "identified", "expressed", "absent", "none"}
+_FURTHEST, _BEHIND = 90, 45
+
+
+def is_divided(text: str, mention: Mention, until: int) -> bool:
+    """Whether the results of a mention quarrel because they are of two things.
+
+    Args:
+        text: The mended text.
+        mention: The naming of a marker with its results.
+        until: Where the next marker is named.
+    """
+    marks = sorted((*mention.results, *mention.numbers), key=lambda mark: mark.start)
+    scores = [mark for mark in marks if mark.scale == "ihc"]
+    told = [mark for mark in mention.results if not mark.scale]
+    alone = len(mention.group.markers) == 1
+    if mention.group.markers == ("her2",) and (
+        _are_of_shares(text, scores, until) or _has_none_elsewhere(text, scores)
+    ):
+        return True
+    pairs = [*pairwise(sorted(told, key=lambda mark: mark.start))]
+    pairs += pairwise(scores) if mention.group.markers == ("her2",) else ()
+    return any(_quarrel(text, mention, pair, until, alone=alone) for pair in pairs)
+
+
+def _quarrel(
+    text: str, mention: Mention, pair: tuple[Mark, Mark], until: int, *, alone: bool
+) -> bool:
+    one, other = pair
+    between = text[one.end : other.start]
+    if not _are_opposed(one, other) or len(between) > _FURTHEST or "\n\n" in between:
+        return False
+    if _WHERE.search(between):
+        return True
+    if not alone:
+        return False
+    before = text[mention.group.end : one.start]
+    after = text[other.end : min(until, other.end + _BEHIND)].partition(". ")[0].partition("\n")[0]
+    return "\n" not in between and bool(_WHERE.search(before) or _WHERE.search(after))
+
+
+def _are_opposed(one: Mark, other: Mark) -> bool:
+    first, second = _said(one), _said(other)
+    return first is not None and second is not None and first[0] == second[0] and first != second
+
+
+def _said(mark: Mark) -> tuple[str, str] | None:
+    """The sort of a result, and which way it points."""
+    if mark.scale == "ihc":
+        scores = mark.score.possible
+        for way, of in (("negative", {"0", "1+"}), ("unclear", {"2+"}), ("positive", {"3+"})):
+            if scores <= of:
+                return "score", way
+        return None
+    if mark.words in _SIGNS:
+        return "word", _SIGNS[mark.words]
+    for each in mark.meanings:
+        if mark.words not in _WEAK and each.fact and each.value in ("positive", "negative"):
+            return ("gene" if each.fact == "her2_ish" else "word"), each.value
+    return None
+
+
+def _are_of_shares(text: str, scores: Sequence[Mark], until: int) -> bool:
+    """Scores that differ, each told of a share of the cells, without one for the whole."""
+    for one, other in pairwise(scores):
+        both = _IN_PERCENT.match(text, one.end) and _IN_PERCENT.match(text, other.end)
+        near = other.start - one.end <= _FURTHEST
+        if both and near and _are_opposed(one, other):
+            return _OVERALL.search(text, one.start, until) is None
+    return False
+
+
+def _has_none_elsewhere(text: str, scores: Sequence[Mark]) -> bool:
+    said = [mark for mark in scores if (_said(mark) or ("", ""))[1] in ("unclear", "positive")]
+    return any(_NONE_ELSEWHERE.match(text, mark.end) for mark in said)
