@@ -14,7 +14,8 @@ DIVIDED = "two opposed results are told of it, of two samples, places or reading
 # What tells of two: places of the cancer, samples of it, parts of it, times, readers.
 _WHERE = re.compile(
     r"\b(?:primar(?:y|ies)|metasta\w+|recurren\w+|nodes?|nodal|axilla\w*|liver|bone|core|biops\w+|excision\w*|resection\w*|mastectomy"
-    r"|lumpectomy|focus|foci|components?|(?:sub)?clones?|areas?|populations?|rest|remainder|other|others|another|repeat\w*|now"
+    r"|lumpectomy|focus|foci|components?|(?:sub)?clones?|areas?|populations?|rest|remainder|other|others|another|repeat\w*|now|before|after|relapse|progression|baseline"
+    r"|(?:pre|post)-?\s?(?:nact|nac|neo\w*|treat\w*|chemo\w*|op\w*|therapy)"
     r"|initial\w*|original\w*|at first|outside|elsewhere|left|right|larger|smaller|discordan\w+|heterogene\w+"
     r"|(?:tumou?rs?|lesions?|nodules?|blocks?|specimens?|parts?|sites?|slides?)\s#?(?:[a-d]\b|\d|one\b|two\b|i{1,2}\b))\b"
 )
@@ -24,6 +25,13 @@ _NONE_ELSEWHERE = re.compile(
     r"[^.;\n]{0,50}?(?:,|\band|\bbut|\bvs\.?)\s(?:only\s)?(?:0|zero)\s\(?(?:in\b|on\b|\d{1,3}\s?%)"
 )
 _OVERALL = re.compile(r"\b(?:overall|final|total)\b")
+# "Primary positive, metastasis negative": the second place ends what was said of a marker, so it is read here.
+_RESULT = r"(?P<{0}>positive|negative|[0-3]\s?\+|\d{{1,3}}\s?%)"
+_TWO_PLACES = re.compile(
+    rf"[^.;\n]{{0,30}}\bprimary\b[^.;\n]{{0,14}}?{_RESULT.format('one')}[^.\n]{{0,30}}?"
+    r"\b(?:metasta\w+|recurren\w+|relapse\w*|nod(?:e|es|al)|liver|bone|lung|brain)\b"
+    rf"[^.\n]{{0,14}}?{_RESULT.format('other')}"
+)
 _SIGNS = {"+": "positive", "++": "positive", "+++": "positive", "-": "negative", "0": "negative"}
 # "Two components are present" says nothing of the receptor.
 _WEAK = {"present", "found", "seen", "detected", "identified", "expressed", "absent", "none"}
@@ -38,6 +46,9 @@ def is_divided(text: str, mention: Mention, until: int) -> bool:
         mention: The naming of a marker with its results.
         until: Where the next marker is named.
     """
+    places = _TWO_PLACES.match(text, mention.group.end, max(until, mention.group.end))
+    if places is not None and places["one"] != places["other"]:
+        return True
     marks = sorted((*mention.results, *mention.numbers), key=lambda mark: mark.start)
     scores = [mark for mark in marks if mark.scale == "ihc"]
     told = [mark for mark in mention.results if not mark.scale]

@@ -30,6 +30,11 @@ _COPIES = re.compile(
     r"(?:\s?(?:/|per)\s?(?:tumou?r\s|invasive\s)?(?:cell|nucleus))?"
     rf"[^\d<>\n;%]{{0,25}}?{_OPERATOR}?\s{{0,2}}(?<![\d.a-z])(?<!her-)(?<!her ){_N}(?![\d%]|\s?chromo)"
 )
+# "FISH ratio 2.6, copy number 7.9": behind a ratio, HER2 need not be named again.
+_COPIES_BEHIND = re.compile(
+    r"(?<=\d[,;]\s)(?:and\s)?(?:the\s)?(?:average\s|mean\s)?(?:gene\s)?(?:copy number|copies)(?:\s?(?:/|per)\s?cell)?"
+    rf"[\s:=(of]{{0,5}}{_OPERATOR}?\s{{0,2}}(?<![\d.a-z]){_N}(?![\d%]|\s?chromo)"
+)
 _IN_BRACKETS = r"(?:\s?\([^()\d\n]{1,40}\))?"
 _IHC_RANGE = re.compile(
     rf"(?<![\d.+])(?P<low>[0-2o]|zero)\s?\+?{_IN_BRACKETS}\s?(?:-|/|or|to|vs\.?|versus|(?<=\d\+\s)and|[,(]\s?(?=focal))\s?"
@@ -43,7 +48,10 @@ _IHC_BOUND = re.compile(
 _UPWARDS = {">/=": 0, ">=": 0, "=>": 0, "\u2265": 0, "at least": 0}
 _UPWARDS |= dict.fromkeys((">", "greater than", "more than", "over", "above"), 1)
 _DOWNWARDS = {"</=": 1, "<=": 1, "=<": 1, "\u2264": 1, "up to": 1, "at most": 1}
-_IHC_PLUS = re.compile(r"(?<![\d.+/])(?<!\d-)(?<!\d -)(?P<n>[0-3])\s?\+(?![\w+])(?!\s?\d)")
+_IHC_PLUS = re.compile(
+    r"(?<![\d.+])(?<![\d+]/)(?<!\d-)(?<!\d -)(?P<n>[0-3])\s?\+(?![\w+])(?!\s?\d)"
+)
+_IHC_IN_WORDS = re.compile(r"(?<![\d.+/-])(?P<n>[0-3])\splus\b(?!\s\d)")
 _IHC_SIGN_FIRST = re.compile(r"(?<![\w+)])\+\s?(?P<n>[1-3])(?!\d|[.,]\d|\s?%)")
 _IHC_NAMED = re.compile(
     r"\b(?:score[ds]?|ihc|intensity|hercept ?test)(?:\s?(?:of|is|was|as|value)|\s?[:=(-]){0,3}\s{0,2}"
@@ -79,7 +87,7 @@ _CPS = re.compile(
 )
 _IC = re.compile(rf"\b(?:ic|immune cells?)\b[^\d<>\n;%]{{0,30}}?{_OPERATOR}?\s{{0,2}}{_N}\s?%")
 _NUCLEI = re.compile(
-    r"(?:nuclei stained|cells stained|positive (?:nuclei|cells)|\(xy[%t],n/a\))\s{0,2}[:=-]\s{0,2}"
+    r"(?:nuclei stained|cells stained|positive (?:nuclei|cells)|(?:percent(?:age)?|(?<!\d)(?<!\d )%) (?:cells |nuclei )?positive|\(xy[%t],n/a\))\s{0,2}[:=-]\s{0,2}"
     r"(?P<n>\d{1,3}|o)(?!\d|[.,]\d|\s?[%/])"
 )
 
@@ -106,7 +114,10 @@ def numbers_in(text: str, names: Sequence[tuple[int, int]] = ()) -> list[Number]
     [('percent', 80.0, 90.0), ('allred', 8.0, 8.0)]
     """
     found = [*_measured(text, "percent", _PERCENT, 100), *_measured(text, "ratio", _RATIO, 40)]
-    found += _measured(text, "copies", _COPIES, 100)
+    found += [
+        *_measured(text, "copies", _COPIES, 100),
+        *_measured(text, "copies", _COPIES_BEHIND, 100),
+    ]
     found += [*_measured(text, "cps", _CPS, 100), *_measured(text, "ic", _IC, 100)]
     for scale, pattern, highest in (
         ("allred", _ALLRED, 8),
@@ -197,7 +208,15 @@ def _scores(text: str) -> list[Number]:
     for match in _IHC_BOUND.finditer(text):
         possible = _bounded(match["op"], int(match["n"]))
         found.append(Number("ihc", match.start(), match.end(), Choice(possible)))
-    for pattern in (_IHC_PLUS, _IHC_SIGN_FIRST, _IHC_NAMED, _IHC_FRACTION, _IHC_SCALE, _IHC_ALONE):
+    for pattern in (
+        _IHC_IN_WORDS,
+        _IHC_PLUS,
+        _IHC_SIGN_FIRST,
+        _IHC_NAMED,
+        _IHC_FRACTION,
+        _IHC_SCALE,
+        _IHC_ALONE,
+    ):
         found += [
             Number("ihc", m.start(), m.end(), Choice(frozenset({_SCORE[m["n"]]})))
             for m in pattern.finditer(text)

@@ -174,6 +174,13 @@ _SUBTYPES = re.compile(
     r"\bluminal[ -]a\b[^.;\n]{0,30}?[:=(-](?:[^\n]|\n(?=[\s*-]{0,4}(?:luminal|her-?2[ -](?:enriched|positive|type|over)|triple|basal))){0,240}?"
     r"\bluminal[ -]b\b(?:[^\n]|\n(?=[\s*-]{0,4}(?:luminal|her-?2[ -](?:enriched|positive|type|over)|triple|basal))){0,520}"
 )
+# "A CPS of 10 or more is positive", "Ki-67 >= 20 % qualifies": what is asked for.
+_ASKED_SCORE = re.compile(
+    r"\b(?:an?|any|if|when)\s(?:pd-?l1\s)?(?:cps|combined positive score)\s(?:(?:is|of)\s)?(?:[<>\u2264\u2265]|greater|less|more|at least|below|above|\d{1,3}\sor)"
+    r"(?:[^.;\n]|\.\d){0,90}"
+    r"|\b(?:is|are)\s(?:indicated|approved|licensed)\s(?:for|in)\b(?:[^.;\n]|\.\d){0,200}"
+    r"|(?:[>\u2265]=?|at least)\s?\d{1,3}\s?%?\s(?:qualif\w+|(?:is|are)\s(?:eligible|required|needed))"
+)
 _LIMIT = 420
 _PASSAGES = (
     *(
@@ -188,7 +195,7 @@ _PASSAGES = (
         _SCALE_OF_FIGURES,
     ),
     *(_SCALE_OF_WORDS, _RATIO_CUT, _SHIFTED, _CITATION),
-    *(_LIST_OF_SCORES, _ET_AL, _SUBTYPES),
+    *(_LIST_OF_SCORES, _ET_AL, _SUBTYPES, _ASKED_SCORE),
 )
 # "Reference ranges. ER: positive (94 %)": the heading of a column, then a result.
 _RESULT_BEHIND = re.compile(r"\s?[:.]\s?(?:positive|negative)\b\s?[(.\n]")
