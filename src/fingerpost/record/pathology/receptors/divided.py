@@ -26,16 +26,21 @@ _NONE_ELSEWHERE = re.compile(
 )
 _OVERALL = re.compile(r"\b(?:overall|final|total)\b")
 # "Primary positive, metastasis negative": the second place ends what was said of a marker, so it is read here.
+_COLUMN = re.compile(
+    r"\b(?:primary|metasta\w+|recurren\w+|relapse|core|biops\w+|excision|resection|mastectomy|left|right|invasive|in.situ|dcis|previous|prior"
+    r"|current|present|controls?|normal|patient|(?:tumou?r|lesion|focus|specimen|nodule|part|block)(?:\s#?(?:\d|[a-d]))?|(?:19|20)\d\d)\b"
+)
+_NO_HEAD = re.compile(r"\b(?:positive|negative|equivocal)\b|\d\s?%|[0-3]\s?\+|[:.]\s")
 _RESULT = r"(?P<{0}>positive|negative|[0-3]\s?\+|\d{{1,3}}\s?%)"
 _TWO_PLACES = re.compile(
     rf"[^.;\n]{{0,30}}\bprimary\b[^.;\n]{{0,14}}?{_RESULT.format('one')}[^.\n]{{0,30}}?"
     r"\b(?:metasta\w+|recurren\w+|relapse\w*|nod(?:e|es|al)|liver|bone|lung|brain)\b"
     rf"[^.\n]{{0,14}}?{_RESULT.format('other')}"
 )
-_SIGNS = {"+": "positive", "++": "positive", "+++": "positive", "-": "negative", "0": "negative"}
+_SIGNS = {"+": "positive", "++": "positive", "+++": "positive", "-": "negative"}
 # "Two components are present" says nothing of the receptor.
 _WEAK = {"present", "found", "seen", "detected", "identified", "expressed", "absent", "none"}
-_FURTHEST, _BEHIND = 90, 45
+_FURTHEST, _BEHIND, _MOST_LINES = 90, 45, 12
 
 
 def is_divided(text: str, mention: Mention, until: int) -> bool:
@@ -48,6 +53,8 @@ def is_divided(text: str, mention: Mention, until: int) -> bool:
     """
     places = _TWO_PLACES.match(text, mention.group.end, max(until, mention.group.end))
     if places is not None and places["one"] != places["other"]:
+        return True
+    if _has_columns_of_samples(text, mention):
         return True
     marks = sorted((*mention.results, *mention.numbers), key=lambda mark: mark.start)
     scores = [mark for mark in marks if mark.scale == "ihc"]
@@ -91,6 +98,8 @@ def _said(mark: Mark) -> tuple[str, str] | None:
             if scores <= of:
                 return "score", way
         return None
+    if mark.words == "0":
+        return "score", "negative"
     if mark.words in _SIGNS:
         return "word", _SIGNS[mark.words]
     for each in mark.meanings:
@@ -112,3 +121,37 @@ def _are_of_shares(text: str, scores: Sequence[Mark], until: int) -> bool:
 def _has_none_elsewhere(text: str, scores: Sequence[Mark]) -> bool:
     said = [mark for mark in scores if (_said(mark) or ("", ""))[1] in ("unclear", "positive")]
     return any(_NONE_ELSEWHERE.match(text, mark.end) for mark in said)
+
+
+def _has_columns_of_samples(text: str, mention: Mention) -> bool:
+    """Whether a row under "Tumor 1, Tumor 2" or "Control, Tumor" has results that differ."""
+    start = mention.group.start
+    line = text.rfind("\n", 0, start) + 1
+    if text[line:start].strip(" |*-\"'"):
+        return False
+    end = text.find("\n", start)
+    row = [m for m in (*mention.results, *mention.numbers) if end < 0 or m.start < end]
+    told = [_pointing(mark) for mark in sorted(row, key=lambda mark: mark.start)]
+    differ = any(a and b and a[0] == b[0] and a != b for a, b in pairwise(told))
+    return differ and _names_samples(text, line)
+
+
+def _pointing(mark: Mark) -> tuple[str, str] | None:
+    if mark.scale == "percent":
+        return "percent", "negative" if mark.interval.high <= 1 else "positive"
+    return _said(mark)
+
+
+def _names_samples(text: str, line: int) -> bool:
+    """Whether a line close above, without a result, names two samples or places."""
+    for _ in range(_MOST_LINES):
+        if line <= 0:
+            return False
+        before = text.rfind("\n", 0, line - 1) + 1
+        head = text[before : line - 1]
+        if not head.strip():
+            return False
+        if _NO_HEAD.search(head) is None:
+            return len(_COLUMN.findall(head)) > 1
+        line = before
+    return False

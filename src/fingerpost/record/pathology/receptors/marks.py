@@ -38,7 +38,7 @@ _TEST_SIGN = re.compile(
     r"(?:ve\b)?(?=\s?[,;.)/\]\n]|\s{0,3}$|\s(?!pos|neg|not|non|amp|rat|un|pend|see|res|equi|to\b|for\b|by\b|\d))"
 )
 _BARE_ZERO = re.compile(
-    r"\s?(?:[:=-]\s?|\s)(?P<n>[0o]|zero)(?![\w%+/]|[.,]\d|\s?[-/]\s?\d|\s?(?:or|to|vs|versus)\b"
+    r"\s?(?:[:=-]\s?|\s|[ ]{2,24})(?P<n>[0o]|zero)(?![\w%+/]|[.,]\d|\s?[-/]\s?\d|\s?(?:or|to|vs|versus)\b"
     r"|\s?\([^()\n]{1,40}\)\s?(?:or|to|vs|versus|-)\s?[1-3])"
 )
 # A label of something else ends what was said of a marker, but not these labels.

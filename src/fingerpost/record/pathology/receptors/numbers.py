@@ -17,18 +17,25 @@ _OPERATOR = (
 _PERCENT = re.compile(
     rf"(?:{_OPERATOR}\s{{0,3}})?(?<![\d.])(?<!\(0 )(?<![ :=(]-)(?<!: - ){_N}\s?%?(?:\s?(?:-|to)\s?{_N})?\s?(?:%|percent\b|per cent\b)"
 )
+# "H-score (0-300): 270", "ratio (normal < 2.0): 5.1": a scale or a norm printed between a name and its figure.
+_PRINTED = (
+    r"(?:\s?\((?:(?:scale|range)\s?:?\s?)?0\s?(?:-|to)\s?(?:8|12|100|300)\)"
+    r"|\s?\((?:normal|reference|ref|cut-?\s?off|expected)\b[^()\n]{0,25}\))?"
+)
+_NO_RANGE = r"(?!\s?-\s?\d)"
 _RATIO = re.compile(
-    r"\bratios?\b(?:[^\d<>=\u2264\u2265~;]|her.?2|(?:cep|chr|cen|chromosome)[\s.-]{0,2}17|=){0,50}?"
+    rf"\bratios?\b{_PRINTED}"
+    r"(?:[^\d<>=\u2264\u2265~;]|her.?2|(?:cep|chr|cen|chromosome)[\s.-]{0,2}17|=){0,50}?"
     r"\(?"
     + _OPERATOR
     + r"?\s{0,2}(?<![\d.a-z])(?<!cep )(?<!chr )(?<!cep-)(?<!chr-)(?<!her )(?<!her-)"
-    rf"(?<!chromosome ){_N}(?![\d%/]|\s?-\s?\d)"
+    rf"(?<!chromosome ){_N}(?![\d%/]|\s?-\s?\d|\s?\)\s?[:=]\s?\d)"
 )
 _COPIES = re.compile(
     r"(?<!total )(?<!total number of )\bher.?2(?:[\s/-]?neu)?\s(?:gene\s)?"
     r"(?:copy number|cop(?:y|ies)|signals?)"
     r"(?:\s?(?:/|per)\s?(?:tumou?r\s|invasive\s)?(?:cell|nucleus))?"
-    rf"[^\d<>\n;%]{{0,25}}?{_OPERATOR}?\s{{0,2}}(?<![\d.a-z])(?<!her-)(?<!her ){_N}(?![\d%]|\s?chromo)"
+    rf"{_PRINTED}[^\d<>\n;%]{{0,25}}?{_OPERATOR}?\s{{0,2}}(?<![\d.a-z])(?<!her-)(?<!her ){_N}(?![\d%]|\s?chromo|\s?-\s?\d)"
 )
 # "FISH ratio 2.6, copy number 7.9": behind a ratio, HER2 need not be named again.
 _COPIES_BEHIND = re.compile(
@@ -63,8 +70,8 @@ _IHC_ALONE = re.compile(r"\(\s?(?P<n>0)\s?\)")
 _IHC_FRACTION = re.compile(r"(?<![\d.])(?P<n>[0-3])\s?/\s?3(?!\d|[.,]\d|\+)")
 _ALLRED = re.compile(
     r"(?:\b(?:allred|quick)(?:\sscore)?|\b[qt]s\b(?=\s?[:=])"
-    r"|\bqs\b|\btotal score)(?:\s?(?:of|is|was)|\s?[:=(-]){0,3}\s{0,2}"
-    r"(?P<n>[0-8])(?!\d|[.,]\d|\s?%)(?!\s?\+\s?\d)(?:\s?/\s?8)?"
+    rf"|\bqs\b|\btotal score){_PRINTED}(?:\s?(?:of|is|was)|\s?[:=(-]){{0,3}}\s{{0,2}}"
+    rf"(?P<n>[0-8])(?!\d|[.,]\d|\s?%)(?!\s?\+\s?\d){_NO_RANGE}(?:\s?/\s?8)?"
 )
 _ALLRED_SUM = re.compile(
     r"(?<![\d.])[0-5]\s?\+\s?[0-3]\s?=\s?(?P<n>[0-8])(?!\d|[.,]\d|\s?%)(?:\s?/\s?8)?"
@@ -73,8 +80,13 @@ _ALLRED_PARTS = re.compile(
     r"\bps\s?[:=]?\s?[0-5]\s?\+\s?is\s?[:=]?\s?[0-3]\s?=\s?(?P<n>[0-8])(?!\d|[.,]\d|\s?%)"
 )
 _EIGHTHS = re.compile(r"(?<![\d./])(?P<n>[0-8])\s?/\s?8(?!\d|[.,/]\d)")
+# "ER score (0-8): 7".
+_OF_EIGHT = re.compile(
+    r"\bscore\s?\((?:(?:scale|range)\s?:?\s?)?0\s?(?:-|to)\s?8\)\s?[:=]?\s?(?P<n>[0-8])(?!\d|[.,]\d|\s?%)"
+)
 _H_SCORE = re.compile(
-    r"\bh(?:isto)?[\s-]?score(?:\s?(?:of|is|was)|\s?[:=(-]){0,3}\s{0,2}(?P<n>\d{1,3})(?!\d|[.,]\d|\s?%|\s?\+?\s?[x*\u00d7]\s?\d)"
+    rf"\bh(?:isto)?[\s-]?score{_PRINTED}(?:\s?(?:of|is|was)|\s?[:=(-]){{0,3}}\s{{0,2}}"
+    rf"(?P<n>\d{{1,3}})(?!\d|[.,]\d|\s?%|\s?\+?\s?[x*\u00d7]\s?\d){_NO_RANGE}"
 )
 # "H-score: 3 x 60 + 2 x 30 + 1 x 5 = 245": the sum is the score, its parts are not.
 _H_SCORE_SUM = re.compile(
@@ -82,8 +94,8 @@ _H_SCORE_SUM = re.compile(
     r"=\s?(?P<n>\d{1,3})(?!\d|[.,]\d|\s?%)"
 )
 _CPS = re.compile(
-    r"\b(?:cps|combined positive score)\b[^\d<>\n;%]{0,25}?"
-    rf"{_OPERATOR}?\s{{0,2}}{_N}(?!\d)"
+    rf"\b(?:cps|combined positive score)\b{_PRINTED}[^\d<>\n;%]{{0,25}}?"
+    rf"{_OPERATOR}?\s{{0,2}}{_N}(?!\d){_NO_RANGE}"
 )
 _IC = re.compile(rf"\b(?:ic|immune cells?)\b[^\d<>\n;%]{{0,30}}?{_OPERATOR}?\s{{0,2}}{_N}\s?%")
 _NUCLEI = re.compile(
@@ -124,6 +136,7 @@ def numbers_in(text: str, names: Sequence[tuple[int, int]] = ()) -> list[Number]
         ("allred", _ALLRED_SUM, 8),
         ("allred", _ALLRED_PARTS, 8),
         ("allred", _EIGHTHS, 8),
+        ("allred", _OF_EIGHT, 8),
         ("h_score", _H_SCORE_SUM, 300),
         ("h_score", _H_SCORE, 300),
         ("percent", _NUCLEI, 100),

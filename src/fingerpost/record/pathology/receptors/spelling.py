@@ -40,6 +40,8 @@ _SIGN_SLIPS = (
 )
 # "HER2_STATUS": names of columns, as downloads of tables have them.
 _KEY = re.compile(r"(?<=[a-z0-9])_(?=[a-z0-9])")
+# "ER . . . . . positive", "PR.........0 %": dots that lead the eye.
+_LEADERS = re.compile(r"(?:\.[ ]?){4,}")
 _JOINED = re.compile(
     r"(?<=estrogen)[il1!|](?=progest)|(?<=her.2)[il1!|](?=neu)|(?<=her2)[il1!|](?=neu)"
 )
@@ -80,6 +82,7 @@ def mend(folded: str) -> Mended:
     length = done = 0
     folded = _JOINED.sub("/", folded)
     folded = _KEY.sub(" ", folded)
+    folded = _LEADERS.sub(lambda match: " " * len(match[0]), folded)
     for slip, right in _SIGN_SLIPS:
         folded = slip.sub(right, folded)
     for match in _WORD.finditer(folded):

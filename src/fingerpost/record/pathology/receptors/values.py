@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from fingerpost.record.pathology.receptors.marks import Mark
 from fingerpost.record.pathology.receptors.mentions import Mention
-from fingerpost.record.pathology.receptors.tables import columns_of
+from fingerpost.record.pathology.receptors.tables import are_of_samples, columns_of
 from fingerpost.terms import AbsenceKind
 from fingerpost.values import Absent, Choice, Interval, Value
 
@@ -81,6 +81,8 @@ def _table(text: str, mention: Mention) -> list[list[Mark]] | None:
     columns = columns_of(text, mention.group)
     if columns is None:
         return None
+    if columns and are_of_samples(text, mention.group):
+        return [[] for _ in columns]
     marks = _all_marks(mention)
     cells = [[m for m in marks if any(a <= m.start < b for a, b in rows)] for rows in columns]
     return [[] if len([m for m in own if m.kind == "result"]) > 1 else own for own in cells]

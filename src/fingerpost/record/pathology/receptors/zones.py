@@ -161,6 +161,8 @@ _CLAUSE_START = re.compile(r"[;,(\n]|\.(?!\d)")
 _PRINTED_SCALE = re.compile(
     r"[(\[]?\s?(?:(?:scale|scores?|range)\s?:?\s?)?(?<![\w.+])0\s?[,/;|]\s?1\s?\+?\s?[,/;|]\s?2\s?\+?\s?(?:[,/;|]\s?)?(?:or\s|and\s)?"
     r"\s?3(?![\d%])\s?\+?\s?[)\]]?"
+    # Without signs between: "0  1+  2+  3+".
+    r"|(?<![\w.+])0 {1,4}1\s?\+? {1,4}2\s?\+? {1,4}3(?![\d%])\s?\+?"
 )
 # "Corrected from positive to negative", "positive (corrected from negative)": what was said first is past.
 _CHANGED = re.compile(
@@ -181,6 +183,12 @@ _ASKED_SCORE = re.compile(
     r"|\b(?:is|are)\s(?:indicated|approved|licensed)\s(?:for|in)\b(?:[^.;\n]|\.\d){0,200}"
     r"|(?:[>\u2265]=?|at least)\s?\d{1,3}\s?%?\s(?:qualif\w+|(?:is|are)\s(?:eligible|required|needed))"
 )
+# "2.0 or greater is amplified", "Allred > 2 is positive": what a word stands for.
+_MEANS = re.compile(
+    rf"(?:(?<![\d.])(?:1|2|3|4|6|10)(?:\.[0-9])?\s?%?\s(?:or|and)\s(?:greater|more|higher|above|over)"
+    rf"|(?:[>\u2265]=?|<|greater than|more than|less than)\s?(?:1|2|3|4|6|10)(?:\.[0-9])?\s?%?(?![\d.]))"
+    rf"\s?(?:is|are|=|means?|(?:is|are)\s(?:considered|called|regarded as))\s(?:considered\s)?{_LEVEL}"
+)
 _LIMIT = 420
 _PASSAGES = (
     *(
@@ -195,7 +203,7 @@ _PASSAGES = (
         _SCALE_OF_FIGURES,
     ),
     *(_SCALE_OF_WORDS, _RATIO_CUT, _SHIFTED, _CITATION),
-    *(_LIST_OF_SCORES, _ET_AL, _SUBTYPES, _ASKED_SCORE),
+    *(_LIST_OF_SCORES, _ET_AL, _SUBTYPES, _ASKED_SCORE, _MEANS),
 )
 # "Reference ranges. ER: positive (94 %)": the heading of a column, then a result.
 _RESULT_BEHIND = re.compile(r"\s?[:.]\s?(?:positive|negative)\b\s?[(.\n]")
