@@ -44,7 +44,19 @@ _BREAST = re.compile(r"breast|mammar|ductal|duct |lobular|lumpectomy|mastectomy|
 _OTHER_ORGAN = re.compile(
     r"endometri|ovar(?:y|ian)|uter(?:us|ine)|meningioma|prostat|lung primary"
     r"|pulmonary adenocarcinoma"
+    r"|\b(?:gastric|stomach|o?esophageal|(?:gastro-?o?esophageal|ge) junction|colorectal|colon(?:ic)?|rectal|urothelial|bladder|pancreatic|biliary"
+    r"|cervical|salivary(?: duct)?)\s(?:adeno)?(?:carcinoma|cancer)"
 )
+# A cancer of another organ that has come to the breast, and tumors of the breast that are no carcinoma.
+_FROM_ELSEWHERE = re.compile(
+    r"\bmetasta\w+\s(?:\w+\s){0,2}(?:from|of)\s(?:an?\s|the\s)?(?:known\s|primary\s)?"
+    r"(?:ovar\w+|endometri\w+|lung|pulmonary|gastric|colorectal|colonic|renal|melanoma|thyroid)\b(?!\s(?:metasta|lesion|nodule))"
+)
+_NO_CARCINOMA = re.compile(r"\bphyllodes\b|\bangiosarcoma\b|\blymphoma\b|\bfibroadenoma\b")
+_CARCINOMA = re.compile(
+    r"carcinoma|cancer|\bid?c\b|\bilc\b|\bdcis\b|malignan|metasta|invasive|infiltrat|tumou?r cells"
+)
+_PAGET = re.compile(r"\bpaget'?s?\b")
 _WAS = re.compile(r"\b(?:was|were|had been|has been|been|known)\b")
 _OF_A_YEAR = re.compile(
     r"(?<![/.-])\b(?:19|20)\d\d (?:primary|(?:breast )?(?:cancer|carcinoma|tumou?r)|biops|specimen|resection|surgery|mastectomy|lumpectomy)"
@@ -116,9 +128,12 @@ def whole_report_is_not(text: str) -> str | None:
     """Why no result of a report can be one of an invasive breast cancer, or None."""
     if _OTHER_ORGAN.search(text) and not _BREAST.search(text):
         return OTHER_ORGAN
+    if _FROM_ELSEWHERE.search(text) or (_NO_CARCINOMA.search(text) and not _CARCINOMA.search(text)):
+        return OTHER_ORGAN
     rest = _NO_INVASIVE.sub(" ", text)
     invasive = _INVASIVE.search(rest) or _INVASIVE_KIND.search(rest)
-    if _IN_SITU.search(text) and invasive is None and _has_tumor_in_situ(text):
+    in_situ = _IN_SITU.search(text) and _has_tumor_in_situ(text)
+    if invasive is None and (in_situ or (_PAGET.search(text) and rest != text)):
         return IN_SITU
     return None
 

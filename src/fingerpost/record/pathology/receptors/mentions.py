@@ -51,6 +51,9 @@ _GENERAL = re.compile(
 )
 
 
+_HEAD_ENDS = re.compile(r"(?:\s(?:immuno)?(?:stains?|markers?|results?))?\s?:\s?")
+_LINE_ENDS = re.compile(r"[ .;]{0,3}(?:\n|$)")
+_FOLLOWING = re.compile(r"\bfollowing\s(?:\w{1,15}\s){0,2}(?:are|were)\s$")
 _BEGINS = re.compile(r"(?:\A|[.;,(\n]\s?|\b(?:with|and|shows?|has|an?)\s)$")
 _NOTHING_AFTER = re.compile(r"\s?(?:[,;.]|and\b|$)(?!\s?(?:positive|negative)\s?[.;(]|\s?\d)")
 # "Using the PgR 636 antibody."
@@ -161,7 +164,7 @@ def _with_what_stands_before(
         return mention
     for mark in reversed(waiting):
         between = text[mark.end : group.start]
-        if len(between) > 170 or not (_leads(mark, between) or _heads(text, mark, between)):
+        if len(between) > 170 or not (_leads(mark, between) or _heads(text, group, mark, between)):
             continue
         if before is not None and (
             _is_in_brackets(text, before, mark) or _is_on_its_line(text, before, mark, between)
@@ -200,11 +203,19 @@ def _is_adjective(text: str, group: Group, mark: Mark, before: Mention | None) -
     return not taken and _NOTHING_AFTER.match(text, group.end) is not None
 
 
-def _heads(text: str, mark: Mark, between: str) -> bool:
-    """A heading such as "Positive: ER, PR." at the beginning of a line."""
-    before = text[max(0, mark.start - 3) : mark.start].strip()
-    begins = not before or before[-1] in ".;\n"
-    return mark.kind == "result" and begins and between.strip() == ":"
+def _heads(text: str, group: Group, mark: Mark, between: str) -> bool:
+    """A heading such as "Positive: ER, PR." at the beginning of a line, or "Negative - PR" on one line."""
+    before = text[max(0, mark.start - 3) : mark.start].strip(" ")
+    begins = (
+        not before
+        or before[-1] in ".;\n"
+        or _FOLLOWING.search(text, max(0, mark.start - 40), mark.start) is not None
+    )
+    if mark.kind != "result" or not begins:
+        return False
+    if _HEAD_ENDS.fullmatch(between):
+        return True
+    return between.strip() == "-" and _LINE_ENDS.match(text, group.end) is not None
 
 
 def _leads(mark: Mark, between: str) -> bool:

@@ -79,6 +79,10 @@ _ALLRED_SUM = re.compile(
 _ALLRED_PARTS = re.compile(
     r"\bps\s?[:=]?\s?[0-5]\s?\+\s?is\s?[:=]?\s?[0-3]\s?=\s?(?P<n>[0-8])(?!\d|[.,]\d|\s?%)"
 )
+# "ER 8 (5+3)".
+_ALLRED_WITH_PARTS = re.compile(
+    r"(?<![\d.+/])(?P<n>[0-8])\s?\(\s?(?:ps\s?)?[0-5]\s?\+\s?(?:is\s?)?[0-3]\s?\)"
+)
 _EIGHTHS = re.compile(r"(?<![\d./])(?P<n>[0-8])\s?/\s?8(?!\d|[.,/]\d)")
 # "ER score (0-8): 7".
 _OF_EIGHT = re.compile(
@@ -136,6 +140,7 @@ def numbers_in(text: str, names: Sequence[tuple[int, int]] = ()) -> list[Number]
         ("allred", _ALLRED_SUM, 8),
         ("allred", _ALLRED_PARTS, 8),
         ("allred", _EIGHTHS, 8),
+        ("allred", _ALLRED_WITH_PARTS, 8),
         ("allred", _OF_EIGHT, 8),
         ("h_score", _H_SCORE_SUM, 300),
         ("h_score", _H_SCORE, 300),

@@ -60,7 +60,7 @@ _CUTS = (
     r"|\d{1,2}(?:\.\d)?\s?%?\s?-\s?[<>]?\s?\d{1,2}(?:\.\d)?\s?%?)"
 )
 _LEVEL = (
-    r"(?:negative|positive|equivocal|borderline|favou?rable|unfavou?rable|low|high|intermediate"
+    r"(?:low[ -]positive|negative|positive|equivocal|borderline|favou?rable|unfavou?rable|low|high|intermediate"
     r"|normal|amplified|not amplified|non-?amplified)\b"
 )
 # "> 4 % is positive. 2-4 % is borderline": figures before their words.
