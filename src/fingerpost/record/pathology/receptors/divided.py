@@ -24,6 +24,12 @@ _IN_PERCENT = re.compile(r"[\s(:]{0,3}(?:staining\s)?(?:in|of|by)?\s?(?:about\s|
 _NONE_ELSEWHERE = re.compile(
     r"[^.;\n]{0,50}?(?:,|\band|\bbut|\bvs\.?)\s(?:only\s)?(?:0|zero)\s\(?(?:in\b|on\b|\d{1,3}\s?%)"
 )
+_PERCENT_BEFORE = re.compile(r"\d{1,3}\s?%\s(?:of\s(?:the\s)?cells\s)?(?:is\s|are\s|score\s)?\(?$")
+# "Negative in 2 of 3 cores": the others are not.
+_IN_SOME = re.compile(
+    r"[\s(]{1,2}in\s(?P<some>\d{1,2})\s?(?:of|/|out of)\s?(?P<all>\d{1,2})\s(?:\w{1,9}\s)?(?:cores?|blocks?|foci|specimens?|tumou?rs|lesions|samples"
+    r"|nodes|nodules|sections|slides|biops\w+)\b"
+)
 _OVERALL = re.compile(r"\b(?:overall|final|total)\b")
 # "Primary positive, metastasis negative": the second place ends what was said of a marker, so it is read here.
 _COLUMN = re.compile(
@@ -57,6 +63,8 @@ def is_divided(text: str, mention: Mention, until: int) -> bool:
     if _has_columns_of_samples(text, mention):
         return True
     marks = sorted((*mention.results, *mention.numbers), key=lambda mark: mark.start)
+    if any(_is_in_some(text, mark) for mark in marks):
+        return True
     scores = [mark for mark in marks if mark.scale == "ihc"]
     told = [mark for mark in mention.results if not mark.scale]
     alone = len(mention.group.markers) == 1
@@ -111,7 +119,7 @@ def _said(mark: Mark) -> tuple[str, str] | None:
 def _are_of_shares(text: str, scores: Sequence[Mark], until: int) -> bool:
     """Scores that differ, each told of a share of the cells, without one for the whole."""
     for one, other in pairwise(scores):
-        both = _IN_PERCENT.match(text, one.end) and _IN_PERCENT.match(text, other.end)
+        both = _has_share(text, one) and _has_share(text, other)
         near = other.start - one.end <= _FURTHEST
         if both and near and _are_opposed(one, other):
             return _OVERALL.search(text, one.start, until) is None
@@ -155,3 +163,13 @@ def _names_samples(text: str, line: int) -> bool:
             return len(_COLUMN.findall(head)) > 1
         line = before
     return False
+
+
+def _has_share(text: str, mark: Mark) -> bool:
+    before = _PERCENT_BEFORE.search(text, max(0, mark.start - 30), mark.start)
+    return before is not None or _IN_PERCENT.match(text, mark.end) is not None
+
+
+def _is_in_some(text: str, mark: Mark) -> bool:
+    found = _IN_SOME.match(text, mark.end)
+    return found is not None and found["some"] != found["all"]

@@ -12,7 +12,7 @@ from fingerpost.record.pathology.receptors.vocabulary import Vocabulary
 _TOGETHER = re.compile(
     r"(?:\s|receptors?\b|status\b|proteins?\b|gene\b|assays?\b|testing\b|ihc\b|[(),/&|]"
     r"|(?<= )\+(?= )|-(?=pr|progest|er)"
-    r"|\band\b\.?|\bor\b|\bas well as\b|\b(?:immuno)?stains?\b|\bfor\b){0,14}"
+    r"|\band\b\.?|\bn?or\b|\bas well as\b|\b(?:immuno)?stains?\b|\bfor\b){0,14}"
 )
 # Rows of a table read downwards: markers first, then their results.
 _STACKED = re.compile(r"[\s.|]{1,4}|;")

@@ -40,6 +40,7 @@ _IN_FEW_CELLS = re.compile(
     r"\s?(?:(?:membran\w*|stain\w*|positiv\w*|intens\w*|only|strong|complete)\s){0,4}\(?(?:in|of|by)?\s?"
     r"(?:(?:only|about|approximately|up to|fewer than|less than|<|<=|\u2264|~)\s?){0,2}(?:10|\d)(?:\.\d)?"
     r"(?:\s?-\s?(?:10|\d))?\s?(?:%|percent)\s(?:of\s)?(?:the\s)?(?:invasive\s)?(?:tumou?r\s)?cells"
+    r"|\s?\(?,?\s?focal(?:ly)?\b,?\s?\(?(?:in\s)?[<~]?\s?(?:10|\d)(?:\.\d)?\s?%"
 )
 FEW_CELLS = "this score is told of 10 % of the cells or fewer, but it is one of more than 10 %"
 UNNAMED = "HER2 is not named here; among the receptors of breast cancer only its gene is tested so"

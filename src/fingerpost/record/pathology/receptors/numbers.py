@@ -160,10 +160,16 @@ def _measured(text: str, scale: str, pattern: re.Pattern[str], highest: float) -
         # "(0-100%)" is a printed scale, not a result.
         if numbers[0] == 0 and numbers[-1] == highest:
             continue
+        # "< 1 to 1 %" begins at nothing.
+        if len(numbers) > 1 and match["op"] in _BELOW:
+            numbers = [0.0, numbers[-1]]
         value = _interval(match["op"], numbers, highest)
         if value is not None:
             found.append(Number(scale, match.start(), match.end(), value))
     return found
+
+
+_BELOW = {"less than", "fewer than", "under", "below", "<"}
 
 
 def _interval(operator: str | None, numbers: list[float], highest: float) -> Interval | None:
@@ -171,7 +177,7 @@ def _interval(operator: str | None, numbers: list[float], highest: float) -> Int
     tidy = (operator or "").rstrip(".")
     if low != high or not tidy:
         return Interval(low, high)
-    if tidy in {"less than", "fewer than", "under", "below", "<"}:
+    if tidy in _BELOW:
         return Interval(0, high, high_open=True) if high > 0 else None
     if tidy in {"greater than", "more than", "over", "above", ">"}:
         return Interval(low, highest, low_open=True) if low < highest else None
