@@ -33,24 +33,31 @@ _MAY_BE_FALSE = re.compile(
 _WITH_CAUTION = re.compile(r"\bwith caution\b[^.;\n]{0,20}$")
 _WISHED = re.compile(
     r"\b(?:hop(?:e|es|ed|ing)|wish\w{0,3}|would like|query|quer(?:ied|ies)|suspect\w{0,3}|suspicion"
-    r"|suspicious|question of|rule[ds]? out|exclude)\b[^.;:\n]{0,40}$|\?\s?$"
+    r"|suspicious|question of|rule[ds]? out|exclude|presum\w{2,6}|assum\w{1,3}|(?<!as )expect(?:s|ed)?)\b[^.;:\n]{0,40}$|\?\s?$"
 )
 _NOT_FINAL_BEFORE = re.compile(
     r"\b(?:preliminar\w{1,3}|provisional\w{0,2}|tentative\w{0,2}|unconfirmed)\b[^.;\n]{0,40}$"
 )
 _DOUBT_BEFORE = re.compile(
     r"(?:\?|\b(?:assum\w{1,3}|preliminary|provisional|tentative|possibl[ey]|probabl[ey]|(?:un)?likely|presum\w{2,6}|perhaps|maybe|may be|might be|could be"
-    r"|suspected|query|questionabl[ey]|apparently|seems?|prelim\.?))[\s(:]{0,3}$"
+    r"|suspected|favou?r(?:s|ed)?|query|questionabl[ey]|apparently|seems?|prelim\.?))[\s(:]{0,3}$"
 )
 # "We disagree with the outside score of 3+".
-_OR_ELSE = re.compile(r"\b(?:vs\.?|versus)\s$")
+# Before the name only: "a ratio consistent with no amplification" is an answer.
+_OR_ELSE = re.compile(
+    r"\b(?:vs\.?|versus|consistent with|compatible with|in keeping with|suggest(?:s|ive of|ing))\s(?:an?\s)?$"
+)
 _NOT_SHARED = re.compile(
     r"\b(?:disagree\w{0,3}|not agree|discordant|differs?|in contrast|contrary|as opposed|rather than|instead of|other than)\b[^.;:,\n]{0,60}$"
 )
 # "Not 3+", "not more than 5 %", and a minus before a score.
-_NOT = re.compile(r"\bnot\s{1,2}$|[:=(]\s?-$")
+_NOT = re.compile(
+    r"\b(?:not|almost|nearly|approach(?:es|ing)|close to|short of|reach(?:es|ing)?)\s{1,2}$|[:=(]\s?-$"
+)
 _DOUBTS_BEFORE = (_WISHED, _DOUBT_BEFORE, _NOT_SHARED, _OR_ELSE)
-_ASKED_AFTER = re.compile(r"[\s\"')%\](/]{0,4}\?")
+_ASKED_AFTER = re.compile(
+    r"[\s\"')%\](/]{0,4}(?:\?|(?:is |was )?(?:favou?red|suspected|presumed|assumed|expected)\b|(?:vs\.?|versus) (?:er|pr|her-?2)\b)"
+)
 _NOT_FINAL_AFTER = re.compile(
     r"[^.;\n]{0,60}?\b(?:pending (?:\w{1,12} ){0,2}confirm|await\w{0,3} (?:\w{1,12} ){0,2}confirm"
     r"|confirmation (?:\w{1,12} ){0,2}(?:pending|await\w{1,3}|to follow|outstanding)|to be confirmed"

@@ -240,7 +240,7 @@ def _each_sign(text: str, group: Group, match: re.Match[str]) -> list[Mark]:
         if sign[0] == "-" and not bracketed and not _is_minus(text, sign.start(), sign.end()):
             break
         # "(-5 %)" is neither a minus nor a number.
-        if re.match(r"\s?\d", text[sign.end() : sign.end() + 2]):
+        if re.match(r"\s?\d|\s?or\s?[+-]", text[sign.end() : sign.end() + 6]):
             break
         found.append(Mark("result", sign.start(), sign.end(), words=sign[0]))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fingerpost.record.pathology.receptors.groups import Group
 from fingerpost.record.pathology.receptors.marks import Mark
@@ -43,17 +43,25 @@ _ASKED = re.compile(
     r"block \w{1,3}|order)\b[^.:;]{0,70}(?:\bfor|\bobtain|\border|\bperform|,)\s{0,2}$|\bobtain\s$"
 )
 _ONLY_IF = re.compile(
-    r"\b(?:rule out|r/o|if|whether|should|unless|when)\b[^.;:\n]{0,30}$|\brule out\b[^.;\n]{0,40}$"
+    r"\b(?:rule out|r/o|if|whether|should|unless|when|once|until)\b[^.;:\n]{0,30}$|\brule out\b[^.;\n]{0,40}$"
 )
 _GENERAL = re.compile(
     r"\b(?:equivocal|positive|negative|all|any|such|these|for|in)\s(?:results?|cases?|tumou?rs|cancers|carcinomas|specimens|"
-    r"samples|patients|women)\b[^.;:\n]{0,40}$|\b(?:anti|against|monoclonal|polyclonal|antibody|clone)[\s-]{1,2}(?:human\s)?$"
+    r"samples|patients|women)\b[^.;:\n]{0,40}$|\b(?:eligib\w{1,6}|(?:in|ex)clusion)(?:\scriteria)?\s?:[^.\n]{0,60}$"
+    r"|\b(?:trials?|cohorts?|arms)\s?(?:of|for|:)\s(?:\w{1,12}[\s,-]{1,2}){0,5}$|\b(?:anti|against|monoclonal|polyclonal|antibody|clone)[\s-]{1,2}(?:human\s)?$"
 )
 
 
 _HEAD_ENDS = re.compile(r"(?:\s(?:immuno)?(?:stains?|markers?|results?))?\s?:\s?")
 _LINE_ENDS = re.compile(r"[ .;]{0,3}(?:\n|$)")
 _FOLLOWING = re.compile(r"\bfollowing\s(?:\w{1,15}\s){0,2}(?:are|were)\s$")
+_AT_ONCE = re.compile(
+    r"[\s:(=-]{0,4}(?:(?:status|is|was|are|testing|results?|ihc|fish|still|currently)[\s:(]{1,2}){0,3}"
+)
+_OF_RESULTS = re.compile(
+    r"(?:result|score|status|interpret|report|addend|now|final|stain|intens|percent|ihc|immuno|fish|c?ish|sish|ratio|cop|strong|weak|moder|focal"
+    r"|diffus|is$|was$|and$|nucle|membran|cell|tumou?r$|express|overexp|amplif|allred|quick|repeat|this|the$|by$|of$|in$)"
+)
 _BEGINS = re.compile(r"(?:\A|[.;,(\n]\s?|\b(?:with|and|shows?|has|an?)\s)$")
 _NOTHING_AFTER = re.compile(r"\s?(?:[,;.]|and\b|$)(?!\s?(?:positive|negative)\s?[.;(]|\s?\d)")
 # "Using the PgR 636 antibody."
@@ -266,6 +274,26 @@ def _take(text: str, mention: Mention, mark: Mark) -> None:
         return
     _give(mention, mark)
     mention.reach = max(mention.reach, mark.end)
+
+
+def without_what_is_of_others(text: str, mention: Mention) -> Mention:
+    """Without results behind "pending" that another word leads: "HER2 pending; edema 3+"."""
+    if len(mention.group.markers) != 1 or not mention.absences:
+        return mention
+    first = min(mention.absences, key=lambda mark: mark.start)
+    if _AT_ONCE.fullmatch(text, mention.group.end, first.start) is None:
+        return mention
+    results = [m for m in mention.results if not _is_led_by_another(text, first, m)]
+    numbers = [m for m in mention.numbers if not _is_led_by_another(text, first, m)]
+    return replace(mention, results=results, numbers=numbers)
+
+
+def _is_led_by_another(text: str, absence: Mark, mark: Mark) -> bool:
+    between = text[absence.end : mark.start] if mark.start > absence.end else ""
+    if not re.match(r"[\s)]{0,2}[.,;]", between):
+        return False
+    words: list[str] = re.findall(r"[a-z][a-z-]+", between)
+    return bool(words) and not any(_OF_RESULTS.match(word) for word in words)
 
 
 def is_general(text: str, mention: Mention) -> bool:

@@ -217,6 +217,11 @@ def _without(text: str, names: Sequence[tuple[int, int]]) -> str:
     return "".join([*pieces, text[done:]])
 
 
+# "Edema 3+", "reflexes 2+", "nodes 3+": scores of something else.
+_OTHER_SCORE = re.compile(
+    r"(?:[.;,]\sgrade|\b(?:o?edema|reflex(?:es)?|pulses?|urine(?: protein)?|nodes?|ketones|h(?:a)?ematuria|murmur|growth|lymphocytes?"
+    r"|mitos[ei]s|tubules?|ecog|bacteria|crystals))\s?[:=]?\s?$"
+)
 _SCORE = {"0": "0", "o": "0", "zero": "0", "1": "1+", "2": "2+", "3": "3+"}
 _ORDER = ("0", "1+", "2+", "3+")
 
@@ -245,7 +250,7 @@ def _scores(text: str) -> list[Number]:
             Number("ihc", m.start(), m.end(), Choice(frozenset({_SCORE[m["n"]]})))
             for m in pattern.finditer(text)
         ]
-    return found
+    return [n for n in found if not _OTHER_SCORE.search(text, max(0, n.start - 20), n.start)]
 
 
 def _bounded(operator: str, score: int) -> frozenset[str]:

@@ -15,7 +15,7 @@ from fingerpost.record.pathology.receptors.context import (
     is_after_treatment,
     whole_report_is_not,
 )
-from fingerpost.record.pathology.receptors.doubts import why_open
+from fingerpost.record.pathology.receptors.doubts import TAKEN_BACK, why_open
 from fingerpost.record.pathology.receptors.her2_values import by_gene_test, her2_values
 from fingerpost.record.pathology.receptors.history import (
     Present,
@@ -29,6 +29,7 @@ from fingerpost.record.pathology.receptors.mentions import (
     is_asked_for,
     is_general,
     mentions_in,
+    without_what_is_of_others,
 )
 from fingerpost.record.pathology.receptors.other_assays import other_assay
 from fingerpost.record.pathology.receptors.spelling import Mended, mend
@@ -132,6 +133,9 @@ def _markers_of(fact: str) -> frozenset[str]:
 def _without_replaced(report: ReportText, found: list[Statement]) -> list[Statement]:
     """Where an addendum says that it repeats or corrects a test, the earlier result is past."""
     kept = found
+    for taken in found:
+        if taken.note == TAKEN_BACK:
+            kept = [_past(each) if _is_before(each, taken) else each for each in kept]
     for later in found:
         if later.section != "addendum" or isinstance(later.value, Absent) or not later.counts:
             continue
@@ -140,6 +144,11 @@ def _without_replaced(report: ReportText, found: list[Statement]) -> list[Statem
         if _REPLACES.search(near):
             kept = [_past(each) if _is_replaced(each, later, start) else each for each in kept]
     return kept
+
+
+def _is_before(earlier: Statement, taken: Statement) -> bool:
+    same = bool(_markers_of(earlier.fact) & _markers_of(taken.fact))
+    return same and earlier.counts and earlier.end <= taken.start
 
 
 def _past(statement: Statement) -> Statement:
@@ -170,7 +179,7 @@ def _said(
     if is_asked_for(text, mention):
         yield from _left_open(mention, AbsenceKind.PENDING, ASKED)
         return
-    shares = list(shares_of(text, mention))
+    shares = list(shares_of(text, without_what_is_of_others(text, mention)))
     found = [said for share in shares for said in _of_share(text, mention, share)]
     yield from found
     for share in shares:

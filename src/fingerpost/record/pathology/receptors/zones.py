@@ -189,6 +189,10 @@ _MEANS = re.compile(
     rf"|(?:[>\u2265]=?|<|greater than|more than|less than)\s?(?:1|2|3|4|6|10)(?:\.[0-9])?\s?%?(?![\d.]))"
     rf"\s?(?:is|are|=|means?|(?:is|are)\s(?:considered|called|regarded as))\s(?:considered\s)?{_LEVEL}"
 )
+# "Cell line MCF-7 (ER positive)".
+_CELL_LINES = re.compile(
+    r"\b(?:cell[ -]lines?|mcf-?\s?7|sk-?\s?br-?\s?3|bt-?\s?474|mda-?\s?mb-?\s?\d{0,3}|t-?47-?d)\b[^.;\n]{0,120}"
+)
 _LIMIT = 420
 _PASSAGES = (
     *(
@@ -203,7 +207,7 @@ _PASSAGES = (
         _SCALE_OF_FIGURES,
     ),
     *(_SCALE_OF_WORDS, _RATIO_CUT, _SHIFTED, _CITATION),
-    *(_LIST_OF_SCORES, _ET_AL, _SUBTYPES, _ASKED_SCORE, _MEANS),
+    *(_LIST_OF_SCORES, _ET_AL, _SUBTYPES, _ASKED_SCORE, _MEANS, _CELL_LINES),
 )
 # "Reference ranges. ER: positive (94 %)": the heading of a column, then a result.
 _RESULT_BEHIND = re.compile(r"\s?[:.]\s?(?:positive|negative)\b\s?[(.\n]")
