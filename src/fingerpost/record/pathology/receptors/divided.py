@@ -19,6 +19,10 @@ _WHERE = re.compile(
     r"|initial\w*|original\w*|at first|outside|elsewhere|left|right|larger|smaller|discordan\w+|heterogene\w+"
     r"|(?:tumou?rs?|lesions?|nodules?|blocks?|specimens?|parts?|sites?|slides?)\s#?(?:[a-d]\b|\d|one\b|two\b|i{1,2}\b))\b"
 )
+# "2+ (A1), 0 (B1)", "pos (S22-100), neg (S24-200)": blocks and numbers of cases.
+_LABELS = re.compile(r"\([a-d]\d{0,2}\)|\b[a-d]\d{1,2}\b|\bs\d\d-\d|\bb\s$")
+# "Weakly positive/negative", "0-1+ vs 2+", "neg/equivocal": one or the other.
+_EITHER = re.compile(r"\s?(?:\(\w{1,12}\)\s?)?(?:/|\bvs\.?|\bversus|\bor\b)\s?")
 _IN_PERCENT = re.compile(r"[\s(:]{0,3}(?:staining\s)?(?:in|of|by)?\s?(?:about\s|~\s?)?\d{1,3}\s?%")
 # "3+ in one focus, 0 in the other": a bare 0 is a score only here.
 _NONE_ELSEWHERE = re.compile(
@@ -82,9 +86,11 @@ def _quarrel(
 ) -> bool:
     one, other = pair
     between = text[one.end : other.start]
+    if alone and _EITHER.fullmatch(between) and _are_two(one, other):
+        return True
     if not _are_opposed(one, other) or len(between) > _FURTHEST or "\n\n" in between:
         return False
-    if _WHERE.search(between):
+    if _WHERE.search(between) or _LABELS.search(between):
         return True
     if not alone:
         return False
@@ -173,3 +179,15 @@ def _has_share(text: str, mark: Mark) -> bool:
 def _is_in_some(text: str, mark: Mark) -> bool:
     found = _IN_SOME.match(text, mark.end)
     return found is not None and found["some"] != found["all"]
+
+
+def _are_two(one: Mark, other: Mark) -> bool:
+    """Whether two results of one sort cannot both hold."""
+    if one.scale == other.scale == "ihc":
+        return _are_opposed(one, other)
+    ways = [
+        {each.value for each in mark.meanings if each.fact in ("er_reported", "her2_reported")}
+        & {"positive", "low_positive", "negative", "equivocal"}
+        for mark in (one, other)
+    ]
+    return all(ways) and not ways[0] & ways[1]
