@@ -24,6 +24,7 @@ _ISH_AFTER = re.compile(
 _IHC_AFTER = re.compile(
     r"[\s.(,]{0,3}(?:by|with|on|using|via)\s(?:\w{1,14}\s){0,2}(?:ihc|immuno|hercept)"
 )
+_ISH_STRAIGHT = re.compile(r"\b(?:fish|c?ish|sish|dish)[\s:=(]{0,3}$")
 _ISH_NEAR = re.compile(rf"\b{_ISH}|\bamplif|\bgene\b|\bratio\b|\bcep\s?17")
 _IHC_NEAR = re.compile(
     r"\bihc\b|\bimmuno|\bprotein\b|\bover-?\s?express|\bhercept|\bmembran|\bstain|\bscore\b|\boncoprotein"
@@ -39,6 +40,7 @@ _IN_FEW_CELLS = re.compile(
     r"\s?(?:(?:membran\w*|stain\w*|positiv\w*|intens\w*|only|strong|complete)\s){0,4}\(?(?:in|of|by)?\s?"
     r"(?:(?:only|about|approximately|up to|fewer than|less than|<|<=|\u2264|~)\s?){0,2}(?:10|\d)(?:\.\d)?"
     r"(?:\s?-\s?(?:10|\d))?\s?(?:%|percent)\s(?:of\s)?(?:the\s)?(?:invasive\s)?(?:tumou?r\s)?cells"
+    r"|\s?\(?,?\s?focal(?:ly)?\b,?\s?\(?(?:in\s)?[<~]?\s?(?:10|\d)(?:\.\d)?\s?%"
 )
 FEW_CELLS = "this score is told of 10 % of the cells or fewer, but it is one of more than 10 %"
 UNNAMED = "HER2 is not named here; among the receptors of breast cancer only its gene is tested so"
@@ -133,7 +135,12 @@ def _result(text: str, mention: Mention, share: Share, mark: Mark) -> Iterator[S
         return
     if mark.words in "+-" and mark.words:
         value = "positive" if mark.words == "+" else "negative"
-        yield share.said("her2_reported", Choice(frozenset({value})), mark)
+        fact = (
+            "her2_ish"
+            if _ISH_STRAIGHT.search(text, max(0, mark.start - 9), mark.start)
+            else "her2_reported"
+        )
+        yield share.said(fact, Choice(frozenset({value})), mark)
         return
     for each in mark.meanings:
         if each.fact == "her2_ish" and each.value:

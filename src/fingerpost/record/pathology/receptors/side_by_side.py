@@ -17,6 +17,9 @@ from fingerpost.values import Choice, Interval
 SIDE_BY_SIDE = "two results stand side by side in this row, and which is of this cancer is not said"
 _GAP = re.compile(r"\t+| {3,}")
 _COMPARED = re.compile(r"[<>\u2264\u2265]|\b(?:cut-?off|reference|range|normal)\b")
+_NOT_OVEREXPRESSED = frozenset({"0", "1+"})
+# From 1 % on ER and PR are called positive (facts/receptors.yaml).
+_STAINED = 1
 _BOTH_WAYS = ({"positive"}, {"negative"})
 
 
@@ -30,7 +33,8 @@ def stand_side_by_side(text: str, mention: Mention) -> bool:
     ):
         return False
     cells = list(_cells(text, mention))
-    return any(_contradict(one, other) for one, other in combinations(cells, 2))
+    stain = mention.group.markers[0] in ("er", "pr")
+    return any(_contradict(one, other, stain=stain) for one, other in combinations(cells, 2))
 
 
 def _cells(text: str, mention: Mention) -> Iterator[Sequence[Mark]]:
@@ -46,20 +50,23 @@ def _cells(text: str, mention: Mention) -> Iterator[Sequence[Mark]]:
             yield own
 
 
-def _contradict(one: Sequence[Mark], other: Sequence[Mark]) -> bool:
+def _contradict(one: Sequence[Mark], other: Sequence[Mark], *, stain: bool) -> bool:
     said = [{e.value for mark in each for e in mark.meanings} for each in (one, other)]
     if said[0] in _BOTH_WAYS and said[1] in _BOTH_WAYS and said[0] != said[1]:
         return True
     pairs = ((a.number, b.number) for a in one for b in other)
     return any(
-        a is not None and b is not None and a.scale == b.scale and _differ(a.value, b.value)
+        a is not None and b is not None and a.scale == b.scale and _differ(a.value, b.value, stain)
         for a, b in pairs
     )
 
 
-def _differ(one: Interval | Choice, other: Interval | Choice) -> bool:
+def _differ(one: Interval | Choice, other: Interval | Choice, stain: bool) -> bool:
+    """Whether no value fits both; two samples that are both stained, or both not, may differ in how much."""
     if isinstance(one, Choice) and isinstance(other, Choice):
-        return not one.possible & other.possible
+        both = one.possible | other.possible
+        return not one.possible & other.possible and not both <= _NOT_OVEREXPRESSED
     if isinstance(one, Interval) and isinstance(other, Interval):
-        return one.high < other.low or other.high < one.low
+        apart = one.high < other.low or other.high < one.low
+        return apart and not (stain and min(one.low, other.low) >= _STAINED)
     return False
