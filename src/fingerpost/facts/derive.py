@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from fingerpost.criteria.case import Case
-from fingerpost.facts.choose import CONTRADICTION, choose
+from fingerpost.facts.choose import CONTRADICTION, DAY_NOT_KNOWN, choose
 from fingerpost.facts.lines.find import find_lines
 from fingerpost.facts.lines.growth import events
 from fingerpost.facts.lines.told import told_of
@@ -129,9 +129,15 @@ def _out_of_date(label: str, where: str, chosen: Chosen) -> Message:
     last = max(days, key=lambda each: each.last or dt.date.min, default=None)
     of = f" (of {words_of(last)})" if last is not None else ""
     what = f"{label}: the newest result{of} is too old to rely on, so it is taken as not known"
-    return Message(
-        "out_of_date", where, what, "Ask whether it should be measured again.", "warning"
-    )
+    advice = "Ask whether it should be measured again."
+    if chosen.note == DAY_NOT_KNOWN:
+        roughly = f"its day is known only roughly ({words_of(last)})" if last else ""
+        day = roughly or "no day is given for it"
+        what = f"{label}: this changes with time, and {day}; it may be too old to rely on, so it is taken as not known"
+        advice = (
+            "Give the day of the result; if it is old, ask whether it should be measured again."
+        )
+    return Message("out_of_date", where, what, advice, "warning")
 
 
 def _other_samples(

@@ -19,7 +19,7 @@ _ABSENT = {
     "pending": "result pending",
     "not_known": "not known",
     "not_applicable": "does not apply",
-    "stale": "too old to rely on",
+    "stale": "too old to rely on, or of a day that is not known",
     "conflicting": "contradictory",
     "not_understood": "written in a way that was not understood",
 }
