@@ -115,3 +115,36 @@ def test_a_record_is_written_as_a_form_from_standard_input(run):
     done = run("record", "write", "-", *ON, given="fingerpost: 1\nfacts: {er_percent: 90}\n")
     assert done.exit_code == 0
     assert "er_percent: 90" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["options", "facts", "missing", "record write", "record merge", "record lines", "record check"],
+)
+def test_no_record_is_written_over_by_what_is_read_from_it(run, tmp_path, command):
+    notes, form = tmp_path / "notes.yaml", tmp_path / "form.yaml"
+    for path in (notes, form):
+        path.write_text("fingerpost: 1\nfacts: {sex: female}\n# mine\n", encoding="utf-8")
+    done = run(*command.split(), str(notes), str(form), *ON, "-o", str(form))
+    assert done.exit_code == 12
+    assert "unwritable-file" in done.stderr
+    assert form.read_text(encoding="utf-8").endswith("# mine\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["name", "--file", "NAMED"],
+        ["read", "NAMED"],
+        ["table", "map", "NAMED"],
+        ["table", "check", "NAMED"],
+        ["table", "read", "NAMED"],
+    ],
+)
+def test_nothing_that_is_read_is_written_over(run, tmp_path, words):
+    path = tmp_path / "people.csv"
+    path.write_text("patient,drug\n1,letrozole\n", encoding="utf-8")
+    given = [str(path) if word == "NAMED" else word for word in words]
+    done = run(*given, "-o", str(path))
+    assert done.exit_code == 12
+    assert path.read_text(encoding="utf-8") == "patient,drug\n1,letrozole\n"

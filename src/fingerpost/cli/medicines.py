@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from fingerpost.cli.about import knowledge_option
-from fingerpost.cli.shell import example, format_options, is_json, on_option, write
+from fingerpost.cli.shell import example, format_options, is_json, keep_inputs, on_option, write
 
 _SUBTYPES = (
     *("hr_positive_her2_negative", "hr_positive_her2_positive", "hr_negative_her2_positive"),
@@ -135,6 +135,7 @@ def name(
     from fingerpost.report.documents import as_json
     from fingerpost.report.names_said import names_document, names_text
 
+    keep_inputs(output, [source])
     written = (*names, *names_in(source, column))
     everything = known()
     reader = names_of(everything.drugs, everything.codes, everything.content)

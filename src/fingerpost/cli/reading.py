@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import click
 
+from fingerpost.cli.shell import keep_inputs
+
 if TYPE_CHECKING:
     from fingerpost.errors import Problem
     from fingerpost.knowledge.model import Knowledge
@@ -40,6 +42,7 @@ def whose_records(command: Command) -> Command:
     @functools.wraps(command)
     def with_whose(**given: Any) -> object:  # noqa: ANN401 (click hands over each option by name)
         parts = {name: given.pop(name) for name in Whose._fields}
+        keep_inputs(given.get("output"), [*parts["records"], parts["mapping"]])
         return command(whose=Whose(**parts), **given)
 
     decorators = (
