@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fingerpost.record.drugs.doubted import DOUBTED
 from fingerpost.record.drugs.model import SET_ASIDE, NamedDrugs, NamedPart
 from fingerpost.record.model import Message
 
@@ -26,7 +27,7 @@ def _told_of(part: NamedPart, where: str) -> Message | None:
 
 def _open(part: NamedPart, words: str, where: str) -> Message:
     what = f'no drug is known by the name "{words}", so it is left open which drug this was'
-    if part.how != "not_known":
+    if part.how != "not_known" or part.why == DOUBTED:
         what = f'"{words}" is left open: {part.why}'
     elif part.why.startswith("it looks"):
         what += f"; {part.why}"
