@@ -15,7 +15,7 @@ from fingerpost.facts.model import Chosen, Facts
 from fingerpost.facts.negatives import counting, last_growth
 from fingerpost.facts.panels import one_sample_for_each_panel
 from fingerpost.facts.presume import presume
-from fingerpost.facts.treatments import Attributes, attributes_of, read_status
+from fingerpost.facts.treatments import Attributes, attributes_of, growth_quarrels, read_status
 from fingerpost.facts.words import words_of
 from fingerpost.knowledge.model import Knowledge
 from fingerpost.record.model import Finding, Message, Record
@@ -39,7 +39,7 @@ def derive(record: Record, knowledge: Knowledge, on: dt.date) -> Facts:
     grew = events(record.findings, knowledge.lines)
     complete = record.treatments_complete
     lines = find_lines(listed, treatments, knowledge, grown=grew, complete=complete)
-    told: list[Message] = told_of(lines, listed)
+    told: list[Message] = [*growth_quarrels(listed), *told_of(lines, listed)]
     if "disease_status" in knowledge.facts:
         status = choose(knowledge.facts["disease_status"], spoken.get("disease_status", ()), on)
         told.extend(read_status(treatments, status.value))

@@ -146,16 +146,47 @@ def _end(own: Attributes, on: dt.date) -> None:
 
 
 def _progression(own: Attributes) -> None:
-    if isinstance(own.get("progression"), Choice):
+    """Whether the cancer grew on it: only if nothing that is said of the treatment speaks against it."""
+    grew, stayed = _says_grown(own), _says_not_grown(own)
+    if grew and stayed:
+        own.pop("progression", None)
+    elif isinstance(own.get("progression"), Choice):
         return
-    reason, response = own.get("end_reason"), own.get("best_response")
-    if isinstance(reason, Choice):
-        if reason.possible <= _GREW:
-            own["progression"] = _YES
-        elif reason.possible.isdisjoint(_GREW | {"other"}):
-            own["progression"] = _NO
-    elif isinstance(response, Choice) and response.known == "progression":
+    elif grew:
         own["progression"] = _YES
+    elif stayed and not _may_have_grown(own.get("best_response")):
+        own["progression"] = _NO
+
+
+def _says_grown(own: Mapping[str, Value | Absent]) -> bool:
+    reason, response = own.get("end_reason"), own.get("best_response")
+    ended = isinstance(reason, Choice) and reason.possible <= _GREW
+    return ended or (isinstance(response, Choice) and response.known == "progression")
+
+
+def _says_not_grown(own: Mapping[str, Value | Absent]) -> bool:
+    """Whether it is said that it did not grow, or the treatment ended for a reason that says so."""
+    if isinstance(own.get("progression"), Choice):
+        return own["progression"] == _NO
+    reason = own.get("end_reason")
+    return isinstance(reason, Choice) and reason.possible.isdisjoint(_GREW | {"other"})
+
+
+def _may_have_grown(response: Value | Absent | None) -> bool:
+    return isinstance(response, Choice) and "progression" in response.possible
+
+
+def growth_quarrels(treatments: Sequence[Treatment]) -> list[Message]:
+    """Treatments of which it is said that the cancer grew, and that it did not: it stays unknown."""
+    what = (
+        "what is said of this treatment does not fit together: that the cancer grew on it, and that it "
+        "did not (why it ended, and the best that it did); whether it grew is left open"
+    )
+    return [
+        Message("contradicts", ", ".join(each.places), what, "Ask which one is right.", "warning")
+        for each in treatments
+        if _says_grown(each.attributes) and _says_not_grown(each.attributes)
+    ]
 
 
 def _is_systemic(treatment: Mapping[str, Value | Absent]) -> bool:

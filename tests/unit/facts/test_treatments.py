@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from fingerpost.facts.lines.find import find_lines
-from fingerpost.facts.treatments import attributes_of, read_status
+from fingerpost.facts.treatments import attributes_of, growth_quarrels, read_status
 from fingerpost.knowledge.load import load_knowledge
 from fingerpost.record.model import Source, Treatment
 from fingerpost.values import Choice, Days, Interval, Members
@@ -192,3 +194,45 @@ def test_the_status_of_the_disease_speaks_of_the_treatment_that_goes_on() -> Non
     two = attributes(treatment("letrozole", ongoing="yes"), treatment("goserelin", ongoing="yes"))
     assert read_status(two, one("progressing")) == []
     assert all("progression" not in own for own in two)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"end_reason": "completed", "best_response": "progression"},
+        {"end_reason": "toxicity", "best_response": "progression"},
+        {"end_reason": "progression", "progression": "no"},
+        {"end_reason": "recurrence", "progression": "no"},
+        {"best_response": "progression", "progression": "no"},
+    ],
+)
+def test_growth_that_is_said_and_denied_is_unknown_and_told(said) -> None:
+    entry = treatment("letrozole", **said)
+    (own,) = attributes(entry)
+    assert "progression" not in own
+    (message,) = growth_quarrels([entry])
+    assert message.code == "contradicts"
+
+
+@pytest.mark.parametrize(
+    ("said", "grew"),
+    [
+        ({"end_reason": "completed"}, "no"),
+        ({"end_reason": "completed", "best_response": "partial"}, "no"),
+        ({"end_reason": "progression", "best_response": "partial"}, "yes"),
+        ({"end_reason": "toxicity", "progression": "yes"}, "yes"),
+        (
+            {
+                "end_reason": "toxicity",
+                "best_response": Choice(frozenset({"stable", "progression"})),
+            },
+            None,
+        ),
+        ({"end_reason": "other"}, None),
+    ],
+)
+def test_growth_follows_only_from_what_fits_together(said, grew) -> None:
+    entry = treatment("letrozole", **said)
+    (own,) = attributes(entry)
+    assert own.get("progression") == (one(grew) if grew else None)
+    assert growth_quarrels([entry]) == []
