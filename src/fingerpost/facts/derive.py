@@ -10,6 +10,7 @@ from fingerpost.criteria.case import Case
 from fingerpost.facts.choose import CONTRADICTION, DAY_NOT_KNOWN, choose
 from fingerpost.facts.lines.find import find_lines
 from fingerpost.facts.lines.growth import events
+from fingerpost.facts.lines.numbers import without_wrong_numbers
 from fingerpost.facts.lines.told import told_of
 from fingerpost.facts.model import Chosen, Facts
 from fingerpost.facts.negatives import counting, last_growth
@@ -38,8 +39,9 @@ def derive(record: Record, knowledge: Knowledge, on: dt.date) -> Facts:
     spoken = _by_fact(record.findings, treatments)
     grew = events(record.findings, knowledge.lines)
     complete = record.treatments_complete
+    numbers = without_wrong_numbers(listed, treatments, knowledge)
     lines = find_lines(listed, treatments, knowledge, grown=grew, complete=complete)
-    told: list[Message] = [*growth_quarrels(listed), *told_of(lines, listed)]
+    told: list[Message] = [*growth_quarrels(listed), *numbers, *told_of(lines, listed)]
     if "disease_status" in knowledge.facts:
         status = choose(knowledge.facts["disease_status"], spoken.get("disease_status", ()), on)
         told.extend(read_status(treatments, status.value))

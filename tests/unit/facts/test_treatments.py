@@ -8,8 +8,10 @@ import pytest
 
 from fingerpost.facts.lines.find import find_lines
 from fingerpost.facts.treatments import attributes_of, growth_quarrels, read_status
+from fingerpost.facts.words import treatment_name
 from fingerpost.knowledge.load import load_knowledge
 from fingerpost.record.model import Source, Treatment
+from fingerpost.report.treatments import treatment_words
 from fingerpost.values import Choice, Days, Interval, Members
 
 KNOWLEDGE = load_knowledge()
@@ -236,3 +238,46 @@ def test_growth_follows_only_from_what_fits_together(said, grew) -> None:
     (own,) = attributes(entry)
     assert own.get("progression") == (one(grew) if grew else None)
     assert growth_quarrels([entry]) == []
+
+
+@pytest.mark.parametrize(
+    ("drugs", "classes", "unresolved", "name"),
+    [
+        (
+            ["doxorubicin", "cyclophosphamide"],
+            ["taxane", "chemotherapy"],
+            [],
+            "doxorubicin, cyclophosphamide and taxane (not said which)",
+        ),
+        (
+            ["letrozole"],
+            ["cdk4_6_inhibitor"],
+            [],
+            "letrozole with CDK4/6 inhibitor (not said which)",
+        ),
+        (["letrozole"], ["endocrine_therapy", "aromatase_inhibitor"], [], "letrozole"),
+        (["paclitaxel"], ["chemotherapy"], [], "paclitaxel"),
+        ([], ["chemotherapy"], [], "Chemotherapy"),
+        (["letrozole"], ["targeted_therapy"], ["ABC-1"], "letrozole with ABC-1"),
+    ],
+)
+def test_a_family_without_a_medicine_is_named_beside_the_medicines(
+    drugs, classes, unresolved, name
+) -> None:
+    entry = treatment(*drugs, classes=classes, unresolved=unresolved)
+    assert treatment_name(entry, KNOWLEDGE) == name
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({}, "nothing more is stated"),
+        ({"best_response": "progression"}, "the cancer grew during it"),
+        ({"cycles": Interval(4, 4)}, "4 cycles"),
+        ({"progression": "no"}, "the cancer did not grow during it"),
+        ({"end_reason": "toxicity", "best_response": "partial"}, "stopped because of side effects"),
+    ],
+)
+def test_nothing_more_is_said_only_if_nothing_is(said, words) -> None:
+    (own,) = attributes(treatment("letrozole", **said))
+    assert treatment_words(own) == words

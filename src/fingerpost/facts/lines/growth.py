@@ -82,13 +82,20 @@ def grew_before(
     """
     said = before.flag("progression")
     event = between(before, after, grown)
-    if said == "yes" and not went_on(before, after):
+    if said == "yes" and not went_on(before, after) and not _outlasted(before, after):
         return Answer.YES, event
     if event is not None:
         return Answer.YES, event
     if said == "no" and _soon_after(before, after, rules):
         return Answer.NO, None
     return Answer.UNKNOWN, None
+
+
+def _outlasted(before: Regimen, after: Regimen) -> bool:
+    """Whether it ended only after the next one had begun: its growth may have come after that too."""
+    end, start = before.end, after.start
+    last = start.last if start is not None else None
+    return end is not None and end.first is not None and last is not None and end.first > last
 
 
 def _soon_after(before: Regimen, after: Regimen, rules: LineRules) -> bool:

@@ -55,3 +55,19 @@ def test_medicine_for_the_bones_changes_no_line(course) -> None:
     assert [short(line, before.treatments) for line in before.lines.lines] == [
         short(line, after.treatments) for line in after.lines.lines
     ]
+
+
+@pytest.mark.parametrize(
+    ("course", "told"),
+    [
+        ("numbers-the-wrong-way-round", 1),
+        ("a-number-that-comes-back-after-a-higher-one", 1),
+        ("numbers-of-one-year-are-believed", 0),
+        ("growth-at-an-end-long-after-the-next-began", 0),
+    ],
+)
+def test_numbers_against_the_days_are_told_and_not_used(course, told) -> None:
+    facts = facts_of(next(each for each in COURSES if each["id"] == course))
+    messages = [each for each in facts.messages if "numbered line" in each.what]
+    assert len(messages) == told
+    assert all(each.code == "contradicts" for each in messages)
