@@ -148,3 +148,35 @@ def test_nothing_that_is_read_is_written_over(run, tmp_path, words):
     done = run(*given, "-o", str(path))
     assert done.exit_code == 12
     assert path.read_text(encoding="utf-8") == "patient,drug\n1,letrozole\n"
+
+
+@pytest.mark.parametrize(
+    "records",
+    [[NOTES], [NOTES, NOTES], ["examples/report.txt"], [NOTES, "examples/report.txt"], ["-"]],
+)
+@pytest.mark.parametrize("command", ["facts", "record lines"])
+def test_a_person_who_could_not_be_chosen_is_not_passed_over(run, records, command):
+    given = "fingerpost: 1\nfacts: {sex: female}\n"
+    done = run(*command.split(), *records, "--patient", "somebody", *ON, given=given)
+    assert done.exit_code == 12
+    assert "none of these records says whose it is" in done.stderr
+    assert "somebody" not in done.stderr
+
+
+def test_a_person_is_chosen_of_the_export_beside_notes(run):
+    done = run("facts", EXPORT, NOTES, "--patient", "amina", *ON)
+    assert done.exit_code == 0
+    assert done.stdout == run("facts", EXPORT, NOTES, *ON).stdout
+
+
+def test_the_name_of_a_file_is_told_as_it_is(run, tmp_path):
+    paths = []
+    for name, drug in (("one.yaml", "letrozole"), ("two.yaml", "paclitaxel")):
+        path = tmp_path / name
+        text = f"fingerpost: 1\ntreatments: [{{drugs: [{drug}], start: 2020}}]\ntreatments_complete: true\n"
+        path.write_text(text, encoding="utf-8")
+        paths.append(str(path))
+    for command in ("facts", "record lines", "record merge"):
+        output = run(*command.split(), *paths, *ON).stdout
+        assert "one.yaml" in output
+        assert "One.yaml" not in output
