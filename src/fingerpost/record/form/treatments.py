@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from fingerpost.record.drugs.model import NamedDrugs, together
 from fingerpost.record.drugs.spelling import plain_name
-from fingerpost.record.drugs.told import told_of
+from fingerpost.record.drugs.told import told_in_turn, told_of
 from fingerpost.record.form.context import FormContext, Path, closest, dotted
 from fingerpost.record.form.sound import refuse_unsound
 from fingerpost.record.form.sources import is_of_this_form, read_also_in, read_source, text_of
@@ -141,9 +141,13 @@ def _drugs(context: FormContext, raw: object, path: Path) -> NamedDrugs:
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         context.refuse((*path, "drugs"), "wrong-type", "`drugs` must be a list of names")
         return NamedDrugs()
-    found = [context.names.read(name) for name in names if name.strip()]
+    written = [name for name in names if name.strip()]
+    found = [context.names.read(name) for name in written]
     named = together(part for each in found for part in each.parts)
-    context.messages += told_of(named, dotted((*path, "drugs")))
+    where = dotted((*path, "drugs"))
+    context.messages += told_of(named, where)
+    for name, each in zip(written, found, strict=True):
+        context.messages += told_in_turn(name, each, where)
     return named
 
 

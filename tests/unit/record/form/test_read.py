@@ -292,3 +292,21 @@ def test_radiation_among_medicines_is_not_lost_in_silence(
 def test_the_words_of_a_treatment_are_kept(form: Form, raw: str, words: str) -> None:
     (treatment,) = form(f"treatments: [{{drugs: [letrozole], words: {raw}}}]").treatments
     assert treatment.words == words
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("letrozole -> fulvestrant", True),
+        ("letrozole then fulvestrant", True),
+        ("Adriamycin/Cytoxan followed by Taxol", True),
+        ("letrozole \u2192 exemestane", True),
+        ("AC-T", False),
+        ("AC -> T", False),
+        ("letrozole + palbociclib", False),
+        ("letrozole", False),
+    ],
+)
+def test_medicines_in_turn_in_one_entry_are_told(form: Form, written: str, *, told: bool) -> None:
+    record = form(f'treatments: [{{drugs: ["{written}"]}}]')
+    assert ("given_in_turn" in [message.code for message in record.messages]) is told
