@@ -19,7 +19,7 @@ from fingerpost.facts.presume import presume
 from fingerpost.facts.treatments import Attributes, attributes_of, growth_quarrels, read_status
 from fingerpost.facts.words import words_of
 from fingerpost.knowledge.model import Knowledge
-from fingerpost.record.model import Finding, Message, Record
+from fingerpost.record.model import Finding, Message, Record, Treatment
 from fingerpost.terms import AbsenceKind
 from fingerpost.values import Absent, Choice, Days
 
@@ -44,7 +44,8 @@ def derive(record: Record, knowledge: Knowledge, on: dt.date) -> Facts:
     told: list[Message] = [*growth_quarrels(listed), *numbers, *told_of(lines, listed)]
     if "disease_status" in knowledge.facts:
         status = choose(knowledge.facts["disease_status"], spoken.get("disease_status", ()), on)
-        told.extend(read_status(treatments, status.value))
+        days = [finding.date for finding in status.findings]
+        told.extend(read_status(treatments, status.value, days))
     grouped = one_sample_for_each_panel(spoken, knowledge)
     told.extend(_other_samples(spoken, grouped, knowledge))
     grown = last_growth(treatments)
@@ -66,6 +67,7 @@ def derive(record: Record, knowledge: Knowledge, on: dt.date) -> Facts:
     for name, choice in chosen.items():
         messages.extend(_messages(name, choice, knowledge))
     messages.extend(_later_than(record.findings, on))
+    messages.extend(_treated_later_than(listed, on))
     return Facts(case, chosen, listed, tuple(messages), lines, record.findings)
 
 
@@ -177,4 +179,20 @@ def _later_than(findings: tuple[Finding, ...], on: dt.date) -> list[Message]:
         if isinstance(finding.date, Days)
         and finding.date.first is not None
         and finding.date.first > on
+    ]
+
+
+def _treated_later_than(treatments: Sequence[Treatment], on: dt.date) -> list[Message]:
+    """Treatments that began after the day asked about: they count as given all the same."""
+    starts = [(each, each.attributes.get("start")) for each in treatments]
+    return [
+        Message(
+            "later_than_day",
+            ", ".join(treatment.places),
+            f"this treatment began after the day asked about ({on}); it was counted all the same",
+            "Check the date, or ask about a later day.",
+            "warning",
+        )
+        for treatment, start in starts
+        if isinstance(start, Days) and start.first is not None and start.first > on
     ]

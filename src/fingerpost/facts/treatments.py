@@ -28,9 +28,17 @@ def attributes_of(
     return [_attributes(treatment, knowledge, on) for treatment in treatments]
 
 
-def read_status(treatments: Sequence[Attributes], status: Value | Absent) -> list[Message]:
-    """Whether the cancer grows on the one treatment that goes on: the disease's status says it."""
+def read_status(
+    treatments: Sequence[Attributes], status: Value | Absent, checks: Sequence[Days | None] = ()
+) -> list[Message]:
+    """Whether the cancer grows on the one treatment that goes on: the disease's status says it.
+
+    `checks` are the days on which it was found so. One that may lie before the treatment began says
+    nothing of it.
+    """
     going = [t for t in treatments if t.get("ongoing") == _YES and _is_systemic(t)]
+    if len(going) == 1 and not all(_is_during(day, going[0]) for day in checks):
+        return []
     if len(going) != 1 or "progression" in going[0] or not isinstance(status, Choice):
         return []
     if status.known == "progressing":
@@ -43,6 +51,15 @@ def read_status(treatments: Sequence[Attributes], status: Value | Absent) -> lis
         return []
     what = f"the treatment that goes on: the cancer is recorded as {told}, and was taken to be so on this treatment"
     return [Message("inferred", "disease_status", what, "Say so if it is otherwise.", "info")]
+
+
+def _is_during(day: Days | None, treatment: Attributes) -> bool:
+    """Whether a check is of the time of a treatment that goes on; one without a day is of today."""
+    if day is None or (day.first is None and day.last is None):
+        return True
+    start = treatment.get("start")
+    begun = start.last if isinstance(start, Days) else None
+    return begun is not None and day.first is not None and day.first >= begun
 
 
 def _attributes(treatment: Treatment, knowledge: Knowledge, on: dt.date) -> Attributes:

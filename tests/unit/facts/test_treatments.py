@@ -281,3 +281,24 @@ def test_a_family_without_a_medicine_is_named_beside_the_medicines(
 def test_nothing_more_is_said_only_if_nothing_is(said, words) -> None:
     (own,) = attributes(treatment("letrozole", **said))
     assert treatment_words(own) == words
+
+
+@pytest.mark.parametrize(
+    ("start", "check", "expected"),
+    [
+        (on(2024, 3, 1), None, "yes"),
+        (None, None, "yes"),
+        (on(2024, 3, 1), on(2024, 9, 1), "yes"),
+        (on(2024, 3, 1), on(2024, 3, 1), "yes"),
+        (on(2024, 3, 1), on(2019, 9, 1), None),
+        (on(2024, 3, 1), Days(dt.date(2024, 1, 1), dt.date(2024, 12, 31)), None),
+        (Days(dt.date(2024, 1, 1), dt.date(2024, 12, 31)), on(2024, 9, 1), None),
+        (None, on(2024, 9, 1), None),
+    ],
+)
+def test_a_check_before_a_treatment_says_nothing_of_it(start, check, expected) -> None:
+    given = {"start": start} if start else {}
+    (own,) = going = attributes(treatment("letrozole", ongoing="yes", **given))
+    told = read_status(going, one("progressing"), [check])
+    assert own.get("progression") == (one(expected) if expected else None)
+    assert bool(told) is bool(expected)

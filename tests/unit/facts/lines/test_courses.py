@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
-from tests.unit.facts.lines.course import COURSES, answers, facts_of, short
+from fingerpost.dates import parse_partial
+from fingerpost.facts.derive import derive
+from tests.unit.facts.lines.course import (
+    COURSES,
+    KNOWLEDGE,
+    ON,
+    answers,
+    facts_of,
+    record_of,
+    short,
+)
 
 SHOWN = [pytest.param(each, id=each["id"]) for each in COURSES]
 
@@ -71,3 +82,15 @@ def test_numbers_against_the_days_are_told_and_not_used(course, told) -> None:
     messages = [each for each in facts.messages if "numbered line" in each.what]
     assert len(messages) == told
     assert all(each.code == "contradicts" for each in messages)
+
+
+@pytest.mark.parametrize(
+    ("start", "told"), [("2026-06-02", 1), ("2027", 1), ("2026", 0), (None, 0)]
+)
+def test_a_treatment_after_the_day_asked_about_is_told(start, told) -> None:
+    record = record_of({"id": "later", "treatments": [{"drugs": ["letrozole"]}]})
+    (treatment,) = record.treatments
+    attributes = {"start": parse_partial(start)} if start else {}
+    record = replace(record, treatments=(replace(treatment, attributes=attributes),))
+    messages = derive(record, KNOWLEDGE, ON).messages
+    assert sum(each.code == "later_than_day" for each in messages) == told
