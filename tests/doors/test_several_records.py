@@ -180,3 +180,19 @@ def test_the_name_of_a_file_is_told_as_it_is(run, tmp_path):
         output = run(*command.split(), *paths, *ON).stdout
         assert "one.yaml" in output
         assert "One.yaml" not in output
+
+
+@pytest.mark.parametrize("command", ["facts", "options", "record check", "record lines"])
+def test_no_birth_date_stands_in_what_contradicts(run, tmp_path, command):
+    paths = []
+    for name, born in (("a.yaml", "1968-05-03"), ("b.yaml", "1969-07-09")):
+        path = tmp_path / name
+        path.write_text(f"fingerpost: 1\nfacts: {{birth_date: {born}}}\n", encoding="utf-8")
+        paths.append(str(path))
+    done = run(*command.split(), *paths, "--same-person", *ON, "--format", "json")
+    messages = json.loads(done.stdout)
+    told = [each for part in ("messages", "contradictions") for each in messages.get(part, [])]
+    (quarrel,) = [each for each in told if each["code"] == "contradicts"]
+    assert "1968" not in quarrel["what"]
+    assert "1969" not in quarrel["what"]
+    assert "contradict each other" in quarrel["what"]

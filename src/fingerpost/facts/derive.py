@@ -19,6 +19,7 @@ from fingerpost.facts.presume import presume
 from fingerpost.facts.treatments import Attributes, attributes_of, growth_quarrels, read_status
 from fingerpost.facts.words import words_of
 from fingerpost.knowledge.model import Knowledge
+from fingerpost.record.merging.differences import PERSONAL
 from fingerpost.record.model import Finding, Message, Record, Treatment
 from fingerpost.terms import AbsenceKind
 from fingerpost.values import Absent, Choice, Days
@@ -113,7 +114,8 @@ def _messages(name: str, chosen: Chosen, knowledge: Knowledge) -> list[Message]:
         said = " / ".join(
             dict.fromkeys(f.source.words or words_of(f.value) for f in chosen.findings)
         )
-        what = f"{label}: two findings contradict each other ({said}); whatever depends on which is right stays unknown"
+        said = "" if name in PERSONAL else f" ({said})"
+        what = f"{label}: two findings contradict each other{said}; whatever depends on which is right stays unknown"
         return [Message("contradicts", where, what, "Ask your team which one is right.", "warning")]
     if isinstance(chosen.value, Absent) and chosen.value.kind is AbsenceKind.STALE:
         return [_out_of_date(label, where, chosen)]
@@ -130,13 +132,14 @@ def _messages(name: str, chosen: Chosen, knowledge: Knowledge) -> list[Message]:
 
 def _out_of_date(label: str, where: str, chosen: Chosen) -> Message:
     days = [f.date for f in chosen.passed_over if isinstance(f.date, Days) and f.date.last]
+    undated = len(days) < len(chosen.passed_over)
     last = max(days, key=lambda each: each.last or dt.date.min, default=None)
     of = f" (of {words_of(last)})" if last is not None else ""
     what = f"{label}: the newest result{of} is too old to rely on, so it is taken as not known"
     advice = "Ask whether it should be measured again."
     if chosen.note == DAY_NOT_KNOWN:
         roughly = f"its day is known only roughly ({words_of(last)})" if last else ""
-        day = roughly or "no day is given for it"
+        day = "no day is given for it" if undated else roughly
         what = f"{label}: this changes with time, and {day}; it may be too old to rely on, so it is taken as not known"
         advice = (
             "Give the day of the result; if it is old, ask whether it should be measured again."

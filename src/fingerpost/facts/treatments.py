@@ -10,12 +10,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from fingerpost.knowledge.model import Knowledge
+from fingerpost.record.growth_said import says_grown, says_not_grown
 from fingerpost.record.model import Message, Treatment
 from fingerpost.values import Absent, Choice, Days, Interval, Members, Value
 
 Attributes = dict[str, Value | Absent]
 
-_GREW = frozenset({"progression", "recurrence"})
 _LOCAL = (Choice(frozenset({"radiotherapy"})), Choice(frozenset({"surgery"})))
 _CONTROLLED = frozenset({"stable", "responding", "no_evidence_of_disease"})
 _YES, _NO = Choice(frozenset({"yes"})), Choice(frozenset({"no"}))
@@ -164,7 +164,7 @@ def _end(own: Attributes, on: dt.date) -> None:
 
 def _progression(own: Attributes) -> None:
     """Whether the cancer grew on it: only if nothing that is said of the treatment speaks against it."""
-    grew, stayed = _says_grown(own), _says_not_grown(own)
+    grew, stayed = says_grown(own), says_not_grown(own)
     if grew and stayed:
         own.pop("progression", None)
     elif isinstance(own.get("progression"), Choice):
@@ -173,20 +173,6 @@ def _progression(own: Attributes) -> None:
         own["progression"] = _YES
     elif stayed and not _may_have_grown(own.get("best_response")):
         own["progression"] = _NO
-
-
-def _says_grown(own: Mapping[str, Value | Absent]) -> bool:
-    reason, response = own.get("end_reason"), own.get("best_response")
-    ended = isinstance(reason, Choice) and reason.possible <= _GREW
-    return ended or (isinstance(response, Choice) and response.known == "progression")
-
-
-def _says_not_grown(own: Mapping[str, Value | Absent]) -> bool:
-    """Whether it is said that it did not grow, or the treatment ended for a reason that says so."""
-    if isinstance(own.get("progression"), Choice):
-        return own["progression"] == _NO
-    reason = own.get("end_reason")
-    return isinstance(reason, Choice) and reason.possible.isdisjoint(_GREW | {"other"})
 
 
 def _may_have_grown(response: Value | Absent | None) -> bool:
@@ -202,7 +188,7 @@ def growth_quarrels(treatments: Sequence[Treatment]) -> list[Message]:
     return [
         Message("contradicts", ", ".join(each.places), what, "Ask which one is right.", "warning")
         for each in treatments
-        if _says_grown(each.attributes) and _says_not_grown(each.attributes)
+        if says_grown(each.attributes) and says_not_grown(each.attributes)
     ]
 
 

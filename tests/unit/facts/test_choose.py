@@ -8,10 +8,11 @@ from dataclasses import replace
 import pytest
 
 from fingerpost.facts.choose import CONTRADICTION, DAY_NOT_KNOWN, choose
+from fingerpost.facts.derive import derive
 from fingerpost.facts.panels import one_sample_for_each_panel
 from fingerpost.knowledge.load import load_knowledge
-from fingerpost.record.model import Finding, Source
-from fingerpost.terms import AbsenceKind
+from fingerpost.record.model import Finding, Record, Source
+from fingerpost.terms import AbsenceKind, Answer
 from fingerpost.values import Absent, Choice, Days, Interval, Members
 
 KNOWLEDGE = load_knowledge()
@@ -262,3 +263,16 @@ def test_an_undated_result_beside_one_too_old_is_not_taken_for_todays() -> None:
     old = finding("lvef_percent", Interval(40, 40), "2024-05-01")
     undated = finding("lvef_percent", Interval(62, 62))
     assert chosen("lvef_percent", old, undated).value == Absent(AbsenceKind.STALE)
+
+
+def test_it_is_told_which_day_is_missing() -> None:
+    old = finding("lvef_percent", Interval(40, 40), "2024-05-01")
+    rough = Finding("lvef_percent", Interval(62, 62), year(2026), Source("form", "rough"))
+    for findings, words in (
+        ((old, finding("lvef_percent", Interval(62, 62))), "no day is given for it"),
+        ((old, rough), "its day is known only roughly (2026)"),
+        ((old,), "(of 1 May 2024) is too old"),
+    ):
+        facts = derive(Record(findings, (), Answer.UNKNOWN, (), "form"), KNOWLEDGE, ON)
+        (message,) = [each for each in facts.messages if each.code == "out_of_date"]
+        assert words in message.what

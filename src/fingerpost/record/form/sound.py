@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from fingerpost.record.drugs.regimens import yes_no
 from fingerpost.record.form.context import FormContext, Path
+from fingerpost.record.growth_said import says_grown
 from fingerpost.values import Choice, Days, Interval, Value
 
 Attributes = Mapping[str, Value]
 
-_GREW = frozenset({"progression", "recurrence"})
 _LOCAL = frozenset({"radiotherapy", "surgery"})
 _KEEP_ONE = "keep one of the two"
 
@@ -48,9 +48,8 @@ def _ends_too_early(start: Value | None, end: Value | None) -> bool:
 
 def _refuse_growth(context: FormContext, attributes: Attributes, path: Path) -> None:
     """The cancer did not grow, and the treatment ended because it grew."""
-    reason = attributes.get("end_reason")
-    grew = isinstance(reason, Choice) and reason.possible <= _GREW
-    if grew and attributes.get("progression") == yes_no(yes=False):
+    ended = {"end_reason": attributes["end_reason"]} if "end_reason" in attributes else {}
+    if says_grown(ended) and attributes.get("progression") == yes_no(yes=False):
         what = "the cancer did not grow on this treatment, and it ended because the cancer grew"
         context.refuse((*path, "progression"), "contradiction", what, _KEEP_ONE)
 
