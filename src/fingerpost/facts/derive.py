@@ -22,7 +22,7 @@ from fingerpost.knowledge.model import Knowledge
 from fingerpost.record.merging.differences import PERSONAL
 from fingerpost.record.model import Finding, Message, Record, Treatment
 from fingerpost.terms import AbsenceKind
-from fingerpost.values import Absent, Choice, Days
+from fingerpost.values import Absent, Choice, Days, Value
 
 # After medicine before surgery, what the pathologist finds is what is left: another fact.
 _AFTER_NEOADJUVANT = {"t_category": "yp_t_category", "n_category": "yp_n_category"}
@@ -69,6 +69,7 @@ def derive(record: Record, knowledge: Knowledge, on: dt.date) -> Facts:
         messages.extend(_messages(name, choice, knowledge))
     messages.extend(_later_than(record.findings, on))
     messages.extend(_treated_later_than(listed, on))
+    messages.extend(_treated_before_birth(listed, facts.get("birth_date")))
     return Facts(case, chosen, listed, tuple(messages), lines, record.findings)
 
 
@@ -198,4 +199,24 @@ def _treated_later_than(treatments: Sequence[Treatment], on: dt.date) -> list[Me
         )
         for treatment, start in starts
         if isinstance(start, Days) and start.first is not None and start.first > on
+    ]
+
+
+def _treated_before_birth(treatments: Sequence[Treatment], born: Value | None) -> list[Message]:
+    """Treatments that began before the person was born: a date is wrong, or two people are mixed."""
+    first = born.first if isinstance(born, Days) else None
+    starts = [(each, each.attributes.get("start")) for each in treatments]
+    return [
+        Message(
+            "contradicts",
+            ", ".join(treatment.places),
+            "this treatment began before the date of birth in this record; it was counted all the same",
+            "Check both dates, and whether all of this is about one person.",
+            "warning",
+        )
+        for treatment, start in starts
+        if first is not None
+        and isinstance(start, Days)
+        and start.last is not None
+        and start.last < first
     ]

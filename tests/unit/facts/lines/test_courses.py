@@ -94,3 +94,21 @@ def test_a_treatment_after_the_day_asked_about_is_told(start, told) -> None:
     record = replace(record, treatments=(replace(treatment, attributes=attributes),))
     messages = derive(record, KNOWLEDGE, ON).messages
     assert sum(each.code == "later_than_day" for each in messages) == told
+
+
+@pytest.mark.parametrize(
+    ("born", "start", "told"),
+    [
+        ("1990-01", "1985", 1),
+        ("1990", "1989-12-31", 1),
+        ("1990", "1990-06", 0),
+        ("1990-06-01", "1990", 0),
+        ("1990", "2020", 0),
+    ],
+)
+def test_a_treatment_before_birth_is_told(born, start, told) -> None:
+    entry = {"drugs": ["letrozole"], "start": start}
+    facts = facts_of({"id": "born", "facts": {"birth_date": born}, "treatments": [entry]})
+    messages = [each for each in facts.messages if "before the date of birth" in each.what]
+    assert len(messages) == told
+    assert all(born[:4] not in each.what for each in messages)
