@@ -56,6 +56,7 @@ _RECEPTOR_WORDS = re.compile(
     rf"\bher-?\s?2|\bneu\b|\ber\b|\bpr\b|\bpgr\b|estrogen|progest|\bc-?erb|\bihc\b|\bimmuno|\b{_ISH}"
 )
 _SEQUENCED_WITHIN = 500
+_NEXT_CELL = re.compile(r"\s?(?:\t+| {3,})\s?")
 _STRONG = Choice(frozenset({"3+"}))
 _SIGNS = {"++": "2+", "+++": "3+", "0": "0"}
 
@@ -172,12 +173,22 @@ def _numbers(text: str, share: Share) -> Iterator[Said]:
             case "ihc" if mark.score == _STRONG and _IN_FEW_CELLS.match(text, mark.end):
                 yield share.said("her2_ihc", Absent(AbsenceKind.NOT_KNOWN), mark, FEW_CELLS)
             case "ihc":
-                yield share.said("her2_ihc", mark.score, mark)
+                yield share.said("her2_ihc", _with_next_cells(text, share, mark), mark)
                 yield from _staining(text, share, mark)
             case "ratio" | "copies":
                 yield from _counted(text, share, mark)
             case _:
                 pass
+
+
+def _with_next_cells(text: str, share: Share, mark: Mark) -> Choice:
+    """The score, or both of two in cells side by side: which sample's counts is not said."""
+    possible = mark.score.possible
+    for other in share.numbers:
+        between = text[mark.end : other.start] if other.start > mark.end else ""
+        if other.scale == "ihc" and _NEXT_CELL.fullmatch(between):
+            possible |= other.score.possible
+    return Choice(possible)
 
 
 def _counted(text: str, share: Share, mark: Mark) -> Iterator[Said]:
