@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from fingerpost.record.pathology.receptors.marks import Mark
 from fingerpost.record.pathology.receptors.mentions import Mention
@@ -56,7 +56,7 @@ _RECEPTOR_WORDS = re.compile(
     rf"\bher-?\s?2|\bneu\b|\ber\b|\bpr\b|\bpgr\b|estrogen|progest|\bc-?erb|\bihc\b|\bimmuno|\b{_ISH}"
 )
 _SEQUENCED_WITHIN = 500
-_NEXT_CELL = re.compile(r"\s?(?:\t+| {3,})\s?")
+_NEXT_CELL = re.compile(r"[ ]?(?:\t+| {3,})(?:0(?![\w.%+/-])|(?P<m>[123])\s?\+)")
 _STRONG = Choice(frozenset({"3+"}))
 _SIGNS = {"++": "2+", "+++": "3+", "0": "0"}
 
@@ -132,7 +132,7 @@ def _unnamed(share: Share) -> Iterator[Said]:
 def _result(text: str, mention: Mention, share: Share, mark: Mark) -> Iterator[Said]:
     score = _SIGNS.get(mark.words)
     if score is not None:
-        yield share.said("her2_ihc", Choice(frozenset({score})), mark)
+        yield share.said("her2_ihc", _with_next_cells(text, mark, {score}), mark)
         return
     if mark.words in "+-" and mark.words:
         value = "positive" if mark.words == "+" else "negative"
@@ -173,7 +173,9 @@ def _numbers(text: str, share: Share) -> Iterator[Said]:
             case "ihc" if mark.score == _STRONG and _IN_FEW_CELLS.match(text, mark.end):
                 yield share.said("her2_ihc", Absent(AbsenceKind.NOT_KNOWN), mark, FEW_CELLS)
             case "ihc":
-                yield share.said("her2_ihc", _with_next_cells(text, share, mark), mark)
+                yield share.said(
+                    "her2_ihc", _with_next_cells(text, mark, mark.score.possible), mark
+                )
                 yield from _staining(text, share, mark)
             case "ratio" | "copies":
                 yield from _counted(text, share, mark)
@@ -181,14 +183,14 @@ def _numbers(text: str, share: Share) -> Iterator[Said]:
                 pass
 
 
-def _with_next_cells(text: str, share: Share, mark: Mark) -> Choice:
+def _with_next_cells(text: str, mark: Mark, scores: Iterable[str]) -> Choice:
     """The score, or both of two in cells side by side: which sample's counts is not said."""
-    possible = mark.score.possible
-    for other in share.numbers:
-        between = text[mark.end : other.start] if other.start > mark.end else ""
-        if other.scale == "ihc" and _NEXT_CELL.fullmatch(between):
-            possible |= other.score.possible
-    return Choice(possible)
+    possible = set(scores)
+    cell = _NEXT_CELL.match(text, mark.end)
+    while cell is not None:
+        possible.add("0" if cell["m"] is None else f"{cell['m']}+")
+        cell = _NEXT_CELL.match(text, cell.end())
+    return Choice(frozenset(possible))
 
 
 def _counted(text: str, share: Share, mark: Mark) -> Iterator[Said]:
