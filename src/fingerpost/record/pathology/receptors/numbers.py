@@ -60,6 +60,8 @@ _DOWNWARDS = {"</=": 1, "<=": 1, "=<": 1, "\u2264": 1, "up to": 1, "at most": 1}
 _IHC_PLUS = re.compile(
     r"(?<![\d.+])(?<![\d+]/)(?<!\d-)(?<!\d -)(?P<n>[0-3])\s?\+(?![\w+])(?!\s?\d)"
 )
+# "2+ 1+": two cells of a row, of which either may be the one.
+_IHC_TWO = re.compile(r"(?<![\d.+/-])(?P<n>[0-3])\s?\+\s{1,2}(?P<m>[0-3])\s?\+(?![\w+])(?!\s?\d)")
 _IHC_IN_WORDS = re.compile(r"(?<![\d.+/-])(?P<n>[0-3])\splus\b(?!\s\d)")
 _IHC_SIGN_FIRST = re.compile(r"(?<![\w+)])\+\s?(?P<n>[1-3])(?!\d|[.,]\d|\s?%)")
 _IHC_NAMED = re.compile(
@@ -246,6 +248,9 @@ def _scores(text: str) -> list[Number]:
         if low < high < low + 3 and ("+" in match[0] or high == 1):
             possible = frozenset(_ORDER[low : high + 1])
             found.append(Number("ihc", match.start(), match.end(), Choice(possible)))
+    for match in _IHC_TWO.finditer(text):
+        both = frozenset((_SCORE[match["n"]], _SCORE[match["m"]]))
+        found.append(Number("ihc", match.start(), match.end(), Choice(both)))
     for match in _IHC_BOUND.finditer(text):
         possible = _bounded(match["op"], int(match["n"]))
         found.append(Number("ihc", match.start(), match.end(), Choice(possible)))
