@@ -9,7 +9,7 @@ from itertools import pairwise
 from fingerpost.record.pathology.receptors.marks import Mark
 from fingerpost.record.pathology.receptors.mentions import Mention
 
-DIVIDED = "two opposed results are told of it, of two samples, places or readings"
+DIVIDED = "two opposed results are told of it, of two samples, places or readings, or of a part of the cells"
 
 # What tells of two: places of the cancer, samples of it, parts of it, times, readers.
 _WHERE = re.compile(

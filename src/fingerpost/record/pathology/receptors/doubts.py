@@ -33,7 +33,7 @@ _MAY_BE_FALSE = re.compile(
 _WITH_CAUTION = re.compile(r"\bwith caution\b[^.;\n]{0,20}$")
 _WISHED = re.compile(
     r"\b(?:hop(?:e|es|ed|ing)|wish\w{0,3}|would like|query|quer(?:ied|ies)|suspect\w{0,3}|suspicion"
-    r"|suspicious|question of|rule[ds]? out|exclude|presum\w{2,6}|assum\w{1,3}|(?<!as )expect(?:s|ed)?)\b[^.;:\n]{0,40}$|\?\s?$"
+    r"|suspicious|dos(?:e|es|ing|age) (?:for|in)|indicated (?:for|in)|approved (?:for|in)|question of|rule[ds]? out|exclude|presum\w{2,6}|assum\w{1,3}|(?<!as )expect(?:s|ed)?)\b[^.;:\n]{0,40}$|\?\s?$"
 )
 _NOT_FINAL_BEFORE = re.compile(
     r"\b(?:preliminar\w{1,3}|provisional\w{0,2}|tentative\w{0,2}|unconfirmed)\b[^.;\n]{0,40}$"
@@ -55,6 +55,15 @@ _NOT = re.compile(
     r"\b(?:not|almost|nearly|approach(?:es|ing)|close to|short of|reach(?:es|ing)?)\s{1,2}$|[:=(]\s?-$"
 )
 _DOUBTS_BEFORE = (_WISHED, _DOUBT_BEFORE, _NOT_SHARED, _OR_ELSE)
+# "Neg/weak": positive or negative, and nobody says which.
+_BOTH_WAYS = re.compile(
+    r"\bneg\w{0,6}\s?(?:/|to)\s?weak\w{0,2}\b|\bweak\w{0,2}\s?(?:/|to)\s?neg\w{0,6}\b"
+)
+# "Amplified in 15 % of cells": a part of the tumor, and not the result of the test.
+_IN_A_PART = re.compile(
+    r"\s(?:gene\s)?in\s(?:only\s|about\s|approximately\s){0,2}(?:[1-4]?\d)(?:\.\d)?\s?%\s(?:of\s)?(?:the\s)?"
+    r"(?:invasive\s)?(?:tumou?r\s)?(?:cells|nuclei)"
+)
 _ASKED_AFTER = re.compile(
     r"[\s\"')%\](/]{0,4}(?:\?|(?:is |was )?(?:favou?red|suspected|presumed|assumed|expected)\b|(?:vs\.?|versus) (?:er|pr|her-?2)\b)"
 )
@@ -69,7 +78,7 @@ def why_open(text: str, mention: Mention, until: int) -> tuple[AbsenceKind, str]
     """Why what a mention says answers nothing, or None; `until` is where the next one begins."""
     if any(mark.left_open for mark in mention.results) or _is_only_denied(text, mention.numbers):
         return AbsenceKind.NOT_KNOWN, TURNED
-    if is_divided(text, mention, until):
+    if is_divided(text, mention, until) or any(_is_a_part(text, m) for m in mention.results):
         return AbsenceKind.NOT_KNOWN, DIVIDED
     marks = sorted((*mention.results, *mention.numbers), key=lambda mark: mark.start)
     spans = [(mark.start, mark.end) for mark in marks]
@@ -118,6 +127,13 @@ def _why_not_final(
     if after or _NOT_FINAL_BEFORE.search(before):
         return AbsenceKind.PENDING, NOT_FINAL
     return None
+
+
+def _is_a_part(text: str, mark: Mark) -> bool:
+    """Whether a word says less than it seems: one of two ways, or only of some cells."""
+    near = text[max(0, mark.start - 12) : mark.end + 12]
+    amplified = any(each.fact == "her2_ish" for each in mark.meanings)
+    return bool(_BOTH_WAYS.search(near)) or bool(amplified and _IN_A_PART.match(text, mark.end))
 
 
 def _is_doubted(text: str, start: int, end: int) -> bool:

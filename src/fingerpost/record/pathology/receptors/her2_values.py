@@ -70,7 +70,9 @@ def her2_values(text: str, mention: Mention, share: Share) -> Iterator[Said]:
             continue
         said.setdefault(each.fact, each)
     reported, score = said.get("her2_reported"), said.get("her2_ihc")
-    if reported is not None and score is not None and _old_word(reported.value, score.value):
+    if reported is not None and score is not None and _between(reported.value, score.value):
+        del said["her2_reported"]
+    elif reported is not None and score is not None and _old_word(reported.value, score.value):
         del said["her2_reported"]
         said["her2_ihc"] = Said(score.fact, score.value, score.start, score.end, OLD_WORD)
     yield from said.values()
@@ -96,6 +98,15 @@ def _is_by_sequencing(text: str, mention: Mention) -> bool:
     panel = max((m.end() for m in _SEQUENCING.finditer(near)), default=-1)
     in_situ = max((m.end() for m in re.finditer(rf"\b{_ISH}", near)), default=-1)
     return panel > in_situ
+
+
+def _between(reported: object, score: object) -> bool:
+    """Whether "equivocal" stands beside two scores, of which one is not: then the scores say it."""
+    return (
+        reported == Choice(frozenset({"equivocal"}))
+        and isinstance(score, Choice)
+        and len(score.possible) > 1
+    )
 
 
 def _old_word(reported: object, score: object) -> bool:

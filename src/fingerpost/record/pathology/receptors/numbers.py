@@ -103,7 +103,7 @@ _H_SCORE_SUM = re.compile(
 )
 _CPS = re.compile(
     rf"\b(?:cps|combined positive score)\b{_PRINTED}[^\d<>\n;%]{{0,25}}?"
-    rf"{_OPERATOR}?\s{{0,2}}{_N}(?!\d){_NO_RANGE}"
+    rf"{_OPERATOR}?\s{{0,2}}{_N}(?!\d)(?:\s?(?:-|\bto\b)\s?{_N}(?!\d))?"
 )
 _IC = re.compile(rf"\b(?:ic|immune cells?)\b[^\d<>\n;%]{{0,30}}?{_OPERATOR}?\s{{0,2}}{_N}\s?%")
 _NUCLEI = re.compile(

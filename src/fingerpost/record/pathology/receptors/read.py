@@ -209,7 +209,7 @@ def _of_share(text: str, mention: Mention, share: Share) -> Iterator[Said]:
         case "ki67":
             yield from ki67_values(text, share)
         case "pdl1":
-            yield from pdl1_values(mention, share)
+            yield from pdl1_values(text, mention, share)
 
 
 def _phrase(text: str, mention: Mention, vocabulary: Vocabulary) -> Iterator[Said]:

@@ -25,6 +25,7 @@ _VERBS = {"found", "seen", "present", "detected", "identified", "expressed"}
 _TICKED = re.compile(r"(?:[\[(]\s?[x\u2713\u2714]\s?[\])]|[\u2611\u2612])\s{0,2}$")
 TICKED_TWICE = "two boxes with opposed results are ticked"
 NAMED_IN_PAIRS = "one result is given for markers named together"
+_NOT_BY = re.compile(r"\bnot\s(?:by|with|the|using|done by|from)?\s?$")
 OLD_WORD = "called positive, but a score of 2+ is equivocal"
 
 
@@ -326,9 +327,14 @@ def ki67_values(text: str, share: Share) -> Iterator[Said]:
         yield share.said("ki67_percent", value, mark)
 
 
-def pdl1_values(mention: Mention, share: Share) -> Iterator[Said]:
+def pdl1_values(text: str, mention: Mention, share: Share) -> Iterator[Said]:
     """PD-L1, only on the scale of the test that is named: a CPS of 22C3, immune cells of SP142."""
-    assays = {each.value for mark in mention.methods for each in mark.meanings}
+    assays = {
+        each.value
+        for mark in mention.methods
+        if _NOT_BY.search(text, max(0, mark.start - 16), mark.start) is None
+        for each in mark.meanings
+    }
     for mark in share.numbers:
         scale = mark.scale
         if scale == "cps" and "assay_22c3" in assays:

@@ -193,6 +193,12 @@ _MEANS = re.compile(
 _CELL_LINES = re.compile(
     r"\b(?:cell[ -]lines?|mcf-?\s?7|sk-?\s?br-?\s?3|bt-?\s?474|mda-?\s?mb-?\s?\d{0,3}|t-?47-?d)\b[^.;\n]{0,120}"
 )
+# "Result: positive / Test: ER": whose a result is, only the whole list shows; nothing of it is read.
+_RESULT_FIRST = re.compile(
+    r"(?:(?<=\n)|\A)[ ]{0,8}results?\s?:[^\n]{1,60}\n[ ]{0,8}(?:test|marker|stain|antibody|analyte)\s?:[^\n]{1,60}"
+    r"(?:\n[ ]{0,8}results?\s?:[^\n]{1,60}\n[ ]{0,8}(?:test|marker|stain|antibody|analyte)\s?:[^\n]{1,60}){1,12}"
+)
+_NAMED_TEST = re.compile(r"(?:test|marker|stain|antibody|analyte)\s?:")
 _LIMIT = 420
 _PASSAGES = (
     *(
@@ -235,6 +241,7 @@ def zones_in(text: str, groups: Sequence[Span], borders: Sequence[int]) -> list[
     for pattern in _LEGENDS:
         zones += [match.span() for match in pattern.finditer(text) if _is_legend(match)]
     zones += control_zones(text, groups)
+    zones += [match.span() for match in _RESULT_FIRST.finditer(text) if _begins_so(text, match)]
     zones += [(_clause_start(text, m.start()), m.end()) for m in _REQUIRED.finditer(text)]
     zones += [match.span() for match in _LITERATURE.finditer(text) if not _of_one(match[0])]
     zones += [
@@ -266,6 +273,12 @@ def _empty_boxes(text: str, groups: Sequence[Span]) -> list[Span]:
         nexts = (at for at, _ in groups if start < at < end and _HAS_WORD.search(text, start, at))
         spans.append((start, min(nexts, default=end)))
     return spans
+
+
+def _begins_so(text: str, match: re.Match[str]) -> bool:
+    """Whether the list begins with a result: else each result belongs to the name before it."""
+    before = text[: match.start()].rstrip().rpartition("\n")[2]
+    return _NAMED_TEST.match(before.strip()) is None
 
 
 def _of_one(words: str) -> bool:
