@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fingerpost.report.plan_contract import EffectFigureSaid
+    from collections.abc import Iterable
+
+    from fingerpost.report.contract import EvidenceSaid
+    from fingerpost.report.plan_contract import EffectFigureSaid, EffectSaid
 
 
 def figure_words(figure: EffectFigureSaid) -> str:
@@ -25,12 +28,28 @@ def figure_words(figure: EffectFigureSaid) -> str:
     'In the trial T (x, 434 people): about 70 in 100, severe in about 2 in 100.'
     """
     people = f", {figure['people']:,} people" if figure["people"] else ""
+    return f"In the trial {figure['trial']} ({figure['arm']}{people}): {share_words(figure)}."
+
+
+def share_words(figure: EffectFigureSaid) -> str:
+    """Only the shares of a figure; which trial and how many people has to stand beside them."""
     parts = []
     if figure["any_grade"] is not None:
         parts.append(of_hundred(figure["any_grade"]))
-    if figure["severe"] is not None:
-        parts.append(f"severe in {of_hundred(figure['severe'])}")
-    return f"In the trial {figure['trial']} ({figure['arm']}{people}): {', '.join(parts)}."
+    severe = figure["severe"]
+    if severe is not None:
+        parts.append("severe in nobody" if severe == 0 else f"severe in {of_hundred(severe)}")
+    return ", ".join(parts)
+
+
+def only_arm(effects: Iterable[EffectSaid]) -> str | None:
+    """Of whom all figures are, if they are all of one arm of one trial: then it is said once."""
+    arms = {(f["trial"], f["arm"], f["people"]) for each in effects for f in each["figures"]}
+    if len(arms) != 1:
+        return None
+    [(trial, arm, people)] = arms
+    many = f"{people:,} people" if people else "the people"
+    return f"{many} given {arm} in the trial {trial}"
 
 
 def of_hundred(percent: float) -> str:
@@ -42,3 +61,23 @@ def of_hundred(percent: float) -> str:
     if percent == 0:
         return "none"
     return "fewer than 1 in 100" if percent < 1 else f"about {percent:.0f} in 100"
+
+
+def found_words(evidence: EvidenceSaid) -> str:
+    """What a trial found, without the shorthand of its report; that stands where this has no words.
+
+    >>> figures = {"treated": 13.2, "compared": 8.1, "unit": "months", "at": None}
+    >>> found_words({"figures": figures, "result": "13.2 v 8.1 months"})
+    'For half of the people it was 13.2 months or more with it, and 8.1 months or more compared.'
+    """
+    figures = evidence["figures"]
+    if figures is None or figures["treated"] is None or figures["compared"] is None:
+        return f"{evidence['result'] or ''}."
+    treated, compared, unit = figures["treated"], figures["compared"], figures["unit"]
+    when = f"At {figures['at']}: " if figures["at"] else ""
+    if unit == "percent":
+        return f"{when}{treated:g} of 100 people with it, and {compared:g} of 100 compared."
+    return (
+        f"{when}For half of the people it was {treated:g} {unit} or more with it, and {compared:g} "
+        f"{unit} or more compared."
+    )

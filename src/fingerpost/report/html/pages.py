@@ -12,10 +12,10 @@ from fingerpost.errors import Problem, UsageError
 from fingerpost.knowledge.drawings import faults_of
 from fingerpost.report.explained import CLOSING, source_words
 from fingerpost.report.pictures import bars, days_as_bars, people_of_100
-from fingerpost.report.plan_figures import figure_words
+from fingerpost.report.plan_figures import figure_words, found_words, only_arm, share_words
 from fingerpost.report.text.diary import by_symptom, entry_words
 from fingerpost.report.text.head import STATE
-from fingerpost.report.text.layout import day, listed
+from fingerpost.report.text.layout import counted, day, listed
 from fingerpost.report.text.plan import minutes_words, small_start, when_words
 
 if TYPE_CHECKING:
@@ -143,6 +143,10 @@ def environment() -> Environment:
         capital=_capital,
         mark=_mark,
         figure=figure_words,
+        share=share_words,
+        found=found_words,
+        count_of=counted,
+        only_arm=only_arm,
         array=_array,
         bars=_bars,
         entry=entry_words,
