@@ -95,7 +95,7 @@ def _cautions(options: Options) -> Iterator[str]:
         if answer.verdict not in (Verdict.MATCHES, Verdict.MIGHT_MATCH):
             continue
         for each in answer.cautions:
-            if each.answer is Answer.YES:
+            if each.answer is Answer.YES and each.caution.effect not in ("info", "test_first"):
                 for slot in each.reasons:
                     fact = knowledge.facts.get(slot.name)
                     if fact is not None:

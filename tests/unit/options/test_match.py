@@ -260,6 +260,27 @@ def test_a_gene_test_from_before_the_growth_or_of_blood_is_no_lasting_no() -> No
 
 
 @pytest.mark.parametrize(
+    ("drug", "ingredient"),
+    [("docetaxel", "polysorbate_80"), ("ixabepilone", "polyoxyl_castor_oil")],
+)
+def test_an_allergy_to_what_a_medicine_is_made_with_rules_it_out(
+    drug: str, ingredient: str
+) -> None:
+    made = record(sex="female", severe_allergy_to={ingredient})
+    of_drug = [o for o in answer(made).options if o.option.drug == drug]
+    assert of_drug
+    assert {o.verdict for o in of_drug} == {Verdict.DOES_NOT_MATCH}
+
+
+def test_insulin_was_not_studied_with_capivasertib() -> None:
+    made = record(sex="female", diabetes="type_2", takes_insulin=True)
+    (found,) = [o for o in answer(made).options if o.option.drug == "capivasertib"]
+    said = {c.caution.id: c.answer for c in found.cautions}
+    assert said["capivasertib.diabetes"] is Answer.YES
+    assert found.verdict is not Verdict.MATCHES
+
+
+@pytest.mark.parametrize(
     ("day", "shown"),
     [
         (dt.date(2025, 9, 30), {"dpd-test-before-2025", "dpd-missing-before-2025"}),
