@@ -273,7 +273,7 @@ def test_an_allergy_to_what_a_medicine_is_made_with_rules_it_out(
 
 
 def test_insulin_was_not_studied_with_capivasertib() -> None:
-    made = record(sex="female", diabetes="type_2", takes_insulin=True)
+    made = record(sex="female", diabetes="type_2", takes_insulin="yes")
     (found,) = [o for o in answer(made).options if o.option.drug == "capivasertib"]
     said = {c.caution.id: c.answer for c in found.cautions}
     assert said["capivasertib.diabetes"] is Answer.YES
