@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fingerpost.report.messages import gettext as _
+from fingerpost.report.messages import ngettext
+
 if TYPE_CHECKING:
     from fingerpost.report.plan_contract import EffectFigureSaid
 
@@ -24,13 +27,22 @@ def figure_words(figure: EffectFigureSaid) -> str:
     >>> figure_words(said)
     'In the trial T (x, 434 people): about 70 in 100, severe in about 2 in 100.'
     """
-    people = f", {figure['people']:,} people" if figure["people"] else ""
+    arm = figure["arm"]
+    if figure["people"]:
+        many = f"{figure['people']:,}"
+        people = ngettext("%(many)s person", "%(many)s people", figure["people"], many=many)
+        arm = f"{arm}, {people}"
     parts = []
     if figure["any_grade"] is not None:
         parts.append(of_hundred(figure["any_grade"]))
     if figure["severe"] is not None:
-        parts.append(f"severe in {of_hundred(figure['severe'])}")
-    return f"In the trial {figure['trial']} ({figure['arm']}{people}): {', '.join(parts)}."
+        parts.append(_("severe in %(how_many)s", how_many=of_hundred(figure["severe"])))
+    return _(
+        "In the trial %(trial)s (%(arm)s): %(found)s.",
+        trial=figure["trial"],
+        arm=arm,
+        found=", ".join(parts),
+    )
 
 
 def of_hundred(percent: float) -> str:
@@ -40,5 +52,7 @@ def of_hundred(percent: float) -> str:
     ('about 70 in 100', 'fewer than 1 in 100', 'none')
     """
     if percent == 0:
-        return "none"
-    return "fewer than 1 in 100" if percent < 1 else f"about {percent:.0f} in 100"
+        return _("none")
+    if percent < 1:
+        return _("fewer than 1 in 100")
+    return _("about %(share)s in 100", share=f"{percent:.0f}")
