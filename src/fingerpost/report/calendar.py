@@ -117,7 +117,16 @@ def plan_as_csv(document: PlanDocument) -> str:
         for check in day["checks"]:
             why = "; ".join(f"{each['drug']}: {each['purpose']}" for each in check["why"])
             states = "; ".join(dict.fromkeys(each["state"] for each in check["why"]))
-            writer.writerow((*when, "check", _plain(respelled(check["label"])), _plain(respelled(why)), "", states))
+            writer.writerow(
+                (
+                    *when,
+                    "check",
+                    _plain(respelled(check["label"])),
+                    _plain(respelled(why)),
+                    "",
+                    states,
+                )
+            )
     return out.getvalue()
 
 

@@ -47,7 +47,7 @@ def bars(evidence: EvidenceSaid) -> str:
         (_("with it"), figures["treated"], figures["treated_interval"], _INK),
         (_("compared"), figures["compared"], figures["compared_interval"], "#999"),
     )
-    highest = max(max([value, *(interval or [])]) for _, value, interval, _ in rows) or 1.0
+    highest = max(max([value, *(interval or [])]) for _name, value, interval, _fill in rows) or 1.0
     scale = 260 / highest
     parts = []
     for place, (name, value, interval, fill) in enumerate(rows):

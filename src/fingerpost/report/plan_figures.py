@@ -55,4 +55,4 @@ def of_hundred(percent: float) -> str:
         return _("none")
     if percent < 1:
         return _("fewer than 1 in 100")
-    return _("about %(share)s in 100", share=f"{percent:.0f}")
+    return _("about %(share)s in 100", share=round(percent))

@@ -28,7 +28,8 @@ class Speech:
     speller: Speller | None = None
 
 
-_speech: ContextVar[Speech] = ContextVar("speech", default=Speech(ENGLISH, NullTranslations()))
+_AS_WRITTEN = Speech(ENGLISH, NullTranslations())
+_speech: ContextVar[Speech] = ContextVar("speech", default=_AS_WRITTEN)
 
 
 @contextmanager

@@ -106,9 +106,7 @@ def entry_words(entry: Entry) -> str:
     'how bad: medium. after lunch'
     """
     said = [
-        _(_ANSWERS[name][value])
-        for name in SCALES
-        if (value := getattr(entry, name)) is not None
+        _(_ANSWERS[name][value]) for name in SCALES if (value := getattr(entry, name)) is not None
     ]
     parts = ["; ".join(said), entry.note or ""]
     return ". ".join(part for part in parts if part) or _("noted")

@@ -37,7 +37,9 @@ _STATES = marked(
     "[weak source] was read in a second-hand place; [unverified] has not been looked up by anybody. "
     "What carries no mark was checked against its source."
 )
-_SUPPORTS = marked("This is for research and education. It supports decisions; it does not make them.")
+_SUPPORTS = marked(
+    "This is for research and education. It supports decisions; it does not make them."
+)
 CLOSING = marked(
     "This is decision support, not a decision. It compares a record with labels and cannot see what "
     "your team sees. Supportive care (relief of pain, sickness, tiredness and worry) is always a part of "

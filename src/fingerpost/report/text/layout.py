@@ -78,7 +78,9 @@ def section(title: str, *blocks: Sequence[str]) -> list[str]:
     return ["", respelled(title), *lines] if lines else []
 
 
-def listed(words: Sequence[str], joint: Literal["and", "or"] = "and", most: int | None = None) -> str:
+def listed(
+    words: Sequence[str], joint: Literal["and", "or"] = "and", most: int | None = None
+) -> str:
     """Words as a list in a sentence.
 
     >>> listed(["a", "b", "c"]), listed(["a", "b", "c", "d"], most=2)

@@ -86,12 +86,13 @@ def _given(given: GivenSaid) -> list[str]:
     if given["plain"] is None:
         missing = full_stop(_("how it is given is not in our files yet"))
         return item(f"{given['name'].capitalize()}: {missing}")
-    which = ""
+    name, plain = given["name"].capitalize(), full_stop(given["plain"])
     if given["one_of"]:
-        which = f" {_('(one of %(names)s)', names=listed(given['one_of'], 'or'))}"
-    may = f" {_('This may differ for you.')}" if given["applies"] == "unknown" else ""
-    state = mark_of(given["state"])
-    lines = item(f"{given['name'].capitalize()}{which}: {full_stop(given['plain'])}{may}{state}")
+        which = _("(one of %(names)s)", names=listed(given["one_of"], "or"))
+        name = f"{name} {which}"
+    if given["applies"] == "unknown":
+        plain += " " + _("This may differ for you.")
+    lines = item(f"{name}: {plain}{mark_of(given['state'])}")
     if given["dose"]:
         lines += wrap(full_stop(_("Dose: %(dose)s", dose=given["dose"])), 4)
     if given["others"]:
@@ -132,10 +133,10 @@ def _day(said: DaySaid) -> Iterator[str]:
     yield from wrap(when_words(said), 2)
     if said["doses"]:
         names = listed([each["name"] for each in said["doses"]])
-        time = ""
+        text = _("Treatment: %(names)s", names=names)
         if said["minutes"]:
-            time = f" {_('(in the chair %(minutes)s)', minutes=minutes_words(said['minutes']))}"
-        yield from item(f"{_('Treatment: %(names)s', names=names)}{time}", 4)
+            text += " " + _("(in the chair %(minutes)s)", minutes=minutes_words(said["minutes"]))
+        yield from item(text, 4)
     for check in said["checks"]:
         yield from item(_check(check, told=said["day"] == 0), 4)
 

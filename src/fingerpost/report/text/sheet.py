@@ -44,7 +44,7 @@ def sheet_text(sheet: SheetDocument) -> str:
             for group in sheet["options"]
         ),
         item(
-            f"{_('Always:')} {_('supportive care, for pain, sickness, tiredness and worry.')}",
+            " ".join((_("Always:"), _("supportive care, for pain, sickness, tiredness and worry.")))
         ),
     )
     lines += section(_("My questions"), items([each["text"] for each in sheet["questions"]]))
@@ -54,12 +54,13 @@ def sheet_text(sheet: SheetDocument) -> str:
             item(f"{call['title']} {full_stop('; '.join(call['signs']))}")
             for call in sheet["calls"]
         ),
-        wrap(
-            f"{_('24-hour cancer line')}: ____________________  {_('Call with a fever of')}: ________",
-            2,
-        ),
+        _to_write_in(_("24-hour cancer line"), _("Call with a fever of")),
     )
     return "\n".join([*lines, *closing()]) + "\n"
+
+
+def _to_write_in(line: str, fever: str) -> list[str]:
+    return wrap(f"{line}: {'_' * 20}  {fever}: {'_' * 8}", 2)
 
 
 def _said(label: str, text: str) -> list[str]:

@@ -98,7 +98,11 @@ def _card(document: SymptomsDocument) -> list[str]:
             items(text for symptom in symptoms for text in _at_level(symptom, level)),
         )
     meanwhile = [f"{s['label']}: {s['meanwhile']}" for s in symptoms if s["meanwhile"]]
-    return [*lines, *section(_("Until you have reached somebody"), items(meanwhile)), *_why(document)]
+    return [
+        *lines,
+        *section(_("Until you have reached somebody"), items(meanwhile)),
+        *_why(document),
+    ]
 
 
 def _at_level(symptom: CallSymptomSaid, level: LevelSaid) -> Iterator[str]:
