@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system-parts demo test cover check fix docs docs-serve schema golden bench clean-room lock clean
+.PHONY: help setup system-parts demo test cover check fix docs docs-serve schema messages golden bench clean-room lock clean
 
 help: ## Say what each task does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ schema: $(READY) ## Write the published JSON Schemas in schema/ again
 	@$(BIN)/python -m fingerpost.report.schema schema
 	@$(BIN)/python -m fingerpost.record.form.schema --write
 	@$(BIN)/fingerpost schema mapping --output schema/mapping.json
+
+messages: $(READY) ## Take the sentences of the reports into the catalogue again, and compile every language
+	@$(BIN)/python -m tools.messages
 
 golden: $(READY) ## Write the golden files again; then read the change with git diff
 	@$(BIN)/pytest tests/golden --update-golden

@@ -29,6 +29,7 @@ CHECKS = (
     Check("yaml", ("yamllint", "--strict", "."), "by hand"),
     Check("knowledge", ("fingerpost", "knowledge", "check"), "see CURATING.md"),
     Check("docs", ("python", "-m", "tools.docs", "--check"), "make docs"),
+    Check("messages", ("python", "-m", "tools.messages", "--check"), "make messages"),
 )
 
 

@@ -12,10 +12,13 @@ from fingerpost.cli.about import knowledge_option
 from fingerpost.cli.person import answer_of, authority_option
 from fingerpost.cli.reading import Whose, whose_records
 from fingerpost.cli.shell import Day, example, on_option, output_option, write
+from fingerpost.cli.spelling import spelled, spelling_option
 
 if TYPE_CHECKING:
     from fingerpost.options.model import Options
     from fingerpost.report.option_said import Audience
+    from fingerpost.report.plan_contract import PlanDocument
+    from fingerpost.report.spelling import Spelling
 
 _FORMATS = {".json": "json", ".ics": "ics", ".csv": "csv"}
 
@@ -54,6 +57,7 @@ _FORMATS = {".json": "json", ".ics": "ics", ".csv": "csv"}
     help="In a calendar file, name medicines and tests. Without it, titles are neutral.",
 )
 @click.option("--remind", is_flag=True, help="In a calendar file, a reminder the day before.")
+@spelling_option
 @click.option(
     "--format",
     "form",
@@ -73,6 +77,7 @@ def plan(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     explain: bool,
     name_medicines: bool,
     remind: bool,
+    spelling: Spelling | None,
     form: str | None,
     output: Path | None,
 ) -> None:
@@ -85,7 +90,9 @@ def plan(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     if option is None:
         from fingerpost.report.text.choices import choices_text
 
-        write(choices_text(found), output)
+        with spelled(spelling, authority, found.knowledge):
+            text = choices_text(found)
+        write(text, output)
         return
     from fingerpost.plan.make import make_plan
     from fingerpost.report.documents import as_json
@@ -93,22 +100,37 @@ def plan(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
 
     made = make_plan(found, option, start=start, weeks=weeks)
     document = plan_document(made, found, audience=audience)
-    match form or _FORMATS.get(output.suffix.lower() if output else "", "text"):
-        case "json":
-            write(as_json(document), output)
-        case "ics":
-            from fingerpost.report.calendar import plan_as_calendar
+    chosen = form or _FORMATS.get(output.suffix.lower() if output else "", "text")
+    if chosen == "json":
+        text = as_json(document)
+    else:
+        with spelled(spelling, authority, found.knowledge):
+            match chosen:
+                case "ics":
+                    text = _calendar(document, name_medicines=name_medicines, remind=remind)
+                case "csv":
+                    text = _table(document)
+                case _:
+                    text = _text(document, explain=explain)
+    write(text, output)
 
-            text = plan_as_calendar(document, name_medicines=name_medicines, remind=remind)
-            write(text, output)
-        case "csv":
-            from fingerpost.report.calendar import plan_as_csv
 
-            write(plan_as_csv(document), output)
-        case _:
-            from fingerpost.report.text.plan import plan_text
+def _calendar(document: PlanDocument, *, name_medicines: bool, remind: bool) -> str:
+    from fingerpost.report.calendar import plan_as_calendar
 
-            write(plan_text(document, explain=explain), output)
+    return plan_as_calendar(document, name_medicines=name_medicines, remind=remind)
+
+
+def _table(document: PlanDocument) -> str:
+    from fingerpost.report.calendar import plan_as_csv
+
+    return plan_as_csv(document)
+
+
+def _text(document: PlanDocument, *, explain: bool) -> str:
+    from fingerpost.report.text.plan import plan_text
+
+    return plan_text(document, explain=explain)
 
 
 def with_guidelines(options: Options) -> Options:

@@ -13,12 +13,14 @@ from fingerpost.cli.person import answer_of, authority_option
 from fingerpost.cli.plan import with_guidelines
 from fingerpost.cli.reading import Whose, whose_records
 from fingerpost.cli.shell import Day, example, on_option, output_option, unwritable, write
+from fingerpost.cli.spelling import spelled, spelling_option
 
 if TYPE_CHECKING:
     from fingerpost.options.model import Options
     from fingerpost.report.html.pages import Paper
     from fingerpost.report.option_said import Audience
     from fingerpost.report.plan_contract import PlanDocument
+    from fingerpost.report.spelling import Spelling
 
 _FORMATS = {".json": "json", ".html": "html", ".htm": "html", ".pdf": "pdf"}
 MATTERS = (
@@ -72,6 +74,7 @@ MATTERS = (
     show_default=True,
     help="Page size.",
 )
+@spelling_option
 @click.option(
     "--format",
     "form",
@@ -89,6 +92,7 @@ def report(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     matters: tuple[str, ...],
     audience: Audience,
     paper: Paper,
+    spelling: Spelling | None,
     form: str | None,
     output: Path | None,
 ) -> None:
@@ -111,12 +115,15 @@ def report(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
         case "text":
             from fingerpost.report.text.sheet import sheet_text
 
-            write(sheet_text(sheet), output)
+            with spelled(spelling, authority, found.knowledge):
+                text = sheet_text(sheet)
+            write(text, output)
         case kind:
             from fingerpost.report.html.pages import as_pdf, report_as_html
 
             plans = [_plan(found, option, start, audience) for option in chosen]
-            html = report_as_html(sheet, plans, paper=paper)
+            with spelled(spelling, authority, found.knowledge):
+                html = report_as_html(sheet, plans, paper=paper)
             if kind == "html":
                 write(html, output)
             else:

@@ -12,12 +12,14 @@ import click
 from fingerpost.cli.about import knowledge_option
 from fingerpost.cli.reading import Whose, read_all, records_if_any
 from fingerpost.cli.shell import example, format_options, is_json, on_option, write
+from fingerpost.cli.spelling import spelled, spelling_option
 
 if TYPE_CHECKING:
     from fingerpost.facts.model import Facts
     from fingerpost.knowledge.model import Knowledge
     from fingerpost.knowledge.plan_model import Symptom
     from fingerpost.plan.symptoms import Said
+    from fingerpost.report.spelling import Spelling
 
 
 @click.command(
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     "--sign", "signs", metavar="ID", multiple=True, help="Something beside it, such as `fever`."
 )
 @click.option("--worried", is_flag=True, help="The person is very worried: one level higher.")
+@spelling_option
 @format_options
 @knowledge_option
 def symptoms(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
@@ -55,6 +58,7 @@ def symptoms(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     answers: Sequence[str],
     signs: Sequence[str],
     worried: bool,
+    spelling: Spelling | None,
     form: str | None,
     output: Path | None,
 ) -> None:
@@ -77,7 +81,12 @@ def symptoms(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     document = symptoms_document(
         _facts(whose, knowledge, on), knowledge, said=said, on=on, authority=authority
     )
-    write((as_json if is_json(form, output) else symptoms_text)(document), output)
+    if is_json(form, output):
+        text = as_json(document)
+    else:
+        with spelled(spelling, authority, knowledge):
+            text = symptoms_text(document)
+    write(text, output)
 
 
 def _facts(whose: Whose, knowledge: Knowledge, on: dt.date) -> Facts | None:

@@ -55,6 +55,8 @@ _SNAKE = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
 _KEBAB = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+# One word or a few, all small: capitals are put where the text has them.
+UsWords = Annotated[str, StringConstraints(pattern=r"^[a-z]+( [a-z]+)*( \([A-Za-z&]+\))?$")]
 SnakeId = Annotated[str, StringConstraints(pattern=_SNAKE)]
 KebabId = Annotated[str, StringConstraints(pattern=_KEBAB)]
 SourceId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([._-][a-z0-9]+)*$")]

@@ -41,8 +41,16 @@ def following(read: Files) -> plan_model.Following:
             plan_model.Explainer(id=id_of(d.name), place=d.where(()), **_said(s))
             for d, s in read.of(plan_files.ExplainerFile)
         ),
+        spelling=_spelling(read),
         **{name: _by_id(_of_drugs(read, name)) for name in _DRUG_FILES},
     )
+
+
+def _spelling(read: Files) -> Mapping[str, str]:
+    found = {
+        us: gb for _, file in read.of(plan_files.SpellingFile) for us, gb in file.spelling.items()
+    }
+    return MappingProxyType(dict(sorted(found.items())))
 
 
 def _by_id(things: Iterator[Thing]) -> Mapping[str, Thing]:

@@ -14,11 +14,13 @@ from fingerpost.knowledge.fields import (
     SourceId,
     State,
     Text,
+    UsWords,
     When,
     Words,
     refusal,
 )
 from fingerpost.knowledge.files import AppliesToShape, PeriodShape, Shape
+from fingerpost.knowledge.plan_model import whole_words
 from fingerpost.terms import LEVELS
 
 AnyAuthority = Literal["any", "fda", "ema", "nice", "guideline", "local"]
@@ -409,6 +411,25 @@ class UrgencyFile(Shape):
     levels: dict[Level, LevelShape] = Field(default_factory=dict)
     emergency_numbers: dict[AnyAuthority, EmergencyNumberShape] = Field(default_factory=dict)
     urgency: dict[KebabId, UrgencyRuleShape] = Field(default_factory=dict)
+
+
+# --- spelling ---------------------------------------------------------------------------
+
+
+class SpellingFile(Shape):
+    """spelling.yaml: how words of the knowledge, which are US English, are spelled in British English."""
+
+    spelling: Annotated[dict[UsWords, Text], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _once_is_enough(self) -> Self:
+        us_words = whole_words(self.spelling)
+        for us, gb in self.spelling.items():
+            again = us_words.search(gb)
+            if again is not None:
+                what = f"the British `{gb}` has the US word `{again[0]}` in it"
+                raise refusal("wrong-value", what, "a word that stays as it is", ("spelling", us))
+        return self
 
 
 # --- questions, glossary, explainers ------------------------------------------------------

@@ -7,7 +7,8 @@ condition in the graph of all criteria; None where something holds for everybody
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -354,3 +355,15 @@ class Following:
     questions: Mapping[str, Question]
     terms: Mapping[str, Term]
     explainers: Mapping[str, Explainer]
+    spelling: Mapping[str, str]
+
+
+def whole_words(words: Iterable[str]) -> re.Pattern[str]:
+    """What finds these words and phrases where they stand whole, however large their letters are.
+
+    >>> whole_words(["tumor", "color"]).findall("Tumor, tumors, a color_code")
+    ['Tumor']
+    """
+    longest_first = sorted(words, key=lambda each: (-len(each), each))
+    choices = "|".join(r"\s+".join(map(re.escape, each.split())) for each in longest_first)
+    return re.compile(rf"(?<!\w)(?:{choices})(?!\w)", re.IGNORECASE)

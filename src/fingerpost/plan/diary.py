@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from fingerpost.errors import Problem, RecordError
@@ -17,11 +17,7 @@ from fingerpost.errors import Problem, RecordError
 VERSION = 1
 MOST_ENTRIES = 20_000
 _LONGEST = {"symptom": 80, "note": 2000}
-SCALES: Mapping[str, tuple[str, ...]] = {
-    "how_often": ("never", "rarely", "now and then", "often", "almost all the time"),
-    "how_bad": ("not at all", "a little", "medium", "bad", "very bad"),
-    "in_the_way": ("not at all", "a little", "somewhat", "a lot", "I cannot do my daily things"),
-}
+SCALES = ("how_often", "how_bad", "in_the_way")
 
 
 @dataclass(frozen=True, slots=True)

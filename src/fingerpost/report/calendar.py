@@ -9,6 +9,8 @@ import io
 from typing import TYPE_CHECKING
 
 from fingerpost.errors import Problem, UsageError
+from fingerpost.report.messages import gettext as _
+from fingerpost.report.messages import respelled
 from fingerpost.report.text.layout import listed
 from fingerpost.report.text.plan import minutes_words, when_words
 
@@ -60,14 +62,14 @@ def _event(day: DaySaid, document: PlanDocument, name_medicines: bool, remind: b
     event.add("sequence", 0)
     event.add("dtstart", date)
     event.add("dtend", date + dt.timedelta(days=1))
-    event.add("summary", _summary(day, name_medicines))
-    event.add("description", _description(day, name_medicines))
+    event.add("summary", respelled(_summary(day, name_medicines)))
+    event.add("description", respelled(_description(day, name_medicines)))
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")
     if remind:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
-        alarm.add("description", _summary(day, name_medicines))
+        alarm.add("description", respelled(_summary(day, name_medicines)))
         alarm.add("trigger", _REMIND_BEFORE)
         event.add_component(alarm)
     return event
@@ -86,11 +88,12 @@ def _summary(day: DaySaid, name_medicines: bool) -> str:
 
 
 def _description(day: DaySaid, name_medicines: bool) -> str:
-    lines = ["A typical plan. Your team's written plan wins."]
+    lines = [_("A typical plan. Your team's written plan wins.")]
     if day["day"] == 0:
-        lines.append("In the days before the start; ask for the date.")
+        lines.append(_("In the days before the start; ask for the date."))
     if day["minutes"] is not None:
-        lines.append(f"In the chair {minutes_words(day['minutes'])}; waiting comes on top.")
+        minutes = minutes_words(day["minutes"])
+        lines.append(_("In the chair %(minutes)s; waiting comes on top.", minutes=minutes))
     if name_medicines:
         lines += [each["prepare"] for each in day["checks"] if each["prepare"]]
     return "\n".join(lines)
@@ -114,7 +117,16 @@ def plan_as_csv(document: PlanDocument) -> str:
         for check in day["checks"]:
             why = "; ".join(f"{each['drug']}: {each['purpose']}" for each in check["why"])
             states = "; ".join(dict.fromkeys(each["state"] for each in check["why"]))
-            writer.writerow((*when, "check", _plain(check["label"]), _plain(why), "", states))
+            writer.writerow(
+                (
+                    *when,
+                    "check",
+                    _plain(respelled(check["label"])),
+                    _plain(respelled(why)),
+                    "",
+                    states,
+                )
+            )
     return out.getvalue()
 
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from fingerpost.report.messages import gettext as _
+from fingerpost.report.messages import ngettext
+
 if TYPE_CHECKING:
     from fingerpost.plan.diary import Entry
     from fingerpost.report.contract import EvidenceSaid
@@ -38,16 +41,18 @@ def bars(evidence: EvidenceSaid) -> str:
     figures = evidence["figures"]
     if figures is None or figures["treated"] is None or figures["compared"] is None:
         return ""
+    from html import escape
+
     rows = (
-        ("with it", figures["treated"], figures["treated_interval"], _INK),
-        ("compared", figures["compared"], figures["compared_interval"], "#999"),
+        (_("with it"), figures["treated"], figures["treated_interval"], _INK),
+        (_("compared"), figures["compared"], figures["compared_interval"], "#999"),
     )
-    highest = max(max([value, *(interval or [])]) for _, value, interval, _ in rows) or 1.0
+    highest = max(max([value, *(interval or [])]) for _name, value, interval, _fill in rows) or 1.0
     scale = 260 / highest
     parts = []
     for place, (name, value, interval, fill) in enumerate(rows):
         y = place * 22 + 4
-        parts.append(f'<text x="0" y="{y + 11}" font-size="11">{name}</text>')
+        parts.append(f'<text x="0" y="{y + 11}" font-size="11">{escape(name)}</text>')
         parts.append(
             f'<rect x="70" y="{y}" width="{value * scale:.1f}" height="14" fill="{fill}" stroke="{_INK}"/>'
         )
@@ -79,7 +84,12 @@ def days_as_bars(entries: Sequence[Entry]) -> str:
         f'height="{level * 14 + 1}" fill="{_INK}"/>'
         for place, level in sorted(worst.items())
     ]
-    words = f"{len(worst)} days with an entry, the highest answer {max(worst.values())} of 4"
+    words = ngettext(
+        "%(num)s day with an entry, the highest answer %(highest)s of 4",
+        "%(num)s days with an entry, the highest answer %(highest)s of 4",
+        len(worst),
+        highest=max(worst.values()),
+    )
     return _svg(max(days * step, 60), 62, words, "".join(parts))
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fingerpost.report.messages import gettext as _
+from fingerpost.report.messages import ngettext
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -27,8 +30,17 @@ def figure_words(figure: EffectFigureSaid) -> str:
     >>> figure_words(said)
     'In the trial T (x, 434 people): about 70 in 100, severe in about 2 in 100.'
     """
-    people = f", {figure['people']:,} people" if figure["people"] else ""
-    return f"In the trial {figure['trial']} ({figure['arm']}{people}): {share_words(figure)}."
+    arm = figure["arm"]
+    if figure["people"]:
+        many = f"{figure['people']:,}"
+        people = ngettext("%(many)s person", "%(many)s people", figure["people"], many=many)
+        arm = f"{arm}, {people}"
+    return _(
+        "In the trial %(trial)s (%(arm)s): %(found)s.",
+        trial=figure["trial"],
+        arm=arm,
+        found=share_words(figure),
+    )
 
 
 def share_words(figure: EffectFigureSaid) -> str:
@@ -37,8 +49,10 @@ def share_words(figure: EffectFigureSaid) -> str:
     if figure["any_grade"] is not None:
         parts.append(of_hundred(figure["any_grade"]))
     severe = figure["severe"]
-    if severe is not None:
-        parts.append("severe in nobody" if severe == 0 else f"severe in {of_hundred(severe)}")
+    if severe == 0:
+        parts.append(_("severe in nobody"))
+    elif severe is not None:
+        parts.append(_("severe in %(how_many)s", how_many=of_hundred(severe)))
     return ", ".join(parts)
 
 
@@ -48,8 +62,11 @@ def only_arm(effects: Iterable[EffectSaid]) -> str | None:
     if len(arms) != 1:
         return None
     [(trial, arm, people)] = arms
-    many = f"{people:,} people" if people else "the people"
-    return f"{many} given {arm} in the trial {trial}"
+    many = f"{people:,}" if people else ""
+    if not many:
+        return _("the people given %(arm)s in the trial %(trial)s", arm=arm, trial=trial)
+    told = ngettext("%(many)s person", "%(many)s people", people or 0, many=many)
+    return _("%(people)s given %(arm)s in the trial %(trial)s", people=told, arm=arm, trial=trial)
 
 
 def of_hundred(percent: float) -> str:
@@ -59,8 +76,10 @@ def of_hundred(percent: float) -> str:
     ('about 70 in 100', 'fewer than 1 in 100', 'none')
     """
     if percent == 0:
-        return "none"
-    return "fewer than 1 in 100" if percent < 1 else f"about {percent:.0f} in 100"
+        return _("none")
+    if percent < 1:
+        return _("fewer than 1 in 100")
+    return _("about %(share)s in 100", share=round(percent))
 
 
 def found_words(evidence: EvidenceSaid) -> str:
@@ -73,11 +92,15 @@ def found_words(evidence: EvidenceSaid) -> str:
     figures = evidence["figures"]
     if figures is None or figures["treated"] is None or figures["compared"] is None:
         return f"{evidence['result'] or ''}."
-    treated, compared, unit = figures["treated"], figures["compared"], figures["unit"]
-    when = f"At {figures['at']}: " if figures["at"] else ""
-    if unit == "percent":
-        return f"{when}{treated:g} of 100 people with it, and {compared:g} of 100 compared."
-    return (
-        f"{when}For half of the people it was {treated:g} {unit} or more with it, and {compared:g} "
-        f"{unit} or more compared."
-    )
+    values = {"treated": f"{figures['treated']:g}", "compared": f"{figures['compared']:g}"}
+    when = _("At %(time)s:", time=figures["at"]) + " " if figures["at"] else ""
+    if figures["unit"] == "percent":
+        said = _("%(treated)s of 100 people with it, and %(compared)s of 100 compared.", **values)
+    else:
+        said = _(
+            "For half of the people it was %(treated)s %(unit)s or more with it, and %(compared)s "
+            "%(unit)s or more compared.",
+            **values,
+            unit=figures["unit"] or "",
+        )
+    return when + said

@@ -310,6 +310,9 @@ rules:
   positive: {when: her2 is positive, answers: {many: same_day_call}, sign_of: an effect of it, state: unverified}
 state: unverified
 """,
+    "spelling.yaml": """\
+spelling: {tumor: tumour}
+""",
     "urgency.yaml": """\
 levels:
   next_visit: {label: Next visit, plain: Tell them at the next visit.}

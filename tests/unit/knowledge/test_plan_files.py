@@ -18,6 +18,27 @@ def test_symptoms_levels_and_rules_are_there(read, small):
     assert following.urgency["worry"].node is None
 
 
+def test_spellings_of_all_files_are_there(read, small):
+    more = {**small, "spelling_more.yaml": "spelling: {gray: grey}\n"}
+    assert read(more).following.spelling == {"gray": "grey", "tumor": "tumour"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("tumor: tumour", "tumor: the tumor", "has the US word `tumor` in it"),
+        ("tumor: tumour", "tumor: tumour, tumour: tumor", "has the US word `tumo"),
+        ("tumor: tumour", "Tumor: tumour", "Tumor"),
+        ("tumor: tumour", "tumor_size: tumour size", "tumor_size"),
+    ],
+)
+def test_a_spelling_that_would_not_end_or_is_no_word_is_refused(read, small, *, old, new, told):
+    changed = {**small, "spelling.yaml": small["spelling.yaml"].replace(old, new)}
+    with pytest.raises(KnowledgeError) as refused:
+        read(changed)
+    assert any(told in str(problem) for problem in refused.value.problems)
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new", "told"),
     [

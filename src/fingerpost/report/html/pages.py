@@ -11,11 +11,17 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 from fingerpost.errors import Problem, UsageError
 from fingerpost.knowledge.drawings import faults_of
 from fingerpost.report.explained import CLOSING, source_words
+from fingerpost.report.messages import (
+    language,
+    respelled_page,
+    translated,
+    translated_number,
+)
 from fingerpost.report.pictures import bars, days_as_bars, people_of_100
 from fingerpost.report.plan_figures import figure_words, found_words, only_arm, share_words
 from fingerpost.report.text.diary import by_symptom, entry_words
-from fingerpost.report.text.head import STATE
-from fingerpost.report.text.layout import counted, day, listed
+from fingerpost.report.text.head import mark_of
+from fingerpost.report.text.layout import day, listed
 from fingerpost.report.text.plan import minutes_words, small_start, when_words
 
 if TYPE_CHECKING:
@@ -42,14 +48,15 @@ def report_as_html(
     It can be kept, mailed and printed.
     """
     template = environment().get_template("report.html.jinja")
-    return template.render(
+    page = template.render(
         sheet=sheet,
         plans=plans,
         style=style(),
         paper=paper,
-        language="en-US",
+        language=language(),
         most_names=_MOST_NAMES,
     )
+    return respelled_page(page)
 
 
 def diary_as_html(entries: Sequence[Entry], *, paper: Paper = "A4") -> str:
@@ -61,7 +68,7 @@ def diary_as_html(entries: Sequence[Entry], *, paper: Paper = "A4") -> str:
     return (
         environment()
         .get_template("diary.html.jinja")
-        .render(symptoms=symptoms, pictures=drawn, style=style(), paper=paper, language="en-US")
+        .render(symptoms=symptoms, pictures=drawn, style=style(), paper=paper, language=language())
     )
 
 
@@ -133,7 +140,10 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    # Asked anew for every sentence, so that one environment speaks every language.
+    made.install_gettext_callables(translated, translated_number, newstyle=True)  # type: ignore[attr-defined]
     made.filters.update(
         day=day,
         some=_some,
@@ -141,11 +151,10 @@ def environment() -> Environment:
         minutes=minutes_words,
         small=small_start,
         capital=_capital,
-        mark=_mark,
+        mark=mark_of,
         figure=figure_words,
         share=share_words,
         found=found_words,
-        count_of=counted,
         only_arm=only_arm,
         array=_array,
         bars=_bars,
@@ -156,10 +165,6 @@ def environment() -> Environment:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _mark(state: str | None) -> str:
-    return STATE[state or "verified"]
 
 
 def _array(figure: EffectFigureSaid) -> str:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from fingerpost.report.text.layout import counted, listed, partial_day
+from fingerpost.report.messages import gettext as _
+from fingerpost.report.messages import marked, ngettext
+from fingerpost.report.text.layout import listed, partial_day
 
 if TYPE_CHECKING:
     from fingerpost.report.contract import Because
 
 _MOST = 5
 # Said wherever a value was not in the record but follows from one of the rules of reading.
-PRESUMED = "presumed, not stated"
+PRESUMED = marked("presumed, not stated")
 
 
 def because_texts(
@@ -26,7 +28,9 @@ def because_texts(
     found = [each for each in because if each["absence"] is None]
     known = [_known(each, brief=brief) for each in _merged(found)]
     if most is not None and len(known) > most:
-        known = [*known[:most], f"and {counted(len(known) - most, 'more finding')}"]
+        left = len(known) - most
+        more = ngettext("and %(num)s more finding", "and %(num)s more findings", left)
+        known = [*known[:most], more]
     return [*known, *_gaps([each for each in because if each["absence"] is not None])]
 
 
@@ -34,12 +38,12 @@ def _merged(found: Sequence[Because]) -> list[Because]:
     """Members of one set are one finding."""
     merged: dict[tuple[str, ...], Because] = {}
     for each in found:
-        name, _, member = each["label"].rpartition(": ")
+        name, _colon, member = each["label"].rpartition(": ")
         if each["kind"] != "fact" or each["value"] not in ("yes", "no") or not name:
             merged[each["label"], each["value"], each["source"] or ""] = each
             continue
         key = (name, each["value"], each["source"] or "")
-        said = member if each["value"] == "yes" else f"not {member}"
+        said = member if each["value"] == "yes" else _("not %(what)s", what=member)
         before = merged.get(key)
         value = f"{before['value']}, {said}" if before else said
         merged[key] = {**each, "label": name, "value": value}
@@ -51,9 +55,9 @@ def _known(said: Because, *, brief: bool) -> str:
         return said["value"]
     told = [said["value"]]
     if said["presumed"]:
-        told.append(PRESUMED)
+        told.append(_(PRESUMED))
     elif not brief:
-        told += [f"written as “{said['words']}”"] if _differs(said) else []
+        told += [_("written as “%(words)s”", words=said["words"])] if _differs(said) else []
         told += [partial_day(said["date"])] if said["date"] else []
     where = f" [{said['source']}]" if said["source"] else ""
     # One colon is enough in a phrase.

@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from fingerpost.criteria.wording import day_words
 from fingerpost.plan.diary import SCALES
-from fingerpost.report.text.layout import item, section, wrap
+from fingerpost.report.messages import gettext as _
+from fingerpost.report.messages import marked
+from fingerpost.report.text.layout import day, item, section, wrap
 
 if TYPE_CHECKING:
     from fingerpost.plan.diary import Entry
@@ -17,12 +18,32 @@ if TYPE_CHECKING:
 _BARS = " ▁▃▅█"
 _PLAIN = " .:|#"
 _MOST_DAYS = 60
-_LABELS = {
-    "how_often": "how often",
-    "how_bad": "how bad",
-    "in_the_way": "how much in the way",
+# What each answer from 0 to 4 means.
+_ANSWERS = {
+    "how_often": (
+        marked("how often: never"),
+        marked("how often: rarely"),
+        marked("how often: now and then"),
+        marked("how often: often"),
+        marked("how often: almost all the time"),
+    ),
+    "how_bad": (
+        marked("how bad: not at all"),
+        marked("how bad: a little"),
+        marked("how bad: medium"),
+        marked("how bad: bad"),
+        marked("how bad: very bad"),
+    ),
+    "in_the_way": (
+        marked("how much in the way: not at all"),
+        marked("how much in the way: a little"),
+        marked("how much in the way: somewhat"),
+        marked("how much in the way: a lot"),
+        marked("how much in the way: I cannot do my daily things"),
+    ),
 }
-_CALL = (
+_EMPTY = marked("The diary is empty. Write into it with:")
+_CALL = marked(
     "A diary is a memory for the visit. It does not judge. If something worries you, do not wait for "
     "the visit: fingerpost symptoms tells when to call, and your team's number is the right one."
 )
@@ -40,12 +61,16 @@ def by_symptom(entries: Sequence[Entry]) -> Mapping[str, list[Entry]]:
 def diary_text(entries: Sequence[Entry], *, blocks: bool = True) -> str:
     """Every symptom as a row of bars, then day by day in words."""
     if not entries:
-        return "The diary is empty. Write into it with: fingerpost diary add nausea --how-bad 2\n"
+        return f"{_(_EMPTY)} fingerpost diary add nausea --how-bad 2\n"
     first, last = min(e.on for e in entries), max(e.on for e in entries)
-    lines = wrap(f"Symptom diary, {day_words(first)} to {day_words(last)}")
+    lines = wrap(_("Symptom diary, %(first)s to %(last)s", first=_on(first), last=_on(last)))
     for symptom, found in by_symptom(entries).items():
         lines += section(symptom, [f"  {_row(found, last, blocks=blocks)}"], list(_days(found)))
-    return "\n".join([*lines, "", *wrap(_CALL)]) + "\n"
+    return "\n".join([*lines, "", *wrap(_(_CALL))]) + "\n"
+
+
+def _on(date: dt.date) -> str:
+    return day(date.isoformat())
 
 
 def _row(entries: Sequence[Entry], last: dt.date, *, blocks: bool) -> str:
@@ -59,18 +84,18 @@ def _row(entries: Sequence[Entry], last: dt.date, *, blocks: bool) -> str:
     start = last - dt.timedelta(days=days - 1)
     row = []
     for number in range(days):
-        day = start + dt.timedelta(days=number)
-        if day not in worst:
+        on = start + dt.timedelta(days=number)
+        if on not in worst:
             row.append("·" if blocks else " ")
         else:
-            level = worst[day]
+            level = worst[on]
             row.append("?" if level is None else "0" if level == 0 else signs[level])
     return "".join(row)
 
 
 def _days(entries: Sequence[Entry]) -> Iterator[str]:
     for entry in entries:
-        yield from item(f"{day_words(entry.on)}: {entry_words(entry)}")
+        yield from item(f"{_on(entry.on)}: {entry_words(entry)}")
 
 
 def entry_words(entry: Entry) -> str:
@@ -81,9 +106,7 @@ def entry_words(entry: Entry) -> str:
     'how bad: medium. after lunch'
     """
     said = [
-        f"{_LABELS[name]}: {words[value]}"
-        for name, words in SCALES.items()
-        if (value := getattr(entry, name)) is not None
+        _(_ANSWERS[name][value]) for name in SCALES if (value := getattr(entry, name)) is not None
     ]
     parts = ["; ".join(said), entry.note or ""]
-    return ". ".join(part for part in parts if part) or "noted"
+    return ". ".join(part for part in parts if part) or _("noted")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from fingerpost.report.messages import gettext as _
+from fingerpost.report.messages import marked
 from fingerpost.report.option_said import sentence
 from fingerpost.report.text.because import because_texts
 from fingerpost.report.text.layout import day, full_stop, items, listed, section, wrap
@@ -29,13 +31,16 @@ AUTHORITIES = {
 # What each authority's wording is called.
 PAPERS = {"nice": "recommendation", "guideline": "guideline", "local": "hospital's rule"}
 # How a claim that is not verified is marked.
-STATE = {"verified": "", "weak": " [weak source]", "unverified": " [unverified]"}
-_STATES = (
+_MARKS = {"verified": "", "weak": marked("[weak source]"), "unverified": marked("[unverified]")}
+STATE = {state: f" {mark}" if mark else "" for state, mark in _MARKS.items()}
+_STATES = marked(
     "[weak source] was read in a second-hand place; [unverified] has not been looked up by anybody. "
     "What carries no mark was checked against its source."
 )
-_SUPPORTS = "This is for research and education. It supports decisions; it does not make them."
-CLOSING = (
+_SUPPORTS = marked(
+    "This is for research and education. It supports decisions; it does not make them."
+)
+CLOSING = marked(
     "This is decision support, not a decision. It compares a record with labels and cannot see what "
     "your team sees. Supportive care (relief of pain, sickness, tiredness and worry) is always a part of "
     "care, with or without any of these medicines."
@@ -59,16 +64,22 @@ def paper(authority: str) -> str:
 
 def opening(title: str, knowledge: KnowledgeSaid) -> list[str]:
     """The title, the state of the knowledge, and what this is not."""
-    checked = (
-        f"Knowledge {knowledge['version']}, checked through {day(knowledge['verified_through'])}."
+    checked = _(
+        "Knowledge %(version)s, checked through %(day)s.",
+        version=knowledge["version"],
+        day=day(knowledge["verified_through"]),
     )
     if knowledge["day_after_verified"]:
-        checked += " The day asked about is later: newer approvals or withdrawals may be missing."
-    reviewed = knowledge["reviewed_by"]
-    signed = f"Reviewed by {listed(reviewed)}." if reviewed else "No clinician has reviewed it yet."
+        later = _("The day asked about is later: newer approvals or withdrawals may be missing.")
+        checked = f"{checked} {later}"
+    signed = _("No clinician has reviewed it yet.")
+    if knowledge["reviewed_by"]:
+        signed = _("Reviewed by %(names)s.", names=listed(knowledge["reviewed_by"]))
     local = knowledge["local_files"]
-    on_top = f"Files that are not the project's own are used as well: {listed(local)}."
-    lines = [*wrap(title), "", *wrap(checked, 2), *wrap(f"{_SUPPORTS} {signed}", 2)]
+    on_top = _(
+        "Files that are not the project's own are used as well: %(names)s.", names=listed(local)
+    )
+    lines = [*wrap(title), "", *wrap(checked, 2), *wrap(f"{_(_SUPPORTS)} {signed}", 2)]
     return [*lines, *(wrap(on_top, 2) if local else [])]
 
 
@@ -77,9 +88,9 @@ def cancer(subtype: SubtypeSaid) -> list[str]:
     because = because_texts(subtype["because"])
     lines = wrap(subtype["sentence"], 2)
     if because:
-        lines += [*wrap("This follows from:", 2), *items(because, 4)]
+        lines += [*wrap(_("This follows from:"), 2), *items(because, 4)]
     open_ = [full_stop(sentence(text)) for text in subtype["not_known"]]
-    return section("The cancer, from this record", lines, *(wrap(text, 2) for text in open_))
+    return section(_("The cancer, from this record"), lines, *(wrap(text, 2) for text in open_))
 
 
 def to_look_at(messages: Sequence[MessageSaid]) -> list[str]:
@@ -101,13 +112,23 @@ def message_text(message: MessageSaid) -> str:
     return f"{full_stop(what.rstrip('.') + where)}{advice}{state}"
 
 
+def mark_of(state: str | None) -> str:
+    """The mark of a claim, in the reader's language; nothing where it is verified.
+
+    >>> mark_of("weak"), mark_of("verified")
+    (' [weak source]', '')
+    """
+    mark = _MARKS[state or "verified"]
+    return f" {_(mark)}" if mark else ""
+
+
 def states_legend(lines: Sequence[str]) -> list[str]:
     """What the marks of claims that are not verified mean, where one of them stands."""
     text = "\n".join(lines)
-    used = any(mark in text for mark in STATE.values() if mark)
-    return ["", *wrap(_STATES)] if used else []
+    used = any(mark_of(state) in text for state, mark in _MARKS.items() if mark)
+    return ["", *wrap(_(_STATES))] if used else []
 
 
 def closing() -> list[str]:
     """The last words of every report about a person."""
-    return ["", *wrap(CLOSING)]
+    return ["", *wrap(_(CLOSING))]

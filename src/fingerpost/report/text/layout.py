@@ -6,14 +6,34 @@ import datetime as dt
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
-from fingerpost.criteria.wording import day_words
+from fingerpost.report.messages import gettext as _
+from fingerpost.report.messages import marked, ngettext, respelled
 
 WIDTH = 100
 # Control and format characters: escape sequences, text direction, invisible marks.
 _STEERING = ("Cc", "Cf", "Cs")
 # A space at which no line is broken.
 _TIED = "\N{NO-BREAK SPACE}"
+_LISTED = {
+    "and": marked("%(first)s and %(last)s"),
+    "or": marked("%(first)s or %(last)s"),
+}
+_MONTHS = (
+    marked("January"),
+    marked("February"),
+    marked("March"),
+    marked("April"),
+    marked("May"),
+    marked("June"),
+    marked("July"),
+    marked("August"),
+    marked("September"),
+    marked("October"),
+    marked("November"),
+    marked("December"),
+)
 
 
 def wrap(text: str, indent: int = 0, hang: int | None = None) -> list[str]:
@@ -23,7 +43,7 @@ def wrap(text: str, indent: int = 0, hang: int | None = None) -> list[str]:
     ['  a b']
     """
     lines = textwrap.wrap(
-        " ".join(_harmless(text).split()).replace(" %", f"{_TIED}%"),
+        " ".join(_harmless(respelled(text)).split()).replace(" %", f"{_TIED}%"),
         WIDTH,
         initial_indent=" " * indent,
         subsequent_indent=" " * (indent if hang is None else hang),
@@ -55,21 +75,24 @@ def items(texts: Iterable[str], indent: int = 2) -> list[str]:
 def section(title: str, *blocks: Sequence[str]) -> list[str]:
     """A heading and what stands below it, with a blank line before; nothing when it is empty."""
     lines = [line for block in blocks for line in block]
-    return ["", title, *lines] if lines else []
+    return ["", respelled(title), *lines] if lines else []
 
 
-def listed(words: Sequence[str], joint: str = "and", most: int | None = None) -> str:
+def listed(
+    words: Sequence[str], joint: Literal["and", "or"] = "and", most: int | None = None
+) -> str:
     """Words as a list in a sentence.
 
     >>> listed(["a", "b", "c"]), listed(["a", "b", "c", "d"], most=2)
     ('a, b and c', 'a, b and 2 more')
     """
     if most is not None and len(words) > most + 1:
-        words = [*words[:most], f"{len(words) - most} more"]
+        left = ngettext("%(num)s more", "%(num)s more", len(words) - most)
+        words = [*words[:most], left]
         joint = "and"
     if len(words) <= 1:
         return "".join(words)
-    return f"{', '.join(words[:-1])} {joint} {words[-1]}"
+    return _(_LISTED[joint], first=", ".join(words[:-1]), last=words[-1])
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
@@ -96,7 +119,13 @@ def day(iso: str) -> str:
     >>> day("2026-06-24")
     '24 June 2026'
     """
-    return day_words(dt.date.fromisoformat(iso))
+    date = dt.date.fromisoformat(iso)
+    return _(
+        "%(day)s %(month)s %(year)s",
+        day=date.day,
+        month=_(_MONTHS[date.month - 1]),
+        year=f"{date:%Y}",
+    )
 
 
 def partial_day(iso: str) -> str:
@@ -108,5 +137,6 @@ def partial_day(iso: str) -> str:
     if len(iso) == len("2021"):
         return iso
     if len(iso) == len("2021-02"):
-        return f"{dt.date.fromisoformat(iso + '-01'):%B %Y}"
+        date = dt.date.fromisoformat(f"{iso}-01")
+        return _("%(month)s %(year)s", month=_(_MONTHS[date.month - 1]), year=f"{date:%Y}")
     return day(iso)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from fingerpost.report.option_said import sentence
+from fingerpost.report.messages import gettext as _
+from fingerpost.report.messages import marked, ngettext
 from fingerpost.report.plan_figures import figure_words
-from fingerpost.report.text.head import STATE, cancer, closing, opening, states_legend
+from fingerpost.report.text.head import cancer, closing, mark_of, opening, states_legend
 from fingerpost.report.text.layout import (
-    counted,
     day,
     full_stop,
     item,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         PlanDocument,
     )
 
-_NOT_A_PROMISE = (
+_NOT_A_PROMISE = marked(
     "A typical course, from what labels say. Nobody's body reads labels: your team's written plan "
     "wins. Times in the chair do not count blood tests, travel and waiting."
 )
@@ -39,58 +39,79 @@ def plan_text(document: PlanDocument, *, explain: bool = False) -> str:
     """The whole plan; with `explain` every side effect, also the rare ones that need no call."""
     option = document["option"]
     lines = opening(
-        f"Fingerpost: what would follow from {option['medicines']}, as of {day(document['on'])}",
+        _(
+            "Fingerpost: what would follow from %(medicines)s, as of %(day)s",
+            medicines=option["medicines"],
+            day=day(document["on"]),
+        ),
         document["knowledge"],
     )
     lines += cancer(document["subtype"])
-    fits = _VERDICTS[option["verdict"]]
-    lines += section("The option", wrap(full_stop(option["heading"]), 2), wrap(fits, 2))
-    lines += section("How it is given", *map(_given, document["given"]), wrap(_NOT_A_PROMISE, 2))
+    fits = _(_VERDICTS[option["verdict"]])
+    lines += section(_("The option"), wrap(full_stop(option["heading"]), 2), wrap(fits, 2))
+    lines += section(
+        _("How it is given"), *map(_given, document["given"]), wrap(_(_NOT_A_PROMISE), 2)
+    )
     lines += _days(document)
     lines += _later(document)
     lines += section(
-        "Boxed warnings: the strongest that a US label has",
+        _("Boxed warnings: the strongest that a US label has"),
         items(
-            [f"{e['drug'].capitalize()}: {e['text']}{STATE[e['state']]}" for e in document["boxed"]]
+            f"{each['drug'].capitalize()}: {each['text']}{mark_of(each['state'])}"
+            for each in document["boxed"]
         ),
     )
     lines += _effects(document["effects"], explain=explain)
     lines += _withheld(document)
     lines += section(
-        "To talk about before it starts",
-        items([f"{each['text']}{STATE[each['state']]}" for each in document["cautions"]]),
+        _("To talk about before it starts"),
+        items([f"{each['text']}{mark_of(each['state'])}" for each in document["cautions"]]),
     )
     return "\n".join([*lines, *states_legend(lines), *closing()]) + "\n"
 
 
 _VERDICTS = {
-    "matches": "Every condition of the label is answered yes for this record.",
-    "might_match": "Nothing of the label says no for this record, and something is not known.",
-    "not_yet": "For this record the label asks for treatment that has not been given so far.",
-    "does_not_match": "A condition of the label is answered no for this record.",
+    "matches": marked("Every condition of the label is answered yes for this record."),
+    "might_match": marked(
+        "Nothing of the label says no for this record, and something is not known."
+    ),
+    "not_yet": marked(
+        "For this record the label asks for treatment that has not been given so far."
+    ),
+    "does_not_match": marked("A condition of the label is answered no for this record."),
 }
 
 
 def _given(given: GivenSaid) -> list[str]:
     if given["plain"] is None:
-        return item(f"{given['name'].capitalize()}: how it is given is not in our files yet.")
-    which = f" (one of {listed(given['one_of'], 'or')})" if given["one_of"] else ""
-    may = " This may differ for you." if given["applies"] == "unknown" else ""
-    state = STATE[given["state"] or "verified"]
-    lines = item(f"{given['name'].capitalize()}{which}: {full_stop(given['plain'])}{may}{state}")
+        missing = full_stop(_("how it is given is not in our files yet"))
+        return item(f"{given['name'].capitalize()}: {missing}")
+    name, plain = given["name"].capitalize(), full_stop(given["plain"])
+    if given["one_of"]:
+        which = _("(one of %(names)s)", names=listed(given["one_of"], "or"))
+        name = f"{name} {which}"
+    if given["applies"] == "unknown":
+        plain += " " + _("This may differ for you.")
+    lines = item(f"{name}: {plain}{mark_of(given['state'])}")
     if given["dose"]:
-        lines += wrap(f"Dose: {full_stop(given['dose'])}", 4)
+        lines += wrap(full_stop(_("Dose: %(dose)s", dose=given["dose"])), 4)
     if given["others"]:
-        lines += wrap(f"Also given so: {full_stop(listed(given['others']))}", 4)
+        others = _("Also given so: %(ways)s", ways=listed(given["others"]))
+        lines += wrap(full_stop(others), 4)
     return lines
 
 
 def _days(document: PlanDocument) -> list[str]:
-    weeks = counted(document["weeks"], "week")
-    start = document["start"]
-    since = f"from {day(start)}" if start else "counted from the first day of treatment"
+    title = ngettext(
+        "Visits and tests, the first %(num)s week",
+        "Visits and tests, the first %(num)s weeks",
+        document["weeks"],
+    )
+    since = _("counted from the first day of treatment")
+    if document["start"]:
+        since = _("from %(day)s", day=day(document["start"]))
     return section(
-        f"Visits and tests, the first {weeks}, {since}",
+        f"{title}, {since}",
         *(list(_day(each)) for each in document["days"]),
     )
 
@@ -102,17 +123,20 @@ def when_words(said: DaySaid) -> str:
     'Week 3 (day 15)'
     """
     if said["day"] == 0:
-        return "Before the first day"
-    place = f"Week {said['week']} (day {said['day']})"
-    return place if said["date"] is None else f"{day(said['date'])}, week {said['week']}"
+        return _("Before the first day")
+    if said["date"] is None:
+        return _("Week %(week)s (day %(day)s)", week=said["week"], day=said["day"])
+    return _("%(day)s, week %(week)s", day=day(said["date"]), week=said["week"])
 
 
 def _day(said: DaySaid) -> Iterator[str]:
     yield from wrap(when_words(said), 2)
     if said["doses"]:
         names = listed([each["name"] for each in said["doses"]])
-        time = f" (in the chair {minutes_words(said['minutes'])})" if said["minutes"] else ""
-        yield from item(f"Treatment: {names}{time}", 4)
+        text = _("Treatment: %(names)s", names=names)
+        if said["minutes"]:
+            text += " " + _("(in the chair %(minutes)s)", minutes=minutes_words(said["minutes"]))
+        yield from item(text, 4)
     for check in said["checks"]:
         yield from item(_check(check, told=said["day"] == 0), 4)
 
@@ -124,25 +148,27 @@ def minutes_words(minutes: Sequence[int] | None) -> str:
     ('about 30 minutes', '60 to 90 minutes')
     """
     if minutes is None:
-        return "not known"
+        return _("not known")
     low, high = minutes
-    return f"about {low} minutes" if low == high else f"{low} to {high} minutes"
+    if low == high:
+        return ngettext("about %(num)s minutes", "about %(num)s minutes", low)
+    return _("%(low)s to %(high)s minutes", low=low, high=high)
 
 
 def _check(check: CheckSaid, *, told: bool) -> str:
     """A check; why it is done is told before the start, and not again on every day."""
     text = check["label"]
     if check["wish"] == "recommended":
-        text += ", recommended"
+        text = _("%(check)s, recommended", check=text)
     elif check["wish"] == "if_indicated":
-        text += ", if the team sees a reason"
+        text = _("%(check)s, if the team sees a reason", check=text)
     states = {why["state"] for why in check["why"]}
     state = next((s for s in ("unverified", "weak") if s in states), "verified")
     if not told:
-        return text + STATE[state]
+        return text + mark_of(state)
     whys = [f"{why['drug']}: {small_start(why['purpose'])}" for why in check["why"]]
     gates = [f" ({why['gate']})" for why in check["why"] if why["gate"]]
-    return f"{text}. {'; '.join(dict.fromkeys(whys))}{''.join(gates[:1])}{STATE[state]}"
+    return f"{text}. {'; '.join(dict.fromkeys(whys))}{''.join(gates[:1])}{mark_of(state)}"
 
 
 def small_start(text: str) -> str:
@@ -156,8 +182,10 @@ def small_start(text: str) -> str:
 
 
 def _later(document: PlanDocument) -> list[str]:
-    texts = [f"{each['label']}: {each['text']}{STATE[each['state']]}" for each in document["later"]]
-    return section("Without a fixed day", items(list(dict.fromkeys(texts))))
+    texts = [
+        f"{each['label']}: {each['text']}{mark_of(each['state'])}" for each in document["later"]
+    ]
+    return section(_("Without a fixed day"), items(list(dict.fromkeys(texts))))
 
 
 def _effects(effects: Sequence[EffectSaid], *, explain: bool) -> list[str]:
@@ -165,14 +193,19 @@ def _effects(effects: Sequence[EffectSaid], *, explain: bool) -> list[str]:
     others = [each for each in effects if not each["call_at_once"]]
     shown = [each for each in others if explain or each["how_common"] not in _RARE]
     left = len(others) - len(shown)
-    more = wrap(f"And {counted(left, 'rarer effect')} (--explain shows all).", 2) if left else []
+    rarer = ngettext(
+        "And %(num)s rarer effect (--explain shows all).",
+        "And %(num)s rarer effects (--explain shows all).",
+        left,
+    )
+    more = wrap(rarer, 2) if left else []
     return [
         *section(
-            "Call your team the same day if you notice signs of these",
+            _("Call your team the same day if you notice signs of these"),
             [line for each in call for line in effect_lines(each)],
         ),
         *section(
-            "Other side effects, the most common first",
+            _("Other side effects, the most common first"),
             [line for each in shown for line in effect_lines(each)],
             more,
         ),
@@ -184,18 +217,24 @@ def effect_lines(effect: EffectSaid) -> Iterator[str]:
     label = "" if effect["label"] == effect["plain"] else f" ({small_start(effect['label'])})"
     states = {each["state"] for each in effect["by"]}
     state = next((s for s in ("verified", "weak") if s in states), "unverified")
-    yield from item(f"{effect['plain']}{label}: {effect['words']}{STATE[state]}")
+    yield from item(f"{effect['plain']}{label}: {effect['words']}{mark_of(state)}")
     if effect["feels"]:
-        yield from wrap(f"How it can feel: {full_stop(small_start(effect['feels']))}", 4)
+        yield from wrap(
+            full_stop(_("How it can feel: %(words)s", words=small_start(effect["feels"]))), 4
+        )
     for figure in effect["figures"]:
-        yield from wrap(f"{figure_words(figure)}{STATE[figure['state']]}", 4)
+        yield from wrap(f"{figure_words(figure)}{mark_of(figure['state'])}", 4)
     if effect["helps"]:
-        yield from wrap(f"What can help: {' '.join(effect['helps'])}", 4)
+        yield from wrap(_("What can help: %(words)s", words=" ".join(effect["helps"])), 4)
 
 
 def _withheld(document: PlanDocument) -> list[str]:
     count = document["figures_withheld"]
     if not count:
         return []
-    text = f"{counted(count, 'figure')} nobody has verified yet {'is' if count == 1 else 'are'} left out here."
-    return ["", *wrap(sentence(text), 2)]
+    text = ngettext(
+        "%(num)s figure nobody has verified yet is left out here.",
+        "%(num)s figures nobody has verified yet are left out here.",
+        count,
+    )
+    return ["", *wrap(text, 2)]

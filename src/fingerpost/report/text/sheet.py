@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fingerpost.report.messages import gettext as _
+from fingerpost.report.messages import ngettext
 from fingerpost.report.text.head import closing, opening
 from fingerpost.report.text.layout import day, full_stop, item, items, listed, section, wrap
 
@@ -13,24 +15,26 @@ if TYPE_CHECKING:
 
 def sheet_text(sheet: SheetDocument) -> str:
     """The same page as the printed one, for the screen."""
-    lines = opening(f"My page for the visit, as of {day(sheet['on'])}", sheet["knowledge"])
+    lines = opening(
+        _("My page for the visit, as of %(day)s", day=day(sheet["on"])), sheet["knowledge"]
+    )
     known, not_known = sheet["known"], sheet["not_known"]
     lines += section(
-        "My cancer",
+        _("My cancer"),
         wrap(sheet["cancer"], 2),
-        wrap(f"Known: {full_stop('; '.join(known))}", 2) if known else [],
-        wrap(f"Not known yet: {full_stop('; '.join(not_known))}", 2) if not_known else [],
-        wrap(f"Immunotherapy: {full_stop(sheet['immunotherapy']['text'])}", 2),
+        _said(_("Known:"), "; ".join(known)) if known else [],
+        _said(_("Not known yet:"), "; ".join(not_known)) if not_known else [],
+        _said(_("Immunotherapy:"), sheet["immunotherapy"]["text"]),
     )
     left = sheet["treatments_left"]
-    more = [f"and {left} earlier"] if left else []
-    lines += section("Treatment so far", items([*more, *sheet["treatments"]]))
+    more = [ngettext("and %(num)s earlier", "and %(num)s earlier", left)] if left else []
+    lines += section(_("Treatment so far"), items([*more, *sheet["treatments"]]))
     lines += section(
-        "Tests to ask about",
+        _("Tests to ask about"),
         items([f"{each['label']}: {full_stop(each['why'])}" for each in sheet["tests"]]),
     )
     lines += section(
-        "Options to talk about (the order is not a ranking)",
+        _("Options to talk about (the order is not a ranking)"),
         *(
             item(
                 f"{group['title']} ({group['count']})."
@@ -39,15 +43,25 @@ def sheet_text(sheet: SheetDocument) -> str:
             )
             for group in sheet["options"]
         ),
-        item("Always: supportive care, for pain, sickness, tiredness and worry."),
+        item(
+            " ".join((_("Always:"), _("supportive care, for pain, sickness, tiredness and worry.")))
+        ),
     )
-    lines += section("My questions", items([each["text"] for each in sheet["questions"]]))
+    lines += section(_("My questions"), items([each["text"] for each in sheet["questions"]]))
     lines += section(
-        "When to call",
+        _("When to call"),
         *(
             item(f"{call['title']} {full_stop('; '.join(call['signs']))}")
             for call in sheet["calls"]
         ),
-        wrap("24-hour cancer line: ____________________  Call with a fever of: ________", 2),
+        _to_write_in(_("24-hour cancer line"), _("Call with a fever of")),
     )
     return "\n".join([*lines, *closing()]) + "\n"
+
+
+def _to_write_in(line: str, fever: str) -> list[str]:
+    return wrap(f"{line}: {'_' * 20}  {fever}: {'_' * 8}", 2)
+
+
+def _said(label: str, text: str) -> list[str]:
+    return wrap(f"{label} {full_stop(text)}", 2)

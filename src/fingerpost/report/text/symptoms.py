@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from fingerpost.report.text.head import STATE, closing, opening, states_legend
+from fingerpost.report.messages import gettext as _
+from fingerpost.report.messages import marked
+from fingerpost.report.text.head import closing, mark_of, opening, states_legend
 from fingerpost.report.text.layout import day, full_stop, items, listed, section, wrap
 
 if TYPE_CHECKING:
@@ -20,28 +22,33 @@ if TYPE_CHECKING:
         UrgencySaid,
     )
 
-_LEVELS = (
+_LEVELS = marked(
     "The levels are our own. No clinician has reviewed these levels yet. What your team told you comes "
     "first. If you are in doubt, call."
 )
-_NO_RECORD = (
+_NO_RECORD = marked(
     "No record was given, so every rule counts that is about any treatment. With a record the list "
     "is shorter."
 )
-_OPEN = (
+_OPEN = marked(
     "The record cannot tell whether some rules are about you, so they count as well. The fuller the "
     "record, the better: above all, say whether its list of treatments is whole."
 )
 _BLANK = "_" * 30
-_NOT_ANSWERED = "not answered, so it counts as the worst answer"
-_IN_ALL = {"several": "More than one symptom", "worried": "You are very worried"}
+_NOT_ANSWERED = marked("not answered, so it counts as the worst answer")
+_IN_ALL = {
+    "several": marked("More than one symptom"),
+    "worried": marked("You are very worried"),
+}
 
 
 def symptoms_text(document: SymptomsDocument) -> str:
     """How soon, where a symptom was named; else the list of when to call, by level."""
     answer = document["answer"]
-    about = "when to call" if answer is None else "how soon to call"
-    title = f"Fingerpost: {about}, as of {day(document['on'])}"
+    on = day(document["on"])
+    title = _("Fingerpost: how soon to call, as of %(day)s", day=on)
+    if answer is None:
+        title = _("Fingerpost: when to call, as of %(day)s", day=on)
     # Whoever looks here may be in a hurry: what to do comes first, what this is comes last.
     head = opening(title, document["knowledge"])
     gap = head.index("")
@@ -52,25 +59,29 @@ def symptoms_text(document: SymptomsDocument) -> str:
         *signed,
         *body,
         *_numbers(document),
-        *section("About this answer", head[gap + 1 :]),
+        *section(_("About this answer"), head[gap + 1 :]),
     ]
     return "\n".join([*lines, *states_legend(lines), *closing()]) + "\n"
 
 
 def _signed(names: Sequence[str]) -> str:
     if not names:
-        return _LEVELS
-    return (
-        f"The levels are our own, reviewed by {listed(names)}. What your team told you comes first."
+        return _(_LEVELS)
+    return _(
+        "The levels are our own, reviewed by %(names)s. What your team told you comes first.",
+        names=listed(names),
     )
 
 
 def _numbers(document: SymptomsDocument) -> list[str]:
     numbers = [f"{n['number']} {n['where']}" for n in document["emergency_numbers"]]
+    rows = [(_("My team, by day"), _BLANK), (_("24-hour cancer line"), _BLANK)]
+    if numbers:
+        rows.append((_("Emergency"), listed(numbers, "or")))
+    width = max(len(label) for label, _value in rows) + 3
     return section(
-        "Your numbers, to write in",
-        [f"  My team, by day:      {_BLANK}", f"  24-hour cancer line:  {_BLANK}"],
-        [f"  Emergency:            {listed(numbers, 'or')}"] if numbers else [],
+        _("Your numbers, to write in"),
+        [f"  {f'{label}:':{width}}{value}" for label, value in rows],
     )
 
 
@@ -87,7 +98,11 @@ def _card(document: SymptomsDocument) -> list[str]:
             items(text for symptom in symptoms for text in _at_level(symptom, level)),
         )
     meanwhile = [f"{s['label']}: {s['meanwhile']}" for s in symptoms if s["meanwhile"]]
-    return [*lines, *section("Until you have reached somebody", items(meanwhile)), *_why(document)]
+    return [
+        *lines,
+        *section(_("Until you have reached somebody"), items(meanwhile)),
+        *_why(document),
+    ]
 
 
 def _at_level(symptom: CallSymptomSaid, level: LevelSaid) -> Iterator[str]:
@@ -112,17 +127,22 @@ def _goes_without_saying(entry: CallEntrySaid, there: set[str]) -> bool:
 def _why(document: SymptomsDocument) -> list[str]:
     """The rules that raise a level for this person, each once, and what the record leaves open."""
     if not document["record"]:
-        return section("Why so much is listed", wrap(_NO_RECORD, 2))
+        return section(_("Why so much is listed"), wrap(_(_NO_RECORD), 2))
     held: dict[str, None] = {}
     open_ = False
     for symptom in document["symptoms"]:
         for reason in _raising(symptom):
             open_ = open_ or reason["holds"] != "yes"
             if reason["holds"] == "yes":
-                label = "Any new symptom" if reason["kind"] == "every" else symptom["label"]
+                every = reason["kind"] == "every"
+                label = _("Any new symptom") if every else symptom["label"]
                 held[f"{label}: {_reason(reason)}"] = None
-    lines = section("What in this record makes a call more urgent", items(held))
-    return lines + (section("What the record leaves open", wrap(_OPEN, 2)) if open_ else [])
+    lines = section(_("What in this record makes a call more urgent"), items(held))
+    return lines + (_left_open() if open_ else [])
+
+
+def _left_open() -> list[str]:
+    return section(_("What the record leaves open"), wrap(_(_OPEN), 2))
 
 
 def _raising(symptom: CallSymptomSaid) -> Iterator[LevelReasonSaid]:
@@ -150,16 +170,12 @@ def _answer(answer: UrgencySaid, document: SymptomsDocument) -> list[str]:
     say = dict.fromkeys(r["say"] for r in _all_reasons(answer) if r["say"])
     return [
         *section(level["label"], wrap(level["plain"], 2)),
-        *section("Why", items(_reasons(answer, words))),
-        *section("To answer more exactly", items(_to_answer(answer))),
-        *section("It is more urgent if one of these is true", items(higher)),
-        *section("Until you have reached somebody", items(meanwhile)),
-        *section("On the phone", items(say)),
-        *(
-            section("What the record leaves open", wrap(_OPEN, 2))
-            if _open(answer, document)
-            else []
-        ),
+        *section(_("Why"), items(_reasons(answer, words))),
+        *section(_("To answer more exactly"), items(_to_answer(answer))),
+        *section(_("It is more urgent if one of these is true"), items(higher)),
+        *section(_("Until you have reached somebody"), items(meanwhile)),
+        *section(_("On the phone"), items(say)),
+        *(_left_open() if _open(answer, document) else []),
     ]
 
 
@@ -178,13 +194,14 @@ def _above(level: LevelName, than: LevelName, levels: Sequence[LevelSaid]) -> bo
 
 def _reasons(answer: UrgencySaid, words: dict[LevelName, LevelSaid]) -> Iterator[str]:
     for symptom in answer["symptoms"]:
-        told = symptom["answer_words"] or _NOT_ANSWERED
+        told = symptom["answer_words"] or _(_NOT_ANSWERED)
         said = "; ".join([told, *map(_inside, symptom["signs"])])
         label = words[symptom["level"]]["label"].lower()
         yield f"{symptom['label']} ({said}): {label}. {_because(symptom)}"
     for reason in answer["reasons"]:
         label = words[reason["level"]]["label"].lower()
-        yield f"{_IN_ALL.get(reason['kind'], 'In all')}: {label}. {_reason(reason)}"
+        in_all = _(_IN_ALL[reason["kind"]]) if reason["kind"] in _IN_ALL else _("In all")
+        yield f"{in_all}: {label}. {_reason(reason)}"
 
 
 def _because(symptom: SymptomSaid) -> str:
@@ -199,9 +216,12 @@ def _because(symptom: SymptomSaid) -> str:
 def _reason(reason: LevelReasonSaid) -> str:
     source = f" [{reason['source']}]" if reason["source"] else ""
     over_all = reason["kind"] in ("every", "several", "worried")
-    words = reason["why"] if over_all else f"It can be a sign of {reason['why']}"
-    may = ", if that is about you" if reason["holds"] != "yes" else ""
-    return full_stop(f"{words}{may}{source}{STATE[reason['state']]}")
+    words = reason["why"]
+    if not over_all:
+        words = _("It can be a sign of %(what)s", what=words)
+    if reason["holds"] != "yes":
+        words = _("%(reason)s, if that is about you", reason=words)
+    return full_stop(f"{words}{source}{mark_of(reason['state'])}")
 
 
 def _all_reasons(answer: UrgencySaid) -> Iterator[LevelReasonSaid]:
