@@ -71,3 +71,56 @@ def test_the_library_reads_a_name():
     named = fingerpost.read_drug_names("Ibrance + letrozol", knowledge)
     assert named.drugs == ("palbociclib", "letrozole")
     assert [part.how for part in named.parts] == ["brand", "also_written"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "read"),
+    [
+        ("a.csv", 'id,drug\n1,"letrozole\ntamoxifen"\n', ["letrozole\ntamoxifen"]),
+        ("a.csv", "id;drug\n1;letrozole\n", ["letrozole"]),
+        ("a.csv", "id\tdrug\n1\tletrozole\n", ["letrozole"]),
+        (
+            "a.csv",
+            '\ufeffid,drug\r\n1,"tamoxifen, declined"\r\n2,\r\n3\r\n',
+            ["tamoxifen, declined"],
+        ),
+        ("a.tsv", "id\tdrug; dose\tdrug\n1\tx\tletrozole\n", ["letrozole"]),
+        ("a.txt", "id;drug\n1;letrozole\n", ["letrozole"]),
+    ],
+)
+def test_a_cell_is_read_as_it_stands(tmp_path: Path, name: str, content: str, read: list[str]):
+    path = tmp_path / name
+    path.write_bytes(content.encode())
+    document = json.loads(ask("--file", str(path), "--column", "drug", "--format", "json").output)
+    assert [each["as_written"] for each in document["names"]] == read
+
+
+@pytest.mark.parametrize(
+    ("content", "column", "told"),
+    [
+        ('drug\n"letrozole\ntamoxifen\n', "drug", "quotation marks that do not match"),
+        ('drug\n"letrozole" x\n', "drug", "quotation marks that do not match"),
+        (f"drug\n{'x' * 200_000}\n", None, "far too long"),
+        ("drug,drug\nletrozole,tamoxifen\n", "drug", "2 columns are called"),
+        ("drug\n\n", None, "no name is given"),
+        ("", None, "no name is given"),
+        ("Jane Doe,letrozole\n", "medicine", "no column `medicine`"),
+        ("drugs,x\nletrozole,1\n", "drug", "Try: drugs"),
+    ],
+)
+def test_a_table_that_is_damaged_is_refused_without_its_cells(
+    tmp_path: Path, content: str, column: str | None, told: str
+):
+    table = tmp_path / "names.csv"
+    table.write_text(content, encoding="utf-8")
+    done = ask("--file", str(table), *(["--column", column] if column else []))
+    assert done.exit_code == 12
+    assert told in done.output
+    assert "Jane" not in done.output
+
+
+@pytest.mark.parametrize(
+    "words", [[], [""], ["  ", ""], ["--column", "x"], ["taxol", "--column", "x"]]
+)
+def test_a_question_without_a_name_is_no_answer(words: list[str]):
+    assert ask(*words).exit_code == 12

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -41,6 +42,13 @@ def test_each_line_says_why_it_began_and_ended(record) -> None:
     assert "after the cancer grew on 2 March 2024 (the date of the last progression)" in text
     assert "Ended: still going on." in text
     assert "Counted as no line - denosumab" in text
+
+
+def test_where_the_rules_and_their_sources_stand_is_said(record) -> None:
+    text = " ".join(run(record, "--on", "2026-06-01").split())
+    for page in ("docs/reference/lines.md", "docs/explanation/lines-of-therapy.md"):
+        assert page in text
+        assert (Path(__file__).parents[2] / page).is_file()
 
 
 def test_the_picture_has_a_row_for_each_treatment_and_for_growth(record) -> None:

@@ -90,3 +90,53 @@ def test_the_library_gives_everybody_one_after_the_other(export, small):
     found = dict(fingerpost.read_people([export], small))
     assert sorted(found) == ["A", "a", "b"]
     assert all(record.findings for record in found.values())
+
+
+@pytest.mark.parametrize("name", ["export.ndjson", "./export.ndjson", "link.ndjson"])
+def test_an_export_is_never_written_over(run, export, tmp_path, monkeypatch, name):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "link.ndjson").symlink_to(export)
+    before = export.read_bytes()
+    done = run("record", "split", export, "-o", name)
+    assert done.exit_code == 12
+    assert "unwritable-file" in done.stderr
+    assert export.read_bytes() == before
+
+
+def test_a_folder_of_exports_is_not_written_into_one_of_them(run, export, tmp_path):
+    before = export.read_bytes()
+    assert run("record", "split", tmp_path, "-o", export).exit_code == 12
+    assert export.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("[]", "not-a-record"),
+        ("null", "not-a-record"),
+        ("5", "not-a-record"),
+        ('{"a": 1}', "not-a-record"),
+        ('{"resourceType": "Patient", "id": "q", "id": "r"}', "duplicate-key"),
+        ('{"resourceType": "Patient", "id": "q", "meta": {"x": 1, "x": 2}}', "duplicate-key"),
+        ('{"resourceType": "Patient", "id": "q", "x": 1e999}', "not-a-number"),
+        ('{"resourceType": "Patient", "id": "q", "x": -1e999}', "not-a-number"),
+    ],
+)
+def test_a_line_that_says_nothing_certain_is_told_and_left_out(run, export, tmp_path, line, code):
+    with export.open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n")
+    place = tmp_path / "people.ndjson"
+    done = run("record", "split", export, "-o", place)
+    assert done.exit_code == 10
+    assert "export.ndjson:4: " in done.stderr
+    assert f"[{code}]" in done.stderr
+    assert len(place.read_text(encoding="utf-8").splitlines()) == 3
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", '{"resourceType": "Bundle", "entry": []}\n'])
+def test_an_export_without_anybody_is_told(run, tmp_path, text):
+    path = tmp_path / "export.ndjson"
+    path.write_text(text, encoding="utf-8")
+    done = run("record", "split", path, "-o", tmp_path / "people.ndjson")
+    assert done.exit_code == 10
+    assert "nobody is in this export" in done.stderr

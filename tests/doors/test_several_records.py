@@ -115,3 +115,84 @@ def test_a_record_is_written_as_a_form_from_standard_input(run):
     done = run("record", "write", "-", *ON, given="fingerpost: 1\nfacts: {er_percent: 90}\n")
     assert done.exit_code == 0
     assert "er_percent: 90" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["options", "facts", "missing", "record write", "record merge", "record lines", "record check"],
+)
+def test_no_record_is_written_over_by_what_is_read_from_it(run, tmp_path, command):
+    notes, form = tmp_path / "notes.yaml", tmp_path / "form.yaml"
+    for path in (notes, form):
+        path.write_text("fingerpost: 1\nfacts: {sex: female}\n# mine\n", encoding="utf-8")
+    done = run(*command.split(), str(notes), str(form), *ON, "-o", str(form))
+    assert done.exit_code == 12
+    assert "unwritable-file" in done.stderr
+    assert form.read_text(encoding="utf-8").endswith("# mine\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["name", "--file", "NAMED"],
+        ["read", "NAMED"],
+        ["table", "map", "NAMED"],
+        ["table", "check", "NAMED"],
+        ["table", "read", "NAMED"],
+    ],
+)
+def test_nothing_that_is_read_is_written_over(run, tmp_path, words):
+    path = tmp_path / "people.csv"
+    path.write_text("patient,drug\n1,letrozole\n", encoding="utf-8")
+    given = [str(path) if word == "NAMED" else word for word in words]
+    done = run(*given, "-o", str(path))
+    assert done.exit_code == 12
+    assert path.read_text(encoding="utf-8") == "patient,drug\n1,letrozole\n"
+
+
+@pytest.mark.parametrize(
+    "records",
+    [[NOTES], [NOTES, NOTES], ["examples/report.txt"], [NOTES, "examples/report.txt"], ["-"]],
+)
+@pytest.mark.parametrize("command", ["facts", "record lines"])
+def test_a_person_who_could_not_be_chosen_is_not_passed_over(run, records, command):
+    given = "fingerpost: 1\nfacts: {sex: female}\n"
+    done = run(*command.split(), *records, "--patient", "somebody", *ON, given=given)
+    assert done.exit_code == 12
+    assert "none of these records says whose it is" in done.stderr
+    assert "somebody" not in done.stderr
+
+
+def test_a_person_is_chosen_of_the_export_beside_notes(run):
+    done = run("facts", EXPORT, NOTES, "--patient", "amina", *ON)
+    assert done.exit_code == 0
+    assert done.stdout == run("facts", EXPORT, NOTES, *ON).stdout
+
+
+def test_the_name_of_a_file_is_told_as_it_is(run, tmp_path):
+    paths = []
+    for name, drug in (("one.yaml", "letrozole"), ("two.yaml", "paclitaxel")):
+        path = tmp_path / name
+        text = f"fingerpost: 1\ntreatments: [{{drugs: [{drug}], start: 2020}}]\ntreatments_complete: true\n"
+        path.write_text(text, encoding="utf-8")
+        paths.append(str(path))
+    for command in ("facts", "record lines", "record merge"):
+        output = run(*command.split(), *paths, *ON).stdout
+        assert "one.yaml" in output
+        assert "One.yaml" not in output
+
+
+@pytest.mark.parametrize("command", ["facts", "options", "record check", "record lines"])
+def test_no_birth_date_stands_in_what_contradicts(run, tmp_path, command):
+    paths = []
+    for name, born in (("a.yaml", "1968-05-03"), ("b.yaml", "1969-07-09")):
+        path = tmp_path / name
+        path.write_text(f"fingerpost: 1\nfacts: {{birth_date: {born}}}\n", encoding="utf-8")
+        paths.append(str(path))
+    done = run(*command.split(), *paths, "--same-person", *ON, "--format", "json")
+    messages = json.loads(done.stdout)
+    told = [each for part in ("messages", "contradictions") for each in messages.get(part, [])]
+    (quarrel,) = [each for each in told if each["code"] == "contradicts"]
+    assert "1968" not in quarrel["what"]
+    assert "1969" not in quarrel["what"]
+    assert "contradict each other" in quarrel["what"]

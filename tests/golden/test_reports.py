@@ -17,6 +17,22 @@ REPORTS = {
     "nora_options.txt": ("options", "nora.json"),
     "sam_facts.txt": ("facts", "sam.yaml"),
     "grace_missing.txt": ("missing", "grace.yaml"),
+    # What follows: the page to bring, plans, when to call, of six invented people.
+    "nora_sheet.txt": ("report", "nora.json"),
+    "beth_sheet.html": ("report", "beth.yaml", "--format", "html"),
+    "hanna_plan.txt": (
+        *("plan", "hanna.yaml", "--start", "2026-12-01", "--audience", "patient", "--option"),
+        "fda.trastuzumab_deruxtecan.hr-positive-her2-low-or-ultralow-after-endocrine",
+    ),
+    "maria_plan.ics": (
+        *("plan", "maria.yaml", "--start", "2026-12-01", "--format", "ics", "--option"),
+        "fda.ribociclib.advanced-with-fulvestrant",
+    ),
+    "sam_plan.csv": (
+        *("plan", "sam.yaml", "--format", "csv", "--option"),
+        "fda.abemaciclib.advanced-after-endocrine-with-fulvestrant",
+    ),
+    "ines_symptoms.txt": ("symptoms", "ines.yaml", "--authority", "fda"),
 }
 
 
@@ -28,8 +44,8 @@ def knowledge() -> Knowledge:
 @pytest.mark.parametrize("name", REPORTS)
 def test_a_report(name, golden, knowledge, monkeypatch):
     monkeypatch.setattr(about, "known", lambda: knowledge)
-    command, record = REPORTS[name]
-    arguments = [command, str(ROOT / "examples" / record), "--on", "2026-11-22"]
+    command, record, *more = REPORTS[name]
+    arguments = [command, str(ROOT / "examples" / record), "--on", "2026-11-22", *more]
     done = CliRunner().invoke(main, arguments, prog_name="fingerpost")
     assert done.exit_code == 0, done.stderr
     golden(name, done.stdout)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from fingerpost.cli.about import knowledge_option
-from fingerpost.cli.shell import example, format_options, is_json, on_option, write
+from fingerpost.cli.shell import example, format_options, is_json, keep_inputs, on_option, write
 
 _SUBTYPES = (
     *("hr_positive_her2_negative", "hr_positive_her2_positive", "hr_negative_her2_positive"),
@@ -102,6 +102,19 @@ def _check_word(option: str, word: str | None, known_words: object) -> None:
     raise UsageError([Problem("unknown-id", option, what, "", " or ".join(near))])
 
 
+def _check_names(written: tuple[str, ...], column: str | None, source: Path | None) -> None:
+    """Refuse a question without a name, and a column of no table."""
+    from fingerpost.errors import Problem, UsageError
+
+    advice = "fingerpost name 'Adria/Cytoxan', or --file FILE"
+    if column is not None and source is None:
+        what = "--column names a column of a table, and there is none"
+        raise UsageError([Problem("wrong-usage", "--column", what, "", "--file FILE")])
+    if not any(each.strip() for each in written):
+        where = str(source) if source is not None else "NAME"
+        raise UsageError([Problem("wrong-usage", where, "no name is given", "", advice)])
+
+
 @click.command(
     epilog=example("fingerpost name 'Adria/Cytoxan' trustuzumab AC-T"),
     short_help="Say which medicines written names stand for.",
@@ -135,7 +148,9 @@ def name(
     from fingerpost.report.documents import as_json
     from fingerpost.report.names_said import names_document, names_text
 
+    keep_inputs(output, [source])
     written = (*names, *names_in(source, column))
+    _check_names(written, column, source)
     everything = known()
     reader = names_of(everything.drugs, everything.codes, everything.content)
     document = names_document([(each, reader.read(each)) for each in written], everything)

@@ -7,6 +7,7 @@ import click
 from fingerpost.cli.about import version_line
 from fingerpost.cli.cases import case
 from fingerpost.cli.diary import diary
+from fingerpost.cli.explain import explain
 from fingerpost.cli.knowledge import knowledge
 from fingerpost.cli.medicines import compare, drugs, name
 from fingerpost.cli.person import facts, missing, options
@@ -54,6 +55,7 @@ for _command in (
     plan,
     report,
     diary,
+    explain,
     symptoms,
     read,
     record,

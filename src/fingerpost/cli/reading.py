@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 import click
 
+from fingerpost.cli.shell import keep_inputs
+
 if TYPE_CHECKING:
     from fingerpost.errors import Problem
     from fingerpost.knowledge.model import Knowledge
     from fingerpost.record.model import Record
 
 
+# Records that hold one person, and no id of theirs.
+_OF_ONE = frozenset({"form", "text"})
 # With --mapping, every other record is a table.
 _NO_TABLES = frozenset({".json", ".yaml", ".yml", ".ndjson", ".pdf"})
 
@@ -49,6 +53,7 @@ def _whose(command: Command, *, required: bool) -> Command:
     @functools.wraps(command)
     def with_whose(**given: Any) -> object:  # noqa: ANN401 (click hands over each option by name)
         parts = {name: given.pop(name) for name in Whose._fields}
+        keep_inputs(given.get("output"), [*parts["records"], parts["mapping"]])
         return command(whose=Whose(**parts), **given)
 
     decorators = (
@@ -107,7 +112,18 @@ def read_each(whose: Whose, knowledge: Knowledge, on: dt.date) -> list[Record]:
             found.append(read)
     if problems:
         raise RecordError(problems)
+    if whose.patient is not None and all(record.kind in _OF_ONE for record in found):
+        raise _nobody_to_choose()
     return found
+
+
+def _nobody_to_choose() -> Exception:
+    """What is said where one person is named, and no record could have held another."""
+    from fingerpost.errors import Problem, UsageError
+
+    what = "one person is named, and none of these records says whose it is"
+    advice = "leave --patient out, after looking that each record is about this person"
+    return UsageError([Problem("wrong-usage", "--patient", what, "", advice)])
 
 
 def _read(record: str, name: str, whose: Whose, knowledge: Knowledge, latest: dt.date) -> Record:

@@ -33,7 +33,7 @@ def lines(
 
     RECORD is a form (YAML or JSON) or a FHIR export; `-` reads standard input. What the rules cannot
     settle from the record stays open, and what is missing is said. The rules and their sources are in
-    docs/explanation/lines-of-therapy.md.
+    docs/reference/lines.md; how they work together is told in docs/explanation/lines-of-therapy.md.
     """
     import fingerpost
     from fingerpost.cli.about import known

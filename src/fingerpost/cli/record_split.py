@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from fingerpost.cli.shell import example
+from fingerpost.cli.shell import example, keep_inputs
 
 if TYPE_CHECKING:
     from fingerpost.errors import Problem
@@ -55,6 +55,7 @@ def split(exports: tuple[Path, ...], output: Path) -> None:
     from fingerpost.record.people import files_of
 
     sources = _there(exports, files_of)
+    keep_inputs(output, sources)
     write = _lines(output) if output.suffix.casefold() == ".ndjson" else _files(output)
     told = _Told()
     people = 0
@@ -62,6 +63,8 @@ def split(exports: tuple[Path, ...], output: Path) -> None:
         write(person)
         people += 1
     told.rest()
+    if not people and not told.errors:
+        told(_nobody(exports))
     click.echo(f"{people} people written to {output}", err=True)
     click.get_current_context().exit(10 if told.errors else 0)
 
@@ -80,6 +83,13 @@ def _there(exports: Sequence[Path], files_of: Callable[[Sequence[Path]], list[Pa
         what, advice = "no export is in this folder", "files ending in .ndjson or .ndjson.gz"
         raise RecordError([Problem("unreadable-file", str(exports[0]), what, "", advice)])
     return found
+
+
+def _nobody(exports: Sequence[Path]) -> Problem:
+    from fingerpost.errors import Problem
+
+    what, advice = "nobody is in this export", "an export that holds Patient resources"
+    return Problem("no-person", ", ".join(map(str, exports)), what, "", advice)
 
 
 def _watched(sources: Sequence[Path], told: _Told, output: Path) -> Iterator[Whose]:

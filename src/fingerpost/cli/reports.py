@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fingerpost.cli.about import knowledge_option
-from fingerpost.cli.shell import example, format_options, is_json, on_option, write
+from fingerpost.cli.shell import example, format_options, is_json, keep_inputs, on_option, write
 
 if TYPE_CHECKING:
     from fingerpost.knowledge.model import Knowledge
@@ -35,6 +35,7 @@ def read(report: str, show: bool, on: dt.date, form: str | None, output: Path | 
     """
     from fingerpost.cli.about import known
 
+    keep_inputs(output, [report])
     knowledge = known()
     reading = _reading(report, knowledge, on)
     if show:

@@ -10,7 +10,7 @@ from fingerpost.cli.shell import example, output_option, write
 
 NAMES = (
     *("record", "options", "facts", "missing", "review", "compare", "changes", "coverage", "drugs"),
-    *("names", "lines", "symptoms", "read", "export", "errors", "mapping"),
+    *("names", "lines", "symptoms", "plan", "sheet", "read", "export", "errors", "mapping"),
 )
 
 
@@ -24,8 +24,8 @@ def schema(name: str, output: Path | None) -> None:
     """Print the JSON Schema (draft 2020-12) of a form record or of an answer in JSON.
 
     NAME is the record, or the answer of a command: `review` is that of `record check`, `lines` that
-    of `record lines`, `names` that of `name`, `changes` that of `knowledge diff`, `export` that of
-    `knowledge export`; `mapping` is the file that says how a table is read.
+    of `record lines`, `names` that of `name`, `sheet` that of `report`, `changes` that of `knowledge
+    diff`, `export` that of `knowledge export`; `mapping` is the file that says how a table is read.
     """
     from fingerpost.report.schema import answer_schema, schema_text
 

@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -166,6 +166,17 @@ def write(text: str, output: Path | None) -> None:
         output.write_text(text, encoding="utf-8")
     except OSError as error:
         raise unwritable(str(output), error) from None
+
+
+def keep_inputs(output: Path | None, inputs: Iterable[str | Path | None]) -> None:
+    """Refuse an answer that would be written over what it is read from: a record would be lost."""
+    if output is None or not output.exists():
+        return
+    if any(Path(each).exists() and output.samefile(each) for each in inputs if each is not None):
+        from fingerpost.errors import Problem, UsageError
+
+        what = "the answer would be written over what it is read from, and that would be lost"
+        raise UsageError([Problem("unwritable-file", str(output), what, "", "another file")])
 
 
 def unwritable(where: str, error: OSError) -> Exception:

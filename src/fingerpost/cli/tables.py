@@ -16,6 +16,7 @@ from fingerpost.cli.shell import (
     example,
     format_options,
     is_json,
+    keep_inputs,
     on_option,
     output_option,
     unwritable,
@@ -80,6 +81,7 @@ def map_(file: Path, sheet: str | None, output: Path | None) -> None:
     from fingerpost.record.table.propose import propose
     from fingerpost.record.table.workspace import Workspace
 
+    keep_inputs(output, [file])
     dictionaries = _dictionaries(None)
     faults = Faults()
     with Workspace() as workspace:
@@ -119,6 +121,7 @@ def check(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     Each column stands with how many of its cells were read, say that there is no value, are empty,
     or were not understood, and with the words that were not. Those words come from the table.
     """
+    keep_inputs(output, [*files, mapping, panel])
     with _tables(files, mapping, on, sheet=sheet, panel=panel) as tables:
         people = sum(1 for _ in _with_bar(tables, None))
         from fingerpost.report.documents import as_json
@@ -173,11 +176,14 @@ def read(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     holds one person: `patient`, `record` (a form) and `messages`. What could not be understood is
     in the record as not understood, never left out. A summary with counts goes to standard error.
     """
+    keep_inputs(output, [*files, mapping, panel, omop])
     if omop is not None:
         if files or mapping:
             raise _wrong("--omop reads a whole database, so it takes neither FILE nor --mapping")
         with _omop(omop, on, cohort) as database:
             _write_records(database, patient, output)
+            for kind, count in database.orphans.items():
+                click.echo(f"{kind}: {count} rows belong to nobody in `person`", err=True)
         return
     if cohort is not None:
         raise _wrong("--cohort is for an OMOP database (--omop)")
@@ -187,7 +193,7 @@ def read(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
         people = _write_records(tables, patient, output)
         from fingerpost.report.text.tables import summary_lines
 
-        for line in summary_lines(tables.tallies, people):
+        for line in summary_lines(tables, people):
             click.echo(line, err=True)
 
 

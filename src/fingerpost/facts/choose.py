@@ -4,12 +4,16 @@ The catalogue says for each fact which finding wins (the newest metastatic biops
 category, any positive gene test). Findings of equal rank are all believed: what remains possible is
 what all of them allow. When nothing remains they contradict each other; then everything that any of
 them claims stays possible, so that whatever does not depend on the quarrel is still answered.
+
+A fact that changes with time says for how long a result is kept. A result that may be older, because its
+day is not known or only its year, answers nothing by itself.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import reduce
 from itertools import combinations
 
@@ -29,14 +33,18 @@ def choose(fact: Fact, findings: Sequence[Finding], on: dt.date) -> Chosen:
     usable = [f for f in findings if not isinstance(f.value, Absent)]
     if not usable:
         return _why_absent(findings)
-    current = [f for f in usable if _is_current(fact, f, on)]
-    if not current:
-        return Chosen(
-            Absent(AbsenceKind.STALE), (), tuple(usable), "the newest result is too old to rely on"
-        )
-    if fact.which == "any_positive":
-        return _any_positive(current)
-    winners = _counting(fact, current)
+    possible = [f for f in usable if not _is_over(fact, f, on)]
+    if not possible:
+        return Chosen(Absent(AbsenceKind.STALE), (), tuple(usable), TOO_OLD)
+    chosen = (
+        _any_positive(possible) if fact.which == "any_positive" else _ranked(fact, usable, possible)
+    )
+    return _recent(chosen, usable, [f for f in possible if _is_recent(fact, f, on)])
+
+
+def _ranked(fact: Fact, usable: Sequence[Finding], possible: Sequence[Finding]) -> Chosen:
+    """What the findings of the highest rank say together; the others are passed over."""
+    winners = _counting(fact, possible)
     others = tuple(f for f in usable if f not in winners)
     value, agreed = combine([f.value for f in winners])  # type: ignore[misc]
     if not agreed:
@@ -45,6 +53,19 @@ def choose(fact: Fact, findings: Sequence[Finding], on: dt.date) -> Chosen:
     return Chosen(value, tuple(winners), others, _note(fact, winners, others))
 
 
+def _recent(chosen: Chosen, usable: Sequence[Finding], recent: Sequence[Finding]) -> Chosen:
+    """What is certain although some results may be too old: no more than the recent ones say."""
+    sure = [f for f in chosen.findings if f in recent]
+    if not sure:
+        return Chosen(Absent(AbsenceKind.STALE), (), tuple(usable), DAY_NOT_KNOWN)
+    if len(sure) == len(chosen.findings) or chosen.note in (CONTRADICTION, ROUNDED):
+        return chosen
+    value, _ = combine([f.value for f in sure])  # type: ignore[misc]
+    return replace(chosen, value=value)
+
+
+TOO_OLD = "the newest result is too old to rely on"
+DAY_NOT_KNOWN = "the day of the result is not known well enough to tell whether it is too old"
 CONTRADICTION = "these findings contradict each other"
 # A threshold may lie between 19.6 and the 20 that a letter made of it, so neither is taken.
 ROUNDED = (
@@ -129,10 +150,24 @@ def _why_absent(findings: Sequence[Finding]) -> Chosen:
     return Chosen(newest.value, tuple(findings))
 
 
-def _is_current(fact: Fact, finding: Finding, on: dt.date) -> bool:
-    if fact.current_for is None or finding.date is None or finding.date.last is None:
-        return True
-    return shift(finding.date.last, fact.current_for.amount, fact.current_for.unit) >= on
+def _is_over(fact: Fact, finding: Finding, on: dt.date) -> bool:
+    """Whether a result is too old to rely on, whichever of its possible days was its own."""
+    last = finding.date.last if finding.date else None
+    return last is not None and not _holds_on(fact, last, on)
+
+
+def _is_recent(fact: Fact, finding: Finding, on: dt.date) -> bool:
+    """Whether a result is recent enough, whichever of its possible days was its own.
+
+    One without a day may be of any day: silence does not make it recent.
+    """
+    first = finding.date.first if finding.date else None
+    return fact.current_for is None or (first is not None and _holds_on(fact, first, on))
+
+
+def _holds_on(fact: Fact, day: dt.date, on: dt.date) -> bool:
+    kept = fact.current_for
+    return kept is None or shift(day, kept.amount, kept.unit) >= on
 
 
 def _any_positive(findings: Sequence[Finding]) -> Chosen:

@@ -7,20 +7,22 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from fingerpost.criteria.case import Case
-from fingerpost.facts.choose import CONTRADICTION, choose
+from fingerpost.facts.choose import CONTRADICTION, DAY_NOT_KNOWN, choose
 from fingerpost.facts.lines.find import find_lines
 from fingerpost.facts.lines.growth import events
+from fingerpost.facts.lines.numbers import without_wrong_numbers
 from fingerpost.facts.lines.told import told_of
 from fingerpost.facts.model import Chosen, Facts
 from fingerpost.facts.negatives import counting, last_growth
 from fingerpost.facts.panels import one_sample_for_each_panel
 from fingerpost.facts.presume import presume
-from fingerpost.facts.treatments import Attributes, attributes_of, read_status
+from fingerpost.facts.treatments import Attributes, attributes_of, growth_quarrels, read_status
 from fingerpost.facts.words import words_of
 from fingerpost.knowledge.model import Knowledge
-from fingerpost.record.model import Finding, Message, Record
+from fingerpost.record.merging.differences import PERSONAL
+from fingerpost.record.model import Finding, Message, Record, Treatment
 from fingerpost.terms import AbsenceKind
-from fingerpost.values import Absent, Choice, Days
+from fingerpost.values import Absent, Choice, Days, Value
 
 # After medicine before surgery, what the pathologist finds is what is left: another fact.
 _AFTER_NEOADJUVANT = {"t_category": "yp_t_category", "n_category": "yp_n_category"}
@@ -38,11 +40,13 @@ def derive(record: Record, knowledge: Knowledge, on: dt.date) -> Facts:
     spoken = _by_fact(record.findings, treatments)
     grew = events(record.findings, knowledge.lines)
     complete = record.treatments_complete
+    numbers = without_wrong_numbers(listed, treatments, knowledge)
     lines = find_lines(listed, treatments, knowledge, grown=grew, complete=complete)
-    told: list[Message] = told_of(lines, listed)
+    told: list[Message] = [*growth_quarrels(listed), *numbers, *told_of(lines, listed)]
     if "disease_status" in knowledge.facts:
         status = choose(knowledge.facts["disease_status"], spoken.get("disease_status", ()), on)
-        told.extend(read_status(treatments, status.value))
+        days = [finding.date for finding in status.findings]
+        told.extend(read_status(treatments, status.value, days))
     grouped = one_sample_for_each_panel(spoken, knowledge)
     told.extend(_other_samples(spoken, grouped, knowledge))
     grown = last_growth(treatments)
@@ -64,6 +68,8 @@ def derive(record: Record, knowledge: Knowledge, on: dt.date) -> Facts:
     for name, choice in chosen.items():
         messages.extend(_messages(name, choice, knowledge))
     messages.extend(_later_than(record.findings, on))
+    messages.extend(_treated_later_than(listed, on))
+    messages.extend(_treated_before_birth(listed, facts.get("birth_date")))
     return Facts(case, chosen, listed, tuple(messages), lines, record.findings)
 
 
@@ -109,7 +115,8 @@ def _messages(name: str, chosen: Chosen, knowledge: Knowledge) -> list[Message]:
         said = " / ".join(
             dict.fromkeys(f.source.words or words_of(f.value) for f in chosen.findings)
         )
-        what = f"{label}: two findings contradict each other ({said}); whatever depends on which is right stays unknown"
+        said = "" if name in PERSONAL else f" ({said})"
+        what = f"{label}: two findings contradict each other{said}; whatever depends on which is right stays unknown"
         return [Message("contradicts", where, what, "Ask your team which one is right.", "warning")]
     if isinstance(chosen.value, Absent) and chosen.value.kind is AbsenceKind.STALE:
         return [_out_of_date(label, where, chosen)]
@@ -126,12 +133,19 @@ def _messages(name: str, chosen: Chosen, knowledge: Knowledge) -> list[Message]:
 
 def _out_of_date(label: str, where: str, chosen: Chosen) -> Message:
     days = [f.date for f in chosen.passed_over if isinstance(f.date, Days) and f.date.last]
+    undated = len(days) < len(chosen.passed_over)
     last = max(days, key=lambda each: each.last or dt.date.min, default=None)
     of = f" (of {words_of(last)})" if last is not None else ""
     what = f"{label}: the newest result{of} is too old to rely on, so it is taken as not known"
-    return Message(
-        "out_of_date", where, what, "Ask whether it should be measured again.", "warning"
-    )
+    advice = "Ask whether it should be measured again."
+    if chosen.note == DAY_NOT_KNOWN:
+        roughly = f"its day is known only roughly ({words_of(last)})" if last else ""
+        day = "no day is given for it" if undated else roughly
+        what = f"{label}: this changes with time, and {day}; it may be too old to rely on, so it is taken as not known"
+        advice = (
+            "Give the day of the result; if it is old, ask whether it should be measured again."
+        )
+    return Message("out_of_date", where, what, advice, "warning")
 
 
 def _other_samples(
@@ -169,4 +183,40 @@ def _later_than(findings: tuple[Finding, ...], on: dt.date) -> list[Message]:
         if isinstance(finding.date, Days)
         and finding.date.first is not None
         and finding.date.first > on
+    ]
+
+
+def _treated_later_than(treatments: Sequence[Treatment], on: dt.date) -> list[Message]:
+    """Treatments that began after the day asked about: they count as given all the same."""
+    starts = [(each, each.attributes.get("start")) for each in treatments]
+    return [
+        Message(
+            "later_than_day",
+            ", ".join(treatment.places),
+            f"this treatment began after the day asked about ({on}); it was counted all the same",
+            "Check the date, or ask about a later day.",
+            "warning",
+        )
+        for treatment, start in starts
+        if isinstance(start, Days) and start.first is not None and start.first > on
+    ]
+
+
+def _treated_before_birth(treatments: Sequence[Treatment], born: Value | None) -> list[Message]:
+    """Treatments that began before the person was born: a date is wrong, or two people are mixed."""
+    first = born.first if isinstance(born, Days) else None
+    starts = [(each, each.attributes.get("start")) for each in treatments]
+    return [
+        Message(
+            "contradicts",
+            ", ".join(treatment.places),
+            "this treatment began before the date of birth in this record; it was counted all the same",
+            "Check both dates, and whether all of this is about one person.",
+            "warning",
+        )
+        for treatment, start in starts
+        if first is not None
+        and isinstance(start, Days)
+        and start.last is not None
+        and start.last < first
     ]

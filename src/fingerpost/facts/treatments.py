@@ -10,12 +10,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from fingerpost.knowledge.model import Knowledge
+from fingerpost.record.growth_said import says_grown, says_not_grown
 from fingerpost.record.model import Message, Treatment
 from fingerpost.values import Absent, Choice, Days, Interval, Members, Value
 
 Attributes = dict[str, Value | Absent]
 
-_GREW = frozenset({"progression", "recurrence"})
 _LOCAL = (Choice(frozenset({"radiotherapy"})), Choice(frozenset({"surgery"})))
 _CONTROLLED = frozenset({"stable", "responding", "no_evidence_of_disease"})
 _YES, _NO = Choice(frozenset({"yes"})), Choice(frozenset({"no"}))
@@ -28,9 +28,17 @@ def attributes_of(
     return [_attributes(treatment, knowledge, on) for treatment in treatments]
 
 
-def read_status(treatments: Sequence[Attributes], status: Value | Absent) -> list[Message]:
-    """Whether the cancer grows on the one treatment that goes on: the disease's status says it."""
+def read_status(
+    treatments: Sequence[Attributes], status: Value | Absent, checks: Sequence[Days | None] = ()
+) -> list[Message]:
+    """Whether the cancer grows on the one treatment that goes on: the disease's status says it.
+
+    `checks` are the days on which it was found so. One that may lie before the treatment began says
+    nothing of it.
+    """
     going = [t for t in treatments if t.get("ongoing") == _YES and _is_systemic(t)]
+    if len(going) == 1 and not all(_is_during(day, going[0]) for day in checks):
+        return []
     if len(going) != 1 or "progression" in going[0] or not isinstance(status, Choice):
         return []
     if status.known == "progressing":
@@ -43,6 +51,15 @@ def read_status(treatments: Sequence[Attributes], status: Value | Absent) -> lis
         return []
     what = f"the treatment that goes on: the cancer is recorded as {told}, and was taken to be so on this treatment"
     return [Message("inferred", "disease_status", what, "Say so if it is otherwise.", "info")]
+
+
+def _is_during(day: Days | None, treatment: Attributes) -> bool:
+    """Whether a check is of the time of a treatment that goes on; one without a day is of today."""
+    if day is None or (day.first is None and day.last is None):
+        return True
+    start = treatment.get("start")
+    begun = start.last if isinstance(start, Days) else None
+    return begun is not None and day.first is not None and day.first >= begun
 
 
 def _attributes(treatment: Treatment, knowledge: Knowledge, on: dt.date) -> Attributes:
@@ -146,16 +163,33 @@ def _end(own: Attributes, on: dt.date) -> None:
 
 
 def _progression(own: Attributes) -> None:
-    if isinstance(own.get("progression"), Choice):
+    """Whether the cancer grew on it: only if nothing that is said of the treatment speaks against it."""
+    grew, stayed = says_grown(own), says_not_grown(own)
+    if grew and stayed:
+        own.pop("progression", None)
+    elif isinstance(own.get("progression"), Choice):
         return
-    reason, response = own.get("end_reason"), own.get("best_response")
-    if isinstance(reason, Choice):
-        if reason.possible <= _GREW:
-            own["progression"] = _YES
-        elif reason.possible.isdisjoint(_GREW | {"other"}):
-            own["progression"] = _NO
-    elif isinstance(response, Choice) and response.known == "progression":
+    elif grew:
         own["progression"] = _YES
+    elif stayed and not _may_have_grown(own.get("best_response")):
+        own["progression"] = _NO
+
+
+def _may_have_grown(response: Value | Absent | None) -> bool:
+    return isinstance(response, Choice) and "progression" in response.possible
+
+
+def growth_quarrels(treatments: Sequence[Treatment]) -> list[Message]:
+    """Treatments of which it is said that the cancer grew, and that it did not: it stays unknown."""
+    what = (
+        "what is said of this treatment does not fit together: that the cancer grew on it, and that it "
+        "did not (why it ended, and the best that it did); whether it grew is left open"
+    )
+    return [
+        Message("contradicts", ", ".join(each.places), what, "Ask which one is right.", "warning")
+        for each in treatments
+        if says_grown(each.attributes) and says_not_grown(each.attributes)
+    ]
 
 
 def _is_systemic(treatment: Mapping[str, Value | Absent]) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fingerpost.criteria.wording import day_words
 from fingerpost.criteria.worlds import interval_words
+from fingerpost.facts.treatments import class_with_parents, with_parents
 from fingerpost.values import Absent, Choice, Days, Interval, Members, Value
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _ABSENT = {
     "pending": "result pending",
     "not_known": "not known",
     "not_applicable": "does not apply",
-    "stale": "too old to rely on",
+    "stale": "too old to rely on, or of a day that is not known",
     "conflicting": "contradictory",
     "not_understood": "written in a way that was not understood",
 }
@@ -76,6 +77,24 @@ def days_words(days: Days) -> str:
     return f"between {day_words(first)} and {day_words(last)}"
 
 
+def _family(name: str, knowledge: Knowledge) -> str:
+    known = knowledge.classes.get(name)
+    return known.label if known is not None else name.replace("_", " ")
+
+
+def _in_a_row(label: str) -> str:
+    """A label inside a sentence: "taxane", and "CDK4/6 inhibitor" as it is."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
+def _unnamed(treatment: Treatment, knowledge: Knowledge) -> list[str]:
+    """Families beside the medicines that none of these belongs to: the T of AC-T. The closest only."""
+    named = {each for drug in treatment.drugs for each in with_parents(drug, knowledge)}
+    left = [name for name in treatment.classes if name not in named]
+    above = {each for name in left for each in class_with_parents(name, knowledge) if each != name}
+    return [name for name in left if name not in above]
+
+
 def treatment_name(treatment: Treatment, knowledge: Knowledge) -> str:
     """The medicines (or kinds of medicine) of one treatment, as people call them."""
     names = [
@@ -84,9 +103,11 @@ def treatment_name(treatment: Treatment, knowledge: Knowledge) -> str:
     ]
     names += treatment.unresolved
     if not names:
-        names = [
-            knowledge.classes[name].label if name in knowledge.classes else name.replace("_", " ")
-            for name in treatment.classes
+        names = [_family(name, knowledge) for name in treatment.classes]
+    elif not treatment.unresolved:
+        names += [
+            f"{_in_a_row(_family(name, knowledge))} (not said which)"
+            for name in _unnamed(treatment, knowledge)
         ]
     if len(names) > 2:
         return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -26,7 +26,13 @@ from fingerpost.criteria.problems import nearest
 from fingerpost.errors import Problem
 from fingerpost.knowledge.check_digits import valid_loinc, valid_snomed
 from fingerpost.knowledge.model import CodeMeaning, CodeSystem, Knowledge
-from fingerpost.knowledge.plan_check import drugs_are_followed, effects_are_known
+from fingerpost.knowledge.plan_check import (
+    drawings_are_plain,
+    drugs_are_followed,
+    effects_are_known,
+    numbers_have_sources,
+    patient_words,
+)
 
 STALE_AFTER = dt.timedelta(days=365)
 
@@ -213,6 +219,9 @@ CHECKS: tuple[Check, ...] = (
     lines_are_whole,
     effects_are_known,
     drugs_are_followed,
+    patient_words,
+    numbers_have_sources,
+    drawings_are_plain,
 )
 
 

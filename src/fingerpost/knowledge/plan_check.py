@@ -3,14 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from fingerpost.criteria.problems import nearest
 from fingerpost.errors import Problem
+from fingerpost.knowledge.drawings import faults_of
+from fingerpost.knowledge.plan_sentences import patient_sentences
 
 if TYPE_CHECKING:
     from fingerpost.knowledge.model import Knowledge
+
+# Words that promise, command, judge a person or make war, and what stands there instead.
+_BANNED = {
+    r"you (should|must) (take|stop|have|choose)": "say what it is; the person and the team decide",
+    r"recommended for you|we (advise|recommend)": "say who says so, and of whom",
+    # "Works best when" is about how to take something, not about what to choose.
+    r"(?<!work )(?<!works )best": "say better than what, or leave it out",
+    r"safe(r|st|ly|ty)?": "say what is known to happen, and how often",
+    r"cure[ds]?|guarantee[ds]?": "say what it can do",
+    r"diagnose[ds]?|detect(s|ed)?": "`find`, or `can be a sign of`",
+    r"failed|fails|terminal": "`stopped working`",
+    r"eligible": "`matches the label`",
+    r"stop (taking )?your (medicine|tablets|treatment)s?": "the team decides; say when to call",
+    r"nothing to do": "there is always something: say it",
+    r"fight(s|ing)?|battles?|wars?|weapons?|enem(y|ies)|soldiers?|arm(y|ies)|victims?|survivors?"
+    r"|(?<!heart )attack(s|ed|ing)?": "words of illness, not of war",
+}
+_BANNED_WORDS = tuple((re.compile(rf"\b({p})\b", re.IGNORECASE), a) for p, a in _BANNED.items())
+# Times are left out: days of a plan stand in fields of their own, and 24 hours is a question.
+_MEASURED = re.compile(
+    r"\d[\d.,]* ?(%|percent\b|°|degrees\b|(mg|µg|g|kg|ml|l|mm|cm|ms|msec|mmol|mmHg|U)\b)"
+    r"|\d[\d.,]* (of|in|out of)( every)? 1(0|,?0)*0?\b",
+    re.IGNORECASE,
+)
 
 
 def effects_are_known(knowledge: Knowledge, _: dt.date) -> Iterator[Problem]:
@@ -39,3 +66,30 @@ def drugs_are_followed(knowledge: Knowledge, _: dt.date) -> Iterator[Problem]:
                 told = f"nothing says {what}"
                 advice = "monitoring/<id>.yaml, side_effects/<id>.yaml"
                 yield Problem("not-followed", found.place, told, "", advice, "warning")
+
+
+def patient_words(knowledge: Knowledge, _: dt.date) -> Iterator[Problem]:
+    """Words that no sentence for patients may use."""
+    for sentence in patient_sentences(knowledge):
+        for banned, advice in _BANNED_WORDS:
+            for found in banned.finditer(sentence.text):
+                what = f"`{sentence.key}` says `{found.group()}`"
+                yield Problem("patient-word", sentence.place, what, "", advice)
+
+
+def numbers_have_sources(knowledge: Knowledge, _: dt.date) -> Iterator[Problem]:
+    """Numbers with a unit or a share of people, told to patients without anybody who said so."""
+    for sentence in patient_sentences(knowledge):
+        found = _MEASURED.search(sentence.text)
+        if found is not None and sentence.source is None:
+            what = f"`{sentence.key}` says `{found.group()}` and names no source"
+            advice = "`source: <id>`, or say it without the number"
+            yield Problem("number-without-source", sentence.place, what, "", advice)
+
+
+def drawings_are_plain(knowledge: Knowledge, _: dt.date) -> Iterator[Problem]:
+    """Drawings that are not whole, or hold more than shapes and words."""
+    for explainer in knowledge.following.explainers.values():
+        for fault in faults_of(explainer.drawing) if explainer.drawing is not None else ():
+            advice = "an SVG of plain shapes and words; see a neighbor in explainers/"
+            yield Problem("wrong-drawing", explainer.place, f"the drawing: {fault}", "", advice)

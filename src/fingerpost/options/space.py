@@ -118,6 +118,7 @@ class PeopleSpace:
     _formulas: Formulas = field(init=False)
     _rules: dict[str, list[Formula]] = field(default_factory=dict)
     _solver: Formula = None
+    _seed: int = 1
     _asserted: dict[str, int] = field(default_factory=dict)
     _values: dict[tuple[str, int | None], Formula] = field(default_factory=dict)
 
@@ -139,7 +140,10 @@ class PeopleSpace:
         if request.turned is not None:
             aside += self._turned(request.turned)
         solver = self._with_rules()
-        solver.set("random_seed", request.seed)
+        if request.seed != self._seed:
+            # Told only when it changes: the solver forgets what it has learned.
+            solver.set("random_seed", request.seed)
+            self._seed = request.seed
         solver.push()
         try:
             solver.add(z3.Int("today") == day_number(request.today), *aside)
@@ -157,6 +161,7 @@ class PeopleSpace:
         if self._solver is None:
             self._solver = z3.Solver()
             self._solver.set("rlimit", _STEPS)
+            self._solver.set("random_seed", self._seed)
             self._solver.set("phase_selection", 0)  # what need not be known stays unknown
         for label, rules in self._rules.items():
             told = self._asserted.get(label, 0)

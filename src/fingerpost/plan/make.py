@@ -172,7 +172,13 @@ def _effects(planned: list[PlannedDrug], options: Options) -> Iterator[PlannedEf
         )
         for name, found in by.items()
     ]
-    yield from sorted(made, key=lambda e: (_COMMON.index(e.how_common), e.effect.label))
+    yield from sorted(made, key=_most_common)
+
+
+def _most_common(planned: PlannedEffect) -> tuple[int, float, str]:
+    """The order of effects: by how common, then by the highest figure that is known, then by name."""
+    figures = [f.any_grade or 0.0 for _, entry in planned.by for f in entry.figures]
+    return _COMMON.index(planned.how_common), -max(figures, default=0.0), planned.effect.plain
 
 
 def _own_first(entries: Iterable[SideEffect], drug: PlannedDrug) -> Iterator[SideEffect]:

@@ -9,10 +9,13 @@ from fingerpost.knowledge.plan_model import Question
 from fingerpost.options.model import Missing, Options
 from fingerpost.plan.model import AskedQuestion
 from fingerpost.terms import Answer, Verdict
+from fingerpost.values import Absent
 
 MOST = 12
 # So many of one kind at most: three tests to ask for are heard, nine are not.
 _MOST_OF_EACH = 3
+# Why a caution concerns somebody, but nothing to ask about.
+_WHO = frozenset(("sex", "birth_date", "menopausal_status_reported"))
 
 
 def questions_for(
@@ -89,14 +92,22 @@ def _open(options: Options) -> Iterator[str]:
 
 
 def _cautions(options: Options) -> Iterator[str]:
-    """What in the record calls for caution with an option that fits or might fit."""
+    """What the record holds that calls for caution with an option that fits or might fit.
+
+    A test to be done before treatment is no question of this kind: nothing is known of it yet.
+    """
     knowledge = options.knowledge
     for answer in options.options:
         if answer.verdict not in (Verdict.MATCHES, Verdict.MIGHT_MATCH):
             continue
         for each in answer.cautions:
-            if each.answer is Answer.YES:
+            if each.answer is Answer.YES and each.caution.needs is None:
                 for slot in each.reasons:
-                    fact = knowledge.facts.get(slot.name)
-                    if fact is not None:
-                        yield fact.label
+                    if slot.name in knowledge.facts and _is_a_finding(slot.name, options):
+                        yield knowledge.facts[slot.name].label
+
+
+def _is_a_finding(name: str, options: Options) -> bool:
+    """Whether the record holds it, and it is more than who the person is."""
+    chosen = options.facts.chosen.get(name)
+    return name not in _WHO and chosen is not None and not isinstance(chosen.value, Absent)

@@ -145,7 +145,7 @@ def _places(treatment: Treatment) -> list[tuple[str | None, str, str]]:
 def _adds(record: Record, added: Sequence[Treatment]) -> Message:
     where = ", ".join(dict.fromkeys(s.place for each in added for s in each.sources))
     what = (
-        f"{record.name} says that its list of treatments is complete, and another record tells of "
+        f"the record {record.name} says that its list of treatments is complete, and another tells of "
         f"more ({len(added)}); whether the whole list is complete was left open"
     )
     advice = "write treatments_complete: true into the merged form if this is every treatment"

@@ -8,7 +8,10 @@ from fingerpost.report.messages import gettext as _
 from fingerpost.report.messages import ngettext
 
 if TYPE_CHECKING:
-    from fingerpost.report.plan_contract import EffectFigureSaid
+    from collections.abc import Iterable
+
+    from fingerpost.report.contract import EvidenceSaid
+    from fingerpost.report.plan_contract import EffectFigureSaid, EffectSaid
 
 
 def figure_words(figure: EffectFigureSaid) -> str:
@@ -27,22 +30,45 @@ def figure_words(figure: EffectFigureSaid) -> str:
     >>> figure_words(said)
     'In the trial T (x, 434 people): about 70 in 100, severe in about 2 in 100.'
     """
-    arm = figure["arm"]
-    if figure["people"]:
-        many = f"{figure['people']:,}"
-        people = ngettext("%(many)s person", "%(many)s people", figure["people"], many=many)
-        arm = f"{arm}, {people}"
-    parts = []
-    if figure["any_grade"] is not None:
-        parts.append(of_hundred(figure["any_grade"]))
-    if figure["severe"] is not None:
-        parts.append(_("severe in %(how_many)s", how_many=of_hundred(figure["severe"])))
     return _(
         "In the trial %(trial)s (%(arm)s): %(found)s.",
         trial=figure["trial"],
-        arm=arm,
-        found=", ".join(parts),
+        arm=_arm_and_people(figure),
+        found=share_words(figure),
     )
+
+
+def _arm_and_people(figure: EffectFigureSaid) -> str:
+    if not figure["people"]:
+        return figure["arm"]
+    return f"{figure['arm']}, {_people(figure['people'])}"
+
+
+def _people(number: int) -> str:
+    return ngettext("%(many)s person", "%(many)s people", number, many=f"{number:,}")
+
+
+def share_words(figure: EffectFigureSaid) -> str:
+    """Only the shares of a figure; which trial and how many people has to stand beside them."""
+    parts = []
+    if figure["any_grade"] is not None:
+        parts.append(of_hundred(figure["any_grade"]))
+    severe = figure["severe"]
+    if severe == 0:
+        parts.append(_("severe in nobody"))
+    elif severe is not None:
+        parts.append(_("severe in %(how_many)s", how_many=of_hundred(severe)))
+    return ", ".join(parts)
+
+
+def only_arm(effects: Iterable[EffectSaid]) -> str | None:
+    """Of whom all figures are, if they are all of one arm of one trial: then it is said once."""
+    arms = {(f["trial"], f["arm"], f["people"]) for each in effects for f in each["figures"]}
+    if len(arms) != 1:
+        return None
+    [(trial, arm, people)] = arms
+    many = _people(people) if people else _("the people")
+    return _("%(people)s given %(arm)s in the trial %(trial)s", people=many, arm=arm, trial=trial)
 
 
 def of_hundred(percent: float) -> str:
@@ -56,3 +82,31 @@ def of_hundred(percent: float) -> str:
     if percent < 1:
         return _("fewer than 1 in 100")
     return _("about %(share)s in 100", share=round(percent))
+
+
+def found_words(evidence: EvidenceSaid) -> str:
+    """What a trial found, without the shorthand of its report; that stands where this has no words.
+
+    >>> figures = {"treated": 13.2, "compared": 8.1, "unit": "months", "at": None}
+    >>> found_words({"figures": figures, "result": "13.2 v 8.1 months"})
+    'For half of the people it was 13.2 months or more with it, and 8.1 months or more compared.'
+    """
+    figures = evidence["figures"]
+    if figures is None or figures["treated"] is None or figures["compared"] is None:
+        return f"{evidence['result'] or ''}."
+    treated, compared = f"{figures['treated']:g}", f"{figures['compared']:g}"
+    if figures["unit"] == "percent":
+        found = _(
+            "%(treated)s of 100 people with it, and %(compared)s of 100 compared.",
+            treated=treated,
+            compared=compared,
+        )
+    else:
+        found = _(
+            "For half of the people it was %(treated)s %(unit)s or more with it, and %(compared)s "
+            "%(unit)s or more compared.",
+            treated=treated,
+            compared=compared,
+            unit=figures["unit"],
+        )
+    return _("At %(time)s: %(found)s", time=figures["at"], found=found) if figures["at"] else found

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from fingerpost.criteria.worlds import interval_words
 from fingerpost.facts.words import days_words, treatment_name
 from fingerpost.report.values import known_of, value_words
-from fingerpost.values import Absent, Choice, Days, Value
+from fingerpost.values import Absent, Choice, Days, Interval, Value
 
 if TYPE_CHECKING:
     from fingerpost.facts.model import Facts
@@ -41,6 +42,25 @@ def treatment_words(attributes: Attributes) -> str:
         said.append(_phrase(reason, _ENDED))
     elif _is(attributes.get("progression"), "yes"):
         said.append("the cancer grew during it")
+    return ", ".join(part for part in said if part) or _only(attributes)
+
+
+_RESPONSE = {
+    "complete": "no cancer could be seen any more",
+    "partial": "the cancer shrank",
+    "stable": "the cancer stayed as it was",
+    "progression": "the cancer grew",
+}
+
+
+def _only(attributes: Attributes) -> str:
+    """What is said of a treatment of which neither purpose nor days nor end are known."""
+    cycles = attributes.get("cycles")
+    said = [
+        interval_words(cycles) + " cycles" if isinstance(cycles, Interval) else "",
+        _phrase(attributes.get("best_response"), _RESPONSE),
+        "the cancer did not grow during it" if _is(attributes.get("progression"), "no") else "",
+    ]
     return ", ".join(part for part in said if part) or "nothing more is stated"
 
 

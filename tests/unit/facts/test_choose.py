@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from fingerpost.facts.choose import CONTRADICTION, choose
+from fingerpost.facts.choose import CONTRADICTION, DAY_NOT_KNOWN, choose
+from fingerpost.facts.derive import derive
 from fingerpost.facts.panels import one_sample_for_each_panel
 from fingerpost.knowledge.load import load_knowledge
-from fingerpost.record.model import Finding, Source
-from fingerpost.terms import AbsenceKind
+from fingerpost.record.model import Finding, Record, Source
+from fingerpost.terms import AbsenceKind, Answer
 from fingerpost.values import Absent, Choice, Days, Interval, Members
 
 KNOWLEDGE = load_knowledge()
@@ -192,3 +193,86 @@ def test_a_stain_and_a_gene_test_dated_by_the_year_may_be_of_one_sample() -> Non
     gene = dated("her2_ish", one("positive"), year(2024), specimen="metastasis")
     kept = one_sample_for_each_panel({"her2_ihc": [stain], "her2_ish": [gene]}, KNOWLEDGE)
     assert kept == {"her2_ihc": [stain], "her2_ish": [gene]}
+
+
+# --- what changes with time, and of which day -------------------------------------------------
+
+
+def span(first: str | None, last: str | None) -> Days:
+    begins, ends = (None if text is None else dt.date.fromisoformat(text) for text in (first, last))
+    return Days(begins, ends)
+
+
+@pytest.mark.parametrize(
+    ("days", "kept"),
+    [
+        (None, False),
+        (span(None, None), False),
+        (year(2026), False),
+        (span("2026-02-20", "2026-03-10"), False),
+        (span("2026-03-01", "2026-03-31"), True),
+        (span(None, "2026-05-01"), False),
+        (span("2026-05-01", None), True),
+        (span("2026-02-28", "2026-05-30"), False),
+    ],
+)
+def test_a_result_counts_only_if_each_of_its_possible_days_is_recent(days, kept) -> None:
+    found = chosen(
+        "lvef_percent", Finding("lvef_percent", Interval(60, 60), days, Source("form", ""))
+    )
+    if kept:
+        assert found.value == Interval(60, 60)
+        return
+    assert found.value == Absent(AbsenceKind.STALE)
+    assert found.note == DAY_NOT_KNOWN
+
+
+@pytest.mark.parametrize("fact", ["pregnant", "ecg_done", "eye_exam_done", "pregnancy_test_done"])
+def test_a_no_without_a_day_is_not_a_no_of_today(fact) -> None:
+    assert chosen(fact, finding(fact, one("no"))).value == Absent(AbsenceKind.STALE)
+    assert chosen(fact, finding(fact, one("no"), "2026-05-31")).value == one("no")
+
+
+def test_what_does_not_change_with_time_needs_no_day() -> None:
+    assert chosen("er_percent", finding("er_percent", Interval(90, 90))).value == Interval(90, 90)
+
+
+def test_a_result_of_an_unknown_day_narrows_no_recent_one() -> None:
+    recent = finding("lvef_percent", Interval(50, 70), "2026-05-01")
+    undated = finding("lvef_percent", Interval(60, 60))
+    assert chosen("lvef_percent", recent, undated).value == Interval(50, 70)
+    assert chosen("lvef_percent", undated, recent).value == Interval(50, 70)
+
+
+@pytest.mark.parametrize("days", [None, year(2026), span(None, "2026-05-30")])
+def test_a_result_of_an_unknown_day_may_contradict_a_recent_one(days) -> None:
+    recent = finding("lvef_percent", Interval(62, 62), "2026-05-01")
+    rough = Finding("lvef_percent", Interval(40, 40), days, Source("form", "rough"))
+    for found in (chosen("lvef_percent", recent, rough), chosen("lvef_percent", rough, recent)):
+        assert found.value == Interval(40, 62)
+        assert found.note == CONTRADICTION
+
+
+def test_a_result_that_is_surely_too_old_contradicts_no_recent_one() -> None:
+    recent = finding("lvef_percent", Interval(62, 62), "2026-05-01")
+    old = dated("lvef_percent", Interval(40, 40), year(2024))
+    assert chosen("lvef_percent", old, recent).value == Interval(62, 62)
+
+
+def test_an_undated_result_beside_one_too_old_is_not_taken_for_todays() -> None:
+    old = finding("lvef_percent", Interval(40, 40), "2024-05-01")
+    undated = finding("lvef_percent", Interval(62, 62))
+    assert chosen("lvef_percent", old, undated).value == Absent(AbsenceKind.STALE)
+
+
+def test_it_is_told_which_day_is_missing() -> None:
+    old = finding("lvef_percent", Interval(40, 40), "2024-05-01")
+    rough = Finding("lvef_percent", Interval(62, 62), year(2026), Source("form", "rough"))
+    for findings, words in (
+        ((old, finding("lvef_percent", Interval(62, 62))), "no day is given for it"),
+        ((old, rough), "its day is known only roughly (2026)"),
+        ((old,), "(of 1 May 2024) is too old"),
+    ):
+        facts = derive(Record(findings, (), Answer.UNKNOWN, (), "form"), KNOWLEDGE, ON)
+        (message,) = [each for each in facts.messages if each.code == "out_of_date"]
+        assert words in message.what

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from fingerpost.facts.lines.find import find_lines
-from fingerpost.facts.treatments import attributes_of, read_status
+from fingerpost.facts.treatments import attributes_of, growth_quarrels, read_status
+from fingerpost.facts.words import treatment_name
 from fingerpost.knowledge.load import load_knowledge
 from fingerpost.record.model import Source, Treatment
+from fingerpost.report.treatments import treatment_words
 from fingerpost.values import Choice, Days, Interval, Members
 
 KNOWLEDGE = load_knowledge()
@@ -192,3 +196,109 @@ def test_the_status_of_the_disease_speaks_of_the_treatment_that_goes_on() -> Non
     two = attributes(treatment("letrozole", ongoing="yes"), treatment("goserelin", ongoing="yes"))
     assert read_status(two, one("progressing")) == []
     assert all("progression" not in own for own in two)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"end_reason": "completed", "best_response": "progression"},
+        {"end_reason": "toxicity", "best_response": "progression"},
+        {"end_reason": "progression", "progression": "no"},
+        {"end_reason": "recurrence", "progression": "no"},
+        {"best_response": "progression", "progression": "no"},
+    ],
+)
+def test_growth_that_is_said_and_denied_is_unknown_and_told(said) -> None:
+    entry = treatment("letrozole", **said)
+    (own,) = attributes(entry)
+    assert "progression" not in own
+    (message,) = growth_quarrels([entry])
+    assert message.code == "contradicts"
+
+
+@pytest.mark.parametrize(
+    ("said", "grew"),
+    [
+        ({"end_reason": "completed"}, "no"),
+        ({"end_reason": "completed", "best_response": "partial"}, "no"),
+        ({"end_reason": "progression", "best_response": "partial"}, "yes"),
+        ({"end_reason": "toxicity", "progression": "yes"}, "yes"),
+        (
+            {
+                "end_reason": "toxicity",
+                "best_response": Choice(frozenset({"stable", "progression"})),
+            },
+            None,
+        ),
+        ({"end_reason": "other"}, None),
+    ],
+)
+def test_growth_follows_only_from_what_fits_together(said, grew) -> None:
+    entry = treatment("letrozole", **said)
+    (own,) = attributes(entry)
+    assert own.get("progression") == (one(grew) if grew else None)
+    assert growth_quarrels([entry]) == []
+
+
+@pytest.mark.parametrize(
+    ("drugs", "classes", "unresolved", "name"),
+    [
+        (
+            ["doxorubicin", "cyclophosphamide"],
+            ["taxane", "chemotherapy"],
+            [],
+            "doxorubicin, cyclophosphamide and taxane (not said which)",
+        ),
+        (
+            ["letrozole"],
+            ["cdk4_6_inhibitor"],
+            [],
+            "letrozole with CDK4/6 inhibitor (not said which)",
+        ),
+        (["letrozole"], ["endocrine_therapy", "aromatase_inhibitor"], [], "letrozole"),
+        (["paclitaxel"], ["chemotherapy"], [], "paclitaxel"),
+        ([], ["chemotherapy"], [], "Chemotherapy"),
+        (["letrozole"], ["targeted_therapy"], ["ABC-1"], "letrozole with ABC-1"),
+    ],
+)
+def test_a_family_without_a_medicine_is_named_beside_the_medicines(
+    drugs, classes, unresolved, name
+) -> None:
+    entry = treatment(*drugs, classes=classes, unresolved=unresolved)
+    assert treatment_name(entry, KNOWLEDGE) == name
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({}, "nothing more is stated"),
+        ({"best_response": "progression"}, "the cancer grew during it"),
+        ({"cycles": Interval(4, 4)}, "4 cycles"),
+        ({"progression": "no"}, "the cancer did not grow during it"),
+        ({"end_reason": "toxicity", "best_response": "partial"}, "stopped because of side effects"),
+    ],
+)
+def test_nothing_more_is_said_only_if_nothing_is(said, words) -> None:
+    (own,) = attributes(treatment("letrozole", **said))
+    assert treatment_words(own) == words
+
+
+@pytest.mark.parametrize(
+    ("start", "check", "expected"),
+    [
+        (on(2024, 3, 1), None, "yes"),
+        (None, None, "yes"),
+        (on(2024, 3, 1), on(2024, 9, 1), "yes"),
+        (on(2024, 3, 1), on(2024, 3, 1), "yes"),
+        (on(2024, 3, 1), on(2019, 9, 1), None),
+        (on(2024, 3, 1), Days(dt.date(2024, 1, 1), dt.date(2024, 12, 31)), None),
+        (Days(dt.date(2024, 1, 1), dt.date(2024, 12, 31)), on(2024, 9, 1), None),
+        (None, on(2024, 9, 1), None),
+    ],
+)
+def test_a_check_before_a_treatment_says_nothing_of_it(start, check, expected) -> None:
+    given = {"start": start} if start else {}
+    (own,) = going = attributes(treatment("letrozole", ongoing="yes", **given))
+    told = read_status(going, one("progressing"), [check])
+    assert own.get("progression") == (one(expected) if expected else None)
+    assert bool(told) is bool(expected)

@@ -363,6 +363,47 @@ def test_regimens_that_contradict_each_other_stay_two(
     assert len(merged.treatments) == 2
 
 
+@pytest.mark.parametrize(
+    ("grew", "stayed"),
+    [
+        ("end_reason: progression", "progression: no"),
+        ("end_reason: recurrence", "progression: no"),
+        ("best_response: progression", "progression: no"),
+        ("best_response: progression", "end_reason: completed"),
+        ("best_response: PD", "end_reason: side effects"),
+    ],
+)
+def test_growth_that_one_record_says_and_another_denies_is_a_contradiction(
+    merge: Merge, grew: str, stayed: str
+) -> None:
+    one_entry, other = (
+        f"treatments: [{{drugs: [letrozole], start: 2024-01, {said}}}]" for said in (grew, stayed)
+    )
+    merged = merge(one_entry, other)
+    assert len(merged.treatments) == 2
+    assert "differ in: progression" in told(merged, "contradicts")
+
+
+@pytest.mark.parametrize(
+    ("one_says", "other_says"),
+    [
+        ("end_reason: progression", "best_response: partial"),
+        ("end_reason: progression", "progression: yes"),
+        ("end_reason: completed", "progression: no"),
+        ("end_reason: completed, best_response: progression", "best_response: progression"),
+        ("end_reason: other", "best_response: progression"),
+    ],
+)
+def test_what_can_be_said_together_is_one_treatment(
+    merge: Merge, one_says: str, other_says: str
+) -> None:
+    first, second = (
+        f"treatments: [{{drugs: [letrozole], start: 2024-01, {said}}}]"
+        for said in (one_says, other_says)
+    )
+    assert len(merge(first, second).treatments) == 1
+
+
 def test_a_family_is_less_exact_than_its_medicines_on_the_same_days(merge: Merge) -> None:
     merged = merge(
         "treatments: [{classes: [chemotherapy], start: 2021, end_reason: completed}]",

@@ -10,6 +10,7 @@ from fingerpost.facts.lines.model import Decision
 from fingerpost.facts.lines.regimen import Regimen, went_on
 from fingerpost.facts.words import days_words
 from fingerpost.knowledge.line_rules import Growth, LineRules
+from fingerpost.record.merging.sameness import disagree
 from fingerpost.record.model import Finding
 from fingerpost.terms import Answer
 from fingerpost.values import Choice, Days
@@ -36,16 +37,24 @@ class Event:
 def events(findings: Iterable[Finding], rules: LineRules) -> list[Event]:
     """Every dated sign of growth among the findings, the earliest first."""
     found: list[Event] = []
-    for finding in findings:
+    final = [each for each in findings if each.status != "preliminary"]
+    for finding in final:
         sign = rules.growth.get(finding.fact)
-        if sign is None or finding.status == "preliminary":
+        if sign is None:
             continue
         value: object = finding.value
         if sign.values and isinstance(value, Choice) and value.possible <= set(sign.values):
-            value = finding.date
+            value = None if any(_denies(other, finding) for other in final) else finding.date
         if isinstance(value, Days) and value.first is not None and value.last is not None:
             found.append(Event(value, sign, ", ".join(finding.places)))
     return sorted(found, key=lambda each: (each.days.first, each.days.last, each.sign.id))
+
+
+def _denies(other: Finding, finding: Finding) -> bool:
+    """Whether another check of the very same day says something that cannot be true beside it."""
+    day = finding.date.known if finding.date is not None else None
+    same_day = day is not None and other.date is not None and other.date.known == day
+    return same_day and other.fact == finding.fact and disagree(other.value, finding.value)
 
 
 def on_treatment(regimen: Regimen, grown: Sequence[Event]) -> Event | None:
@@ -82,13 +91,20 @@ def grew_before(
     """
     said = before.flag("progression")
     event = between(before, after, grown)
-    if said == "yes" and not went_on(before, after):
+    if said == "yes" and not went_on(before, after) and not _outlasted(before, after):
         return Answer.YES, event
     if event is not None:
         return Answer.YES, event
     if said == "no" and _soon_after(before, after, rules):
         return Answer.NO, None
     return Answer.UNKNOWN, None
+
+
+def _outlasted(before: Regimen, after: Regimen) -> bool:
+    """Whether it ended only after the next one had begun: its growth may have come after that too."""
+    end, start = before.end, after.start
+    last = start.last if start is not None else None
+    return end is not None and end.first is not None and last is not None and end.first > last
 
 
 def _soon_after(before: Regimen, after: Regimen, rules: LineRules) -> bool:

@@ -126,15 +126,16 @@ def surely_before(one: Regimen, other: Regimen) -> bool:
     """Whether one certainly began before the other: by line number, by days, or by setting."""
     if one.settings == other.settings and one.line and other.line and one.line != other.line:
         return one.line < other.line
-    by_days = _days_before(one, other)
-    if by_days or _days_before(other, one):
+    by_days = before_by_days(one, other)
+    if by_days or before_by_days(other, one):
         return by_days
     if one.settings is None or other.settings is None:
         return False
     return max(map(_RANK.index, one.settings)) < min(map(_RANK.index, other.settings))
 
 
-def _days_before(one: Regimen, other: Regimen) -> bool:
+def before_by_days(one: Regimen, other: Regimen) -> bool:
+    """Whether the days alone say that one certainly began before the other."""
     if other.start is None or other.start.first is None:
         return False
     latest = one.start.last if one.start is not None else None

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING
 from fingerpost.record.catalogue import Drugs
 from fingerpost.record.code_index import OTHER_MEDICINES, CodeIndex
 from fingerpost.record.drugs.bracketed import Both, one_of_both
+from fingerpost.record.drugs.doubted import DOUBTED, is_doubted
 from fingerpost.record.drugs.lexicon import Known, Lexicon
 from fingerpost.record.drugs.misspelled import Misspelled
 from fingerpost.record.drugs.model import NamedDrugs, NamedPart, together
@@ -107,9 +109,9 @@ class DrugNames:
     def _look_for(self, text: str) -> tuple[NamedPart, ...]:
         if not text.strip():
             return ()
-        if text.rstrip(" )]").endswith("?"):
-            # Whoever wrote it was not sure, so nor is the reader.
-            return (self._open(text),)
+        if is_doubted(text):
+            # Whoever wrote it was not sure, or counted none.
+            return (replace(self._open(text), why=DOUBTED),)
         dosed = without_dosing(text)
         for written in dict.fromkeys((text, dosed)):
             known = self._lexicon.find(written)

@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
+from fingerpost.record.drugs.doubted import DOUBTED
 from fingerpost.record.drugs.model import SET_ASIDE, NamedDrugs, NamedPart
 from fingerpost.record.model import Message
+
+# "letrozole -> fulvestrant": one after the other, in one entry.
+_IN_TURN = re.compile(r"\bfollowed\s+by\b|\bthen\b|[-=]+>+|\u2192", re.IGNORECASE)
+
+
+def told_in_turn(text: str, named: NamedDrugs, where: str) -> list[Message]:
+    """What is told of medicines that an entry lists one after the other; a regimen's name is one."""
+    if len(named.parts) < 2 or not _IN_TURN.search(text):
+        return []
+    what = (
+        f'"{shown(text)}" tells of medicines one after the other, and they were taken as given together, '
+        "on the same days and for one reason"
+    )
+    advice = "write an entry for each, with its own days and why it ended"
+    return [Message("given_in_turn", where, what, advice, "warning")]
 
 
 def told_of(named: NamedDrugs, where: str) -> list[Message]:
@@ -26,7 +44,7 @@ def _told_of(part: NamedPart, where: str) -> Message | None:
 
 def _open(part: NamedPart, words: str, where: str) -> Message:
     what = f'no drug is known by the name "{words}", so it is left open which drug this was'
-    if part.how != "not_known":
+    if part.how != "not_known" or part.why == DOUBTED:
         what = f'"{words}" is left open: {part.why}'
     elif part.why.startswith("it looks"):
         what += f"; {part.why}"

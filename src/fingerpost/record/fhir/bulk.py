@@ -52,11 +52,18 @@ def each_person(
         with closing(shares.shared):
             for source in sources:
                 for line in read_lines(source, tell, progress=progress):
-                    shares.put(line)
+                    if not shares.put(line):
+                        tell(_no_resource(line.where))
             for share in shares.finished():
                 yield from _people_of_share(share, shares, tell)
             if shares.of_nobody:
                 tell(_of_nobody(shares.of_nobody))
+
+
+def _no_resource(where: str) -> Problem:
+    what = "this line holds no FHIR resource"
+    advice = "one resource with a resourceType a line"
+    return Problem("not-a-record", where, what, "It was left out", advice)
 
 
 def _of_nobody(count: int) -> Problem:
@@ -87,8 +94,8 @@ class _Shares:
         self.shared.execute("create table shared (name text primary key, resource blob)")
         self.of_nobody = 0
 
-    def put(self, line: Line) -> None:
-        """Note every resource of a line under whom it is about."""
+    def put(self, line: Line) -> bool:
+        """Note every resource of a line under whom it is about; whether it was of FHIR at all."""
         found = list(everything_in(line.tree))
         people_of(found)
         alone = len(found) == 1 and found[0].resource is line.tree
@@ -100,6 +107,8 @@ class _Shares:
                 self.of_nobody += 1
             else:
                 self._shared(each, raw)
+        empty = isinstance(line.tree, dict) and line.tree.get("resourceType") == "Bundle"
+        return bool(found) or empty
 
     def _of_person(self, person: str, raw: bytes) -> None:
         name = person.encode("utf-8", "replace")

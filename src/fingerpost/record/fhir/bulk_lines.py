@@ -6,11 +6,12 @@ A line that cannot be read is told with its number, and the lines after it are r
 from __future__ import annotations
 
 import json
+import math
 import zlib
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from fingerpost.errors import Problem, RecordError
 from fingerpost.record.gunzip import PIECE, Gunzip
@@ -75,7 +76,29 @@ def _no_constant(_: str) -> NoReturn:
     raise _NotANumberError
 
 
-_DECODER = json.JSONDecoder(parse_constant=_no_constant)
+def _finite(text: str) -> float:
+    """A number; one that is too large for a computer (1e999) would become Infinity."""
+    number = float(text)
+    if math.isinf(number):
+        raise _NotANumberError
+    return number
+
+
+class _TwiceError(ValueError):
+    """A key that stands twice in one map."""
+
+
+def _once(entries: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A map; with a key that stands twice nobody knows which was meant, as whose record this is."""
+    tree = dict(entries)
+    if len(tree) != len(entries):
+        raise _TwiceError
+    return tree
+
+
+_DECODER = json.JSONDecoder(
+    parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_once
+)
 _LEFT_OUT = "This line was left out"
 
 
@@ -89,8 +112,11 @@ def _parsed(where: str, raw: bytes, tell: Tell) -> Line | None:
         found = broken_json("", error, 1)
         problem = Problem(found.code, where, found.what, _LEFT_OUT, found.try_this)
     except _NotANumberError:
-        what = "NaN and Infinity are no numbers in JSON"
+        what = "NaN, Infinity and numbers as large as that are no numbers in JSON"
         problem = Problem("not-a-number", where, what, _LEFT_OUT, "leave the value out")
+    except _TwiceError:
+        what = "a key stands twice in one map, and only one could be read"
+        problem = Problem("duplicate-key", where, what, _LEFT_OUT, "export it again")
     except (RecursionError, ValueError, MemoryError) as error:
         found = unbearable_json(where, error)
         problem = Problem(found.code, where, found.what, _LEFT_OUT, found.try_this)

@@ -34,6 +34,7 @@ from fingerpost.record.fhir.shape import (
     text,
 )
 from fingerpost.record.model import Source, Treatment
+from fingerpost.record.written.date_text import after
 from fingerpost.values import Choice, Days, Value
 
 _NOT_GIVEN: Mapping[str, frozenset[str]] = {
@@ -124,7 +125,10 @@ def _use(chart: Chart, resource: Resource, kind: str) -> _Use | None:
         # What the record itself calls a medicine for the cancer is no other, whatever its name.
         named = named if named.unresolved else chart.dictionaries.names.left_open(name)
     _tell(chart, where, named)
-    start, end = _dates(resource, kind)
+    start, end = _sound(chart, where, *_dates(resource, kind))
+    if start is not None and after(start, chart.dictionaries.on):
+        chart.not_read["medicines that begin in the future"] += 1
+        return None
     return _Use(
         named,
         kind,
@@ -241,6 +245,19 @@ def _dates(resource: Resource, kind: str) -> tuple[Days | None, Days | None]:
         if start is not None:
             return start, end
     return days(text(resource.get("authoredOn"))), None
+
+
+def _sound(
+    chart: Chart, where: str, start: Days | None, end: Days | None
+) -> tuple[Days | None, Days | None]:
+    """The days of a treatment; one that ends before it starts has one of them wrong."""
+    if start is None or end is None or start.first is None or end.last is None:
+        return start, end
+    if end.last >= start.first:
+        return start, end
+    what = "this treatment ends before it starts, so neither date was used"
+    chart.warn("contradicts", where, what, "ask whoever exported the record")
+    return None, None
 
 
 def _end_reason(chart: Chart, resource: Resource, where: str) -> str | None:

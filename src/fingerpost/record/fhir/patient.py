@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fingerpost.record.fhir.chart import Chart, Place, where_of
 from fingerpost.record.fhir.shape import Resource, code_of, days, extensions, text
+from fingerpost.record.written.date_text import after
 from fingerpost.terms import AbsenceKind
 from fingerpost.values import Absent, Choice
 
@@ -20,8 +21,12 @@ def read_patient(chart: Chart, patient: Resource) -> None:
     where = where_of(patient)
     birth = text(patient.get("birthDate"))
     born = days(birth) if birth else None
-    if born is not None:
+    if born is not None and not after(born, chart.dictionaries.on):
         chart.find("birth_date", born, Place(where, words=birth))
+    elif birth:
+        what = "this date of birth cannot be right, so it was not used"
+        chart.warn("not_understood", where, what, "state birth_date in a form")
+        chart.find("birth_date", Absent(AbsenceKind.NOT_UNDERSTOOD), Place(where, words=birth))
     at_birth = _at_birth(patient)
     gender = text(patient.get("gender")).casefold()
     if at_birth and _SEX.get(gender, at_birth) != at_birth:

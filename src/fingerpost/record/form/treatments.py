@@ -6,16 +6,16 @@ import re
 from collections.abc import Mapping, Sequence
 
 from fingerpost.record.drugs.model import NamedDrugs, together
-from fingerpost.record.drugs.regimens import yes_no
 from fingerpost.record.drugs.spelling import plain_name
-from fingerpost.record.drugs.told import told_of
+from fingerpost.record.drugs.told import told_in_turn, told_of
 from fingerpost.record.form.context import FormContext, Path, closest, dotted
-from fingerpost.record.form.sources import is_of_this_form, read_also_in, read_source
-from fingerpost.record.model import Treatment
+from fingerpost.record.form.sound import refuse_unsound
+from fingerpost.record.form.sources import is_of_this_form, read_also_in, read_source, text_of
+from fingerpost.record.model import Message, Treatment
 from fingerpost.record.written.attributes import ATTRIBUTES
 from fingerpost.record.written.value_reader import NotRead
 from fingerpost.terms import Answer
-from fingerpost.values import Absent, Choice, Days, Value
+from fingerpost.values import Absent, Choice, Value
 
 # What is written under `drugs:` and is none: `[radiotherapy]`, `[mastectomy, radiation 50 Gy]`.
 _AMOUNTS = re.compile(r"\b\d[\d.,]*\s*(?:c?gy|fractions?|fx)\b|\b(?:in|to|of|the|and|right|left)\b")
@@ -42,7 +42,9 @@ def read_treatments(context: FormContext, raw: object) -> tuple[Treatment, ...]:
     if raw is None or raw == "none":
         return ()
     if not isinstance(raw, list):
-        context.refuse(("treatments",), "wrong-type", "`treatments` must be a list of maps")
+        advice = "`treatments: none` if there was none at all; leave it out if it is not known"
+        what = "`treatments` must be a list of maps"
+        context.refuse(("treatments",), "wrong-type", what, advice)
         return ()
     found = [_treatment(context, item, ("treatments", index)) for index, item in enumerate(raw)]
     return tuple(treatment for treatment in found if treatment is not None)
@@ -88,17 +90,25 @@ def _treatment(context: FormContext, raw: object, path: Path) -> Treatment | Non
         what = "this treatment says neither which drugs it was, nor of which kind"
         context.refuse(path, "missing-key", what, "drugs: [...], or classes: [chemotherapy]")
     if own:
-        _sound(context, attributes, path)
-    words = raw.get("words")
+        refuse_unsound(context, attributes, path, medicines=bool(named.drugs))
+    if kinds and said:
+        context.messages.append(_set_aside(kinds, path))
     return Treatment(
         named.drugs,
         tuple(dict.fromkeys(unresolved)),
         tuple(dict.fromkeys(classes)),
         attributes,
         source,
-        words if isinstance(words, str) else None,
+        text_of(context, raw, "words", path),
         read_also_in(context, raw.get("also_in"), path),
     )
+
+
+def _set_aside(kinds: frozenset[str], path: Path) -> Message:
+    """What is told of surgery or radiation among the medicines of one entry."""
+    what = f"{' and '.join(sorted(kinds))} among the medicines was set aside: it is no medicine"
+    advice = "give it an entry of its own, with its days: kind: radiotherapy"
+    return Message("not_a_cancer_medicine", dotted((*path, "drugs")), what, advice)
 
 
 def _without_kinds(raw: object) -> tuple[object, frozenset[str]]:
@@ -131,9 +141,13 @@ def _drugs(context: FormContext, raw: object, path: Path) -> NamedDrugs:
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         context.refuse((*path, "drugs"), "wrong-type", "`drugs` must be a list of names")
         return NamedDrugs()
-    found = [context.names.read(name) for name in names if name.strip()]
+    written = [name for name in names if name.strip()]
+    found = [context.names.read(name) for name in written]
     named = together(part for each in found for part in each.parts)
-    context.messages += told_of(named, dotted((*path, "drugs")))
+    where = dotted((*path, "drugs"))
+    context.messages += told_of(named, where)
+    for name, each in zip(written, found, strict=True):
+        context.messages += told_in_turn(name, each, where)
     return named
 
 
@@ -188,21 +202,3 @@ def _attributes(context: FormContext, raw: Mapping[str, object], path: Path) -> 
         if not isinstance(value, Absent):
             found[name] = value
     return found
-
-
-def _sound(context: FormContext, attributes: dict[str, Value], path: Path) -> None:
-    """Refuse what cannot be."""
-    start, end = attributes.get("start"), attributes.get("end")
-    if _ends_too_early(start, end):
-        what = "this treatment ends before it starts"
-        context.refuse((*path, "end"), "contradiction", what, "correct one of the two dates")
-    over = "end" in attributes or "end_reason" in attributes
-    if over and attributes.get("ongoing") == yes_no(yes=True):
-        what = "this treatment is still going on and has an end"
-        context.refuse((*path, "ongoing"), "contradiction", what, "keep one of the two")
-
-
-def _ends_too_early(start: Value | None, end: Value | None) -> bool:
-    if not isinstance(start, Days) or not isinstance(end, Days):
-        return False
-    return start.first is not None and end.last is not None and end.last < start.first

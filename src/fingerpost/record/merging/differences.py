@@ -15,7 +15,7 @@ _MOST = 60
 # Dates of which the earliest counts, or of which there can be several: they are no contradiction.
 _ONE_DATE = frozenset({"birth_date"})
 # Of these it is said that two differ, never what they are: a message is copied more often than a form.
-_PERSONAL = frozenset({"birth_date", "sex"})
+PERSONAL = frozenset({"birth_date", "sex"})
 
 
 def differences(findings: Iterable[Finding]) -> list[Message]:
@@ -55,7 +55,7 @@ def places_of(*findings: Finding) -> str:
 
 
 def _quarrel(one: Finding, other: Finding) -> Message:
-    said = "" if one.fact in _PERSONAL else f": {_said(one)}; {_said(other)}"
+    said = "" if one.fact in PERSONAL else f": {_said(one)}; {_said(other)}"
     what = f"two results on {one.fact} contradict each other{said}"
     undated = (one.date is None) != (other.date is None)
     advice = "ask which one is right"

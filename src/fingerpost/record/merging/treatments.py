@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from fingerpost.record.growth_said import says_grown, says_not_grown
 from fingerpost.record.merging.findings import others
 from fingerpost.record.merging.order import source_key, treatment_key
 from fingerpost.record.merging.sameness import days_meet, disagree, surely_before
@@ -190,7 +191,19 @@ def quarrels(one: Treatment, other: Treatment) -> list[str]:
         found.append("ongoing")
     if over_before(one, other) or over_before(other, one):
         found.append("end")
+    if _deny_growth(one, other) or _deny_growth(other, one):
+        found.append("progression")
     return list(dict.fromkeys(found))
+
+
+def _deny_growth(one: Treatment, other: Treatment) -> bool:
+    """Whether one says that the cancer grew on it, and the other that it did not.
+
+    An entry that says both itself disagrees with nobody: its copy is the same entry.
+    """
+    grew, stayed = one.attributes, other.attributes
+    both = says_not_grown(grew) or says_grown(stayed)
+    return says_grown(grew) and says_not_grown(stayed) and not both
 
 
 def over_before(one: Treatment, other: Treatment) -> bool:

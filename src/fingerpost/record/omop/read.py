@@ -6,22 +6,26 @@ a hospital's FHIR export or from its OMOP database. Each finding names the table
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.model import Message, Record
 from fingerpost.record.omop.codes import SYSTEMS, known_codes
+from fingerpost.record.omop.owners import check_keys, rows_of_nobody
 from fingerpost.record.omop.tables import VIEWS, Cdm, open_cdm
+from fingerpost.record.omop.values import value_of
 from fingerpost.record.table.faults import refused
 from fingerpost.record.table.people import Person
 from fingerpost.record.table.workspace import Workspace
 
-_OPERATORS = frozenset({"<", "<=", ">", ">="})
-_UNSURE = ("prelim", "provis", "rule", "suspect", "differential", "possible")
+_UNSURE = (
+    *("prelim", "provis", "rule", "suspect", "differential", "possible", "probable", "presum"),
+    *("cancel", "refute", "exclu", "not ", "unconfirmed", "error", "to be ", "working", "query"),
+    *("history", "family", "risk", "negat"),
+)
 _TABLES = {
     "measurement": "measurement",
     "observation": "observation",
@@ -39,6 +43,8 @@ class Omop:
     workspace: Workspace
     dictionaries: Dictionaries
     cdm: Cdm
+    # By kind of row, how many belong to nobody in the table of people.
+    orphans: Mapping[str, int] = field(default_factory=dict)
 
     def count(self) -> int:
         """How many people there are."""
@@ -105,19 +111,22 @@ def open_omop(
     rows = [[name, code] for name, code in known_codes(dictionaries.codes)]
     connection.executemany("INSERT INTO fingerpost_codes VALUES (?, ?)", rows)
     connection.execute(VIEWS.read_text(encoding="utf-8"))
-    _choose(workspace, cohort, dictionaries.on)
-    omop = Omop(workspace, dictionaries, cdm)
+    check_keys(workspace, cdm.name)
+    _choose(workspace, cohort)
+    omop = Omop(workspace, dictionaries, cdm, rows_of_nobody(workspace))
     if not omop.count():
         what = "there is nobody in this database" if cohort is None else "this cohort is empty"
         raise refused("empty-table", cdm.name, what, "check the database and the cohort")
     return omop
 
 
-def _choose(workspace: Workspace, cohort: int | None, on: dt.date | None) -> None:
-    """The people who are read, each with the last day that counts, and their rows up to it."""
-    last = f"DATE '{on.isoformat()}'" if on is not None else "CAST(NULL AS DATE)"
+def _choose(workspace: Workspace, cohort: int | None) -> None:
+    """The people who are read, each with the last day that counts, and their rows up to it.
+
+    Without a cohort all rows are handed on: what lies in the future is left out, and told, later.
+    """
     if cohort is None:
-        chosen = f"SELECT p.*, {last} AS last_day FROM fingerpost_people p"  # noqa: S608
+        chosen = "SELECT p.*, CAST(NULL AS DATE) AS last_day FROM fingerpost_people p"
     else:
         chosen = f"""
             SELECT p.*, c.last_day FROM fingerpost_people p JOIN (
@@ -171,7 +180,7 @@ def _finding(row: Row) -> dict[str, Any]:
             resource["performedDateTime"] = day
         case _:
             resource = {"resourceType": "Observation", **shared, "status": "final"}
-            resource |= {"effectiveDateTime": day, **_value(row)}
+            resource |= {"effectiveDateTime": day, **value_of(row)}
     return {name: said for name, said in resource.items() if said is not None}
 
 
@@ -189,26 +198,6 @@ def _concept(row: Row) -> dict[str, Any]:
     if several:
         return {"coding": several}
     return {"text": row["concept_name"] or row["source_name"] or ""}
-
-
-def _value(row: Row) -> dict[str, Any]:
-    """The value of a row: a number, a code, or the words it was written in."""
-    if row["value_number"] is not None:
-        number = float(row["value_number"])
-        quantity: dict[str, Any] = {"value": int(number) if number.is_integer() else number}
-        operator = str(row["operator"] or "").strip()
-        if operator in _OPERATORS:
-            quantity["comparator"] = operator
-        unit = row["unit_code"] or row["unit_text"]
-        if unit:
-            quantity |= {"unit": str(unit), "code": str(row["unit_code"] or "")}
-        return {"valueQuantity": quantity}
-    if row["value_code"]:
-        system = SYSTEMS.get(row["value_vocabulary_id"] or "", "")
-        coding = {"system": system, "code": row["value_code"], "display": row["value_name"]}
-        return {"valueCodeableConcept": {"coding": [coding]}}
-    words = str(row["value_text"] or "").strip()
-    return {"valueString": words} if words else {}
 
 
 def _drug(row: Row) -> dict[str, Any]:

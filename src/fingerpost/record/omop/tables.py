@@ -6,12 +6,14 @@ name. A column that a site does not have is empty; a table that is needed and mi
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from fingerpost.record.table.faults import Faults, refused
-from fingerpost.record.table.workspace import Workspace, quoted
+from fingerpost.record.table.workspace import Workspace, named, quoted
 
 VIEWS = Path(__file__).parent / "views.sql"
 _INT, _DAY, _TEXT, _NUMBER = "BIGINT", "DATE", "VARCHAR", "DOUBLE"
@@ -56,6 +58,15 @@ TABLES: Mapping[str, dict[str, str]] = {
     "cohort": _columns("cohort_definition_id:i subject_id:i cohort_start_date:d"),
 }
 NEEDED = ("person", "concept")
+_ENDINGS = ("parquet", "pq", "csv", "csv.gz", "tsv", "tsv.gz")
+# Without the column that says whose or what its rows are, a table would be read as empty.
+_KEYS = frozenset(
+    {
+        *("person_id", "subject_id", "concept_id", "condition_concept_id", "drug_concept_id"),
+        *("measurement_concept_id", "observation_concept_id", "procedure_concept_id"),
+        *("ancestor_concept_id", "descendant_concept_id", "ingredient_concept_id"),
+    }
+)
 # Without one of these nothing can be found, or nobody's treatment is known: each is told of.
 USUAL = (
     *("condition_occurrence", "measurement", "observation", "procedure_occurrence"),
@@ -98,12 +109,15 @@ def _in_folder(source: Path) -> dict[str, str]:
         name, _, ending = path.name.casefold().partition(".")
         if name not in TABLES:
             continue
+        if name in found and ending in _ENDINGS:
+            what = f"there are two files for the table `{name}`"
+            raise refused("which-table", source.name, what, "keep one of them in the folder")
         if ending in ("parquet", "pq"):
-            found[name] = f"read_parquet({quoted(str(path))})"
-        elif ending in ("csv", "csv.gz", "tsv", "tsv.gz"):
-            delimiter = "\t" if ending.startswith("tsv") else ","
+            found[name] = f"read_parquet({named(path)})"
+        elif ending in _ENDINGS:
+            delimiter = _delimiter(path)
             found[name] = (
-                f"read_csv({quoted(str(path))}, header = true, all_varchar = true, "
+                f"read_csv({named(path)}, header = true, all_varchar = true, "
                 f"delim = {quoted(delimiter)}, quote = '\"', escape = '\"')"
             )
     if not found:
@@ -111,6 +125,16 @@ def _in_folder(source: Path) -> dict[str, str]:
         advice = "person.parquet, concept.csv ...: one file for each table"
         raise refused("missing-table", source.name, what, advice)
     return found
+
+
+def _delimiter(path: Path) -> str:
+    """What parts the names of the columns: the files of the vocabularies use tabs, and are .csv."""
+    try:
+        with gzip.open(path) if path.suffix.casefold() == ".gz" else path.open("rb") as file:
+            first = file.readline(1 << 16)
+    except (OSError, EOFError, zlib.error):
+        first = b""
+    return max(",\t;|", key=lambda sign: first.count(sign.encode()))
 
 
 def _in_database(source: Path, workspace: Workspace) -> dict[str, str]:
@@ -143,6 +167,7 @@ def _align(
 
     try:
         there = set(_present(workspace, source)) if source is not None else set()
+        _refuse_without_key(name, columns, there, faults)
         parts = [_typed(column, kind, there) for column, kind in columns.items()]
         origin = f"FROM {source}" if source is not None else "WHERE false"
         workspace.connection.execute(f"CREATE VIEW {name} AS SELECT {', '.join(parts)} {origin}")
@@ -152,6 +177,19 @@ def _align(
     except duckdb.Error:
         what = "this table cannot be read"
         faults.add("broken-table", name, what, "export it again")
+
+
+def _refuse_without_key(
+    name: str, columns: dict[str, str], there: set[str], faults: Faults
+) -> None:
+    """A table without the column that says whose or what its rows are would be read as empty."""
+    keys = [each for each in columns if each in _KEYS] or [next(iter(columns))]
+    for key in keys:
+        if there and key not in there:
+            what = f"there is no column `{key}` in this table"
+            faults.add(
+                "missing-column", name, what, "a table of CDM 5.4, its columns parted by commas"
+            )
 
 
 def _present(workspace: Workspace, source: str) -> Iterator[str]:

@@ -26,11 +26,13 @@ SELECT
     m.measurement_date AS found_on,
     c.vocabulary_id, c.concept_code, c.concept_name,
     s.vocabulary_id AS source_vocabulary_id, s.concept_code AS source_code, s.concept_name AS source_name,
-    o.concept_name AS operator,
+    -- An operator or unit whose concept is not in the vocabulary is not the same as none.
+    COALESCE(o.concept_name, CASE WHEN m.operator_concept_id <> 0 THEN '?' END) AS operator,
     m.value_as_number AS value_number,
     v.vocabulary_id AS value_vocabulary_id, v.concept_code AS value_code, v.concept_name AS value_name,
     CAST(m.value_source_value AS VARCHAR(200)) AS value_text,
-    u.concept_code AS unit_code, CAST(m.unit_source_value AS VARCHAR(50)) AS unit_text,
+    u.concept_code AS unit_code,
+    COALESCE(CAST(m.unit_source_value AS VARCHAR(50)), CASE WHEN m.unit_concept_id <> 0 AND u.concept_id IS NULL THEN '?' END) AS unit_text,
     CAST(NULL AS VARCHAR(200)) AS status
 FROM measurement m
 LEFT JOIN concept c ON c.concept_id = m.measurement_concept_id AND c.concept_id <> 0
@@ -54,7 +56,8 @@ SELECT
     b.value_as_number,
     v.vocabulary_id, v.concept_code, v.concept_name,
     CAST(b.value_as_string AS VARCHAR(200)),
-    u.concept_code, CAST(b.unit_source_value AS VARCHAR(50)),
+    u.concept_code,
+    COALESCE(CAST(b.unit_source_value AS VARCHAR(50)), CASE WHEN b.unit_concept_id <> 0 AND u.concept_id IS NULL THEN '?' END),
     CAST(NULL AS VARCHAR(200))
 FROM observation b
 LEFT JOIN concept c ON c.concept_id = b.observation_concept_id AND c.concept_id <> 0

@@ -29,6 +29,12 @@ _SENT_IN = re.compile(
 _DISTANT = re.compile(
     r"\b(?:liver|bone|lung|brain|pleura|pleural|vertebra\w*|ascites|peritone\w+)\b"
 )
+# Without letters or numbers, two sides are told apart by their names alone.
+_SIDED = re.compile(
+    r"(?:^|(?<=\n)|(?<=[.;:] ))[ *-]{0,8}(?P<side>left|right)\b"
+    r"(?=\s?:|[ ](?:breast|tumou?r|cancer|carcinoma|mastectomy|lumpectomy|axilla\w*|sentinel)\b)"
+)
+_SIDES = frozenset({"left", "right"})
 _TITLE = re.compile(r"[^\n.:;]{0,80}")
 
 
@@ -56,12 +62,19 @@ def find_parts(text: str, folded: str, sections: tuple[Section, ...]) -> tuple[P
     # Where parts are called "PART 1", letters number the findings of each.
     lettered = [each for each in lettered if _SENT_IN.match(folded, each[1])]
     found = named if len(named) > 1 else sorted(named + lettered)
-    found = [each for each in found if each[2] != "0"]
+    found = [each for each in found if each[2] != "0"] or _sides(folded)
     ends = [*(start for start, _, _ in found), len(text)][1:]
     parts = []
     for (start, after, label), end in zip(found, ends, strict=True):
         section_end = next((s.end for s in sections if s.start <= start < s.end), len(text))
-        title = (_TITLE.match(text, after) or [""])[0].strip(" \"'-,")
+        at = start if label in _SIDES else after
+        title = (_TITLE.match(text, at) or [""])[0].strip(" \"'-,*\n")
         specimen = "metastasis" if _DISTANT.search(title.lower()) else None
         parts.append(Part(label.upper(), title, start, min(end, section_end), specimen))
     return tuple(parts)
+
+
+def _sides(folded: str) -> list[tuple[int, int, str]]:
+    """Where the left and the right side begin; nothing where only one of them is named."""
+    found = [(m.start(), m.end(), m["side"]) for m in _SIDED.finditer(folded)]
+    return found if {side for _, _, side in found} == _SIDES else []

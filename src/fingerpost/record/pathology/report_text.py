@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from fingerpost.record.pathology.boxes import without_unticked
 from fingerpost.record.pathology.fold import fold
 from fingerpost.record.pathology.parts import Part, find_parts
 from fingerpost.record.pathology.report_dates import addendum_date, collection_date
@@ -40,6 +41,11 @@ class ReportText:
     def folded(self) -> str:
         """The text in lower case, with plain dashes and blanks; offsets are the same."""
         return fold(self.text)
+
+    @cached_property
+    def chosen(self) -> str:
+        """The folded text without the options of a form whose box is empty; offsets are the same."""
+        return without_unticked(self.folded)
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

@@ -32,6 +32,8 @@ _FEW_LETTERS = 20
 _SOME_LETTERS = 300
 _MOST_OF_THE_PAGE = 0.4
 _SOME_OF_THE_PAGE = 0.1
+# Text over a picture of the whole page is what a scanner, or a program after it, read from it.
+_ALL_OF_THE_PAGE = 0.8
 
 _REFUSED: Mapping[str, tuple[str, str, str]] = {
     "locked": (
@@ -67,12 +69,14 @@ class PdfText:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What was found on one page; `pictured` if its text is in a picture."""
+    """What was found on one page; `pictured` if its text is in a picture, `layered` if over one."""
 
     text: str
     pictured: bool = False
+    layered: bool = False
     broken: bool = False
     fields: bool = False
+    marks: bool = False
 
 
 def read_pdf(data: bytes, name: str) -> PdfText:
@@ -138,7 +142,9 @@ def _page(found: Mapping[str, Any]) -> _Page:
         return _Page("", broken=True)
     text = page_text([Piece(*piece) for piece in found["pieces"]])
     pictured = found["objects"] and _is_picture(text, found["pictured"])
-    return _Page(text, pictured=pictured, fields=found["fields"])
+    layered = not pictured and found["pictured"] >= _ALL_OF_THE_PAGE and bool(text.strip())
+    laid_on = found["laid_on"]
+    return _Page(text, pictured, layered, fields="fields" in laid_on, marks="marks" in laid_on)
 
 
 def _is_picture(text: str, covered: float) -> bool:
@@ -222,8 +228,14 @@ def _not_read(failed: list[int], name: str) -> list[Message]:
 
 
 def _oddities(pages: Sequence[_Page], name: str) -> list[Message]:
-    """Pages that are damaged, and form fields, whose content is no text of the page."""
+    """Pages that are damaged, text that a scanner added, and form fields, which are no text of the page."""
     found = []
+    layered = [number for number, page in enumerate(pages) if page.layered]
+    if layered:
+        what = f"{_pages(layered)} of this PDF: the text lies over a picture of the page"
+        what += ", as scanners add it, and letters can be mistaken"
+        advice = "hold what was read against the page, number by number"
+        found.append(Message("read_from_picture", name, what, advice, "warning"))
     broken = [number for number, page in enumerate(pages) if page.broken]
     if broken:
         what = f"{_pages(broken)} of this PDF: damaged, and not read"
@@ -232,6 +244,13 @@ def _oddities(pages: Sequence[_Page], name: str) -> list[Message]:
     if fields:
         what = f"{_pages(fields)} of this PDF: what was typed into form fields was not read"
         found.append(Message("page_not_read", name, what, "print it to a new PDF", "warning"))
+    marked = [number for number, page in enumerate(pages) if page.marks]
+    if marked:
+        what = (
+            f"{_pages(marked)} of this PDF: notes or marks that were put on the page were not read"
+        )
+        advice = "look whether they change what stands below them"
+        found.append(Message("page_not_read", name, what, advice, "warning"))
     return found
 
 

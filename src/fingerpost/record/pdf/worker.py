@@ -85,7 +85,7 @@ def _page(page: PdfPage) -> dict[str, Any]:
         "pieces": pieces,
         "pictured": _pictured(page),
         "objects": next(iter(page.get_objects(max_depth=1)), None) is not None,
-        "fields": _has_filled_fields(page),
+        "laid_on": sorted(set(_annotations(page))),
     }
 
 
@@ -173,20 +173,30 @@ def _pictured(page: PdfPage) -> float:
     return min(covered, 1.0)
 
 
-def _has_filled_fields(page: PdfPage) -> bool:
-    """Whether the page has form fields: what was typed into them is no text of the page."""
+def _annotations(page: PdfPage) -> Iterator[str]:
+    """What is laid on the page and is no text of it: form fields that were filled in, and marks.
+
+    A typed note, a stamp or a line drawn through a result may say the opposite of the text below.
+    """
     import pypdfium2.raw as pdfium
 
+    marks = {
+        *(pdfium.FPDF_ANNOT_TEXT, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STRIKEOUT),
+        *(pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_CARET, pdfium.FPDF_ANNOT_INK),
+        *(pdfium.FPDF_ANNOT_REDACT, pdfium.FPDF_ANNOT_SQUARE, pdfium.FPDF_ANNOT_CIRCLE),
+    }
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), 2000)):
         annotation = pdfium.FPDFPage_GetAnnot(page.raw, index)
         if not annotation:
             continue
-        is_field = pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_WIDGET
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        is_field = kind == pdfium.FPDF_ANNOT_WIDGET
         filled = is_field and pdfium.FPDFAnnot_HasKey(annotation, b"V")
         pdfium.FPDFPage_CloseAnnot(annotation)
         if filled:
-            return True
-    return False
+            yield "fields"
+        elif kind in marks:
+            yield "marks"
 
 
 def _picture(document: PdfDocument, number: int, rotation: int) -> None:

@@ -6,6 +6,7 @@ serves every importer. What none of them understands is no value and is told: ne
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from collections import Counter
@@ -15,7 +16,7 @@ from typing import Literal
 
 from fingerpost.record.model import Basis
 from fingerpost.record.table.mapping import Wordings
-from fingerpost.record.written.category_text import absence_named
+from fingerpost.record.written.category_text import ABSENT_WORDS, absence_named
 from fingerpost.record.written.value_reader import NotRead, Reading, ValueReader
 from fingerpost.terms import AbsenceKind
 from fingerpost.values import Absent, Choice, Days, Interval, Members, Value
@@ -45,12 +46,16 @@ _NOTHING: Mapping[str, AbsenceKind] = {
     "[unknown]": AbsenceKind.NOT_KNOWN,
     "[discrepancy]": AbsenceKind.CONFLICTING,
 }
+# What stands in place of an id where there is none.
+NO_VALUE = frozenset({*_NOTHING, *ABSENT_WORDS, *"-?", "--", "---", "none", "nil", "#n/a"})
 # Without a number or a date there is nothing that a dash could mean but a gap.
 _GAPS = frozenset({"-", "--", "---", "\u2013", "\u2014"})
 # "None" is what some programs write for a gap, and an answer for others: the mapping must say which.
 _TWO_MEANINGS = frozenset({"none", "no", "nil", "0"})
 _FORMULA = re.compile(r"#(?:N/A|DIV/0!|VALUE!|REF!|NAME\?|NUM!|NULL!|FORMULA!|SPILL!|CALC!)", re.I)
 _DATE = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:[ T].*)?")
+# Where a database has no day, this one is often written: it would make a new result the oldest.
+_NO_DAY = dt.date(1900, 1, 1)
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 _REMEMBERED = 50_000
 
@@ -63,6 +68,8 @@ class Cell:
     value: Value | Absent | None = None
     basis: Basis | None = None
     problem: str = ""
+    # The code of the problem, for those who treat one kind apart.
+    code: str = ""
 
 
 EMPTY = Cell("empty")
@@ -144,7 +151,7 @@ class CellReader:
                 return Cell("absent", Absent(kind))
             return self._as_written(word, key, unit)
         except NotRead as fault:
-            return Cell("unread", problem=fault.what)
+            return Cell("unread", problem=fault.what, code=fault.code)
 
     def _gap(self, key: str) -> AbsenceKind | None:
         if key in _NOTHING:
@@ -185,7 +192,11 @@ class CellReader:
         if key in _TWO_MEANINGS and self._could_be_a_gap(key):
             what = "this may be an answer or a gap; the mapping has to say which"
             raise NotRead("unknown-value", what)
-        return _cell(self._reader.read(self._fact, self._tidy(word), unit))
+        found = _cell(self._reader.read(self._fact, self._tidy(word), unit))
+        if isinstance(found.value, Days) and found.value.known == _NO_DAY:
+            what = "1 January 1900 is what programs write for no day; the mapping has to say"
+            raise NotRead("unknown-value", what)
+        return found
 
     def _could_be_a_gap(self, key: str) -> bool:
         entry = self._reader.catalogue[self._fact]
@@ -252,8 +263,6 @@ def born(age: Interval, on: Days) -> Days | None:
 
     if on.first is None or on.last is None or not math.isfinite(age.high + age.low):
         return None
-    import datetime as dt
-
     first = shift(on.first, -(math.floor(age.high) + 1), "years") + dt.timedelta(days=1)
     return Days(first, shift(on.last, -math.floor(age.low), "years"))
 

@@ -11,10 +11,12 @@ from fingerpost.errors import RecordError
 from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.model import Finding, Message, Record, Source
 from fingerpost.record.table import excel_file
+from fingerpost.record.table.before_birth import without_days_before_birth
 from fingerpost.record.table.cells import Cell, Tally, born, says_something
 from fingerpost.record.table.faults import Faults, refused
+from fingerpost.record.table.fractions import check_fractions
 from fingerpost.record.table.mapping import MappingShape, TableShape
-from fingerpost.record.table.owners import by_person, check_ids
+from fingerpost.record.table.owners import Unowned, bare, by_person, check_ids
 from fingerpost.record.table.panel import read_panel
 from fingerpost.record.table.plan import (
     FactRule,
@@ -49,7 +51,7 @@ class Tables:
     workspace: Workspace
     dictionaries: Dictionaries
     plans: list[TablePlan]
-    orphans: dict[str, int] = field(default_factory=dict)
+    unowned: Unowned = field(default_factory=Unowned)
     variants: dict[str, VariantReader] = field(default_factory=dict)
     found: Counter[tuple[str, str]] = field(default_factory=Counter)
 
@@ -71,6 +73,11 @@ class Tables:
                     heads[index] = next(source, None)
             yield Person(person, self._record(rows))
 
+    @property
+    def orphans(self) -> dict[str, int]:
+        """By file, how many rows are of samples that belong to nobody."""
+        return self.unowned.orphans
+
     def count(self) -> int:
         """How many people there are."""
         tables = [f"{plan.loaded.table}_people" for plan in self.plans]
@@ -82,7 +89,7 @@ class Tables:
         query = f"SELECT * FROM {plan.loaded.table}_people"  # noqa: S608
         if patient is not None:
             query += " WHERE person = ?"
-        parameters = [] if patient is None else [patient]
+        parameters = [] if patient is None else [bare(patient)]
         for row in self.workspace.rows(query, parameters):
             yield row[0], row[1], row[2:]
 
@@ -98,7 +105,7 @@ class Tables:
                 self._facts(plan, place, row, findings, messages)
                 treatments.from_columns(plan, place, row)
                 if plan.sample is not None and plan.shape.variants is None:
-                    samples[(row[plan.sample] or "").strip()] = plan.specimen.of(row)
+                    samples[bare(row[plan.sample])] = plan.specimen.of(row)
             treatments.from_rows(plan, own)
         for plan, own in zip(self.plans, rows, strict=True):
             if plan.shape.variants is not None:
@@ -106,10 +113,12 @@ class Tables:
                 findings += found
                 messages += told
         messages += treatments.messages
+        findings, given, early = without_days_before_birth(findings, treatments.found)
+        messages += early
         self.found.update((each.fact, _in_short(each.value)) for each in findings)
         return Record(
             tuple(findings),
-            tuple(treatments.found),
+            tuple(given),
             treatments.complete,
             tuple(messages),
             "table",
@@ -129,9 +138,7 @@ class Tables:
                 rule.tally.left_out += 1
                 continue
             word = row[rule.index]
-            cell = rule.cells.read(
-                word, row[rule.unit] if rule.unit is not None else rule.shape.unit
-            )
+            cell = rule.cells.read(word, _unit(rule, row, word or ""))
             rule.tally.count(cell, word or "")
             if cell.kind == "empty":
                 continue
@@ -183,6 +190,15 @@ class Tables:
         if cell.kind == "unread":
             messages.append(not_understood(f"{where} (date)", word, cell.problem))
         return cell.value if isinstance(cell.value, Days) else None
+
+
+def _unit(rule: FactRule, row: Row, word: str) -> str | None:
+    """The unit of a number: that of the mapping, or of the row, where an empty cell names none."""
+    if rule.unit is None:
+        return rule.shape.unit
+    beside = (row[rule.unit] or "").strip()
+    stands_within = any(sign.isalpha() or sign == "%" for sign in word)
+    return beside or (None if stands_within else "?")
 
 
 def _in_short(value: Value | Absent) -> str:
@@ -239,8 +255,10 @@ def open_tables(  # noqa: PLR0913 (one door, every argument by its name)
     faults.stop()
     tables = Tables(workspace, dictionaries, plans)
     check_ids(workspace, plans, faults)
+    check_fractions(workspace, plans, dictionaries.reader.catalogue, faults)
     faults.stop()
-    tables.orphans = by_person(workspace, plans)
+    tables.unowned = by_person(workspace, plans, faults)
+    faults.stop()
     genes = read_panel(panel) if panel is not None else None
     _prepare(tables, genes)
     return tables

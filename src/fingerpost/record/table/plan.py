@@ -358,7 +358,9 @@ class _Finder:
     def left(self) -> tuple[str, ...]:
         """The columns that the mapping does not speak of."""
         return tuple(
-            name for index, name in enumerate(self._loaded.header) if index not in self._seen
+            name or f"column {index + 1}, which has no name"
+            for index, name in enumerate(self._loaded.header)
+            if index not in self._seen
         )
 
     def _missing(self, name: str) -> None:

@@ -58,13 +58,26 @@ def _placed(column: Column, guess: Guess) -> list[str]:
 def _candidate(column: Column, guesses: tuple[Guess, ...]) -> list[str]:
     lines = []
     for guess in guesses:
-        not_read = f"; not understood: {_words(guess.unread)}" if guess.unread else ""
+        not_read = f"; not understood: {_unread(column, guess)}" if guess.unread else ""
         lines.append(
-            f"      # Not sure: {_comment(guess.why)}; understood: "
-            f"{_words(guess.understood) or 'nothing'}{not_read}"
+            f"      # Not sure: {_comment(guess.why)}; understood: {_understood(guess)}{not_read}"
         )
         lines.append(f"      # {_text(column.name)}: {{fact: {guess.fact}}}")
     return lines
+
+
+def _understood(guess: Guess) -> str:
+    if guess.dates and guess.understood:
+        return f"{len(guess.understood)} different days"
+    return _words(guess.understood) or "nothing"
+
+
+def _unread(column: Column, guess: Guess) -> str:
+    """Words that were not understood, unless they are days or as many as a column of names has."""
+    if guess.dates or len(guess.unread) * 2 > column.filled:
+        count = len(guess.unread)
+        return f"{count} different words" if count > 1 else "1 word"
+    return _words(guess.unread)
 
 
 def _treatments(columns: tuple[tuple[Column, str], ...]) -> list[str]:
@@ -104,7 +117,9 @@ def _text(text: str) -> str:
 
 
 def _comment(text: str) -> str:
-    return " ".join(text.split())
+    # A cell may hold signs that steer a terminal, or end the line of a comment.
+    plain = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(plain.split())
 
 
 def _words(words: Sequence[str]) -> str:

@@ -23,6 +23,7 @@ _NEAR = 90
 _SHORTEST = 4
 _CANDIDATES = 3
 _YES_NO = frozenset({"yes", "no", "na", "unknown", "n/a", "not available"})
+_FRACTION = re.compile(r"0*[.,]\d*[1-9]\d*")
 _LOINC = re.compile(r"(?<![\d-])(\d{1,7}-\d)(?![\d-])")
 _IDS = (
     *("patient id", "patientid", "person id", "participant id", "subject id", "case id"),
@@ -172,6 +173,8 @@ class _Names:
         from rapidfuzz import fuzz, process
 
         # Short names ("n", "er") are part of too many others to be near to any.
+        if len(name) < _SHORTEST:
+            return []
         names = [each for each in self.names if len(each) >= _SHORTEST]
         found = process.extract(
             name, names, scorer=fuzz.token_set_ratio, score_cutoff=_NEAR, limit=12
@@ -288,6 +291,8 @@ def _guess(column: Column, guess: tuple[str, str, bool], dictionaries: Dictionar
         kinds["unread"] = kinds["unread"] or ("(more different words than a category has)",)
     if entry.type == "number" and entry.unit and not _says_unit(column, entry.unit):
         exact, why = exact and entry.unit in ("%", "x ULN"), f"{why}; taken to be in {entry.unit}"
+    if entry.unit == "%" and any(_FRACTION.fullmatch(word) for word in kinds["read"]):
+        exact, why = False, f'{why}; some are fractions, so say `unit: fraction` or `unit: "%"`'
     dates = entry.type == "date"
     return Guess(fact, why, exact, kinds["read"], kinds["absent"], kinds["unread"], dates)
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
+from fingerpost.record.gunzip import Gunzip
 from fingerpost.record.table.faults import Faults, refused
 from fingerpost.record.table.mapping import TableShape
 
@@ -158,11 +159,11 @@ def _unpacked(path: Path, folder: Path) -> Path:
     target = folder / f"unpacked-{path.name}"
     limit = max(_UNPACKED_ANYWAY, path.stat().st_size * _UNPACKED_RATIO)
     written = 0
-    machine = zlib.decompressobj(wbits=31)
+    machine = Gunzip()
     with path.open("rb") as packed, target.open("wb") as plain:
         try:
             for block in _blocks(packed):
-                for part in _inflate(machine, block):
+                for part in machine.feed(block):
                     written += len(part)
                     if written > limit:
                         what = "this gzip file unpacks to more than a table can sensibly hold"
@@ -171,7 +172,7 @@ def _unpacked(path: Path, folder: Path) -> Path:
         except zlib.error:
             what = "this gzip file is damaged"
             raise refused("broken-gzip", path.name, what, "fetch it again") from None
-    if not machine.eof:
+    if machine.inside:
         raise refused("broken-gzip", path.name, "this gzip file ends too early", "fetch it again")
     return target.rename(folder / path.name)
 
@@ -179,12 +180,6 @@ def _unpacked(path: Path, folder: Path) -> Path:
 def _blocks(file: IO[bytes]) -> Iterator[bytes]:
     while block := file.read(_CHUNK):
         yield block
-
-
-def _inflate(machine: zlib._Decompress, block: bytes) -> Iterator[bytes]:
-    while block:
-        yield machine.decompress(block, _CHUNK)
-        block = machine.unconsumed_tail
 
 
 def _encoding(path: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.drugs.regimens import as_regimens
@@ -62,21 +63,28 @@ class Treatments:
                 advice = "ask whether the list of treatments is complete"
                 self.messages.append(Message("treatment_denied", where, what, advice))
             return False
-        self._given(plan, rule, where, row)
-        return True
+        return self._given(plan, rule, where, row)
 
-    def _given(self, plan: TablePlan, rule: TreatmentRule, where: str, row: Row) -> None:
+    def _given(
+        self, plan: TablePlan, rule: TreatmentRule, where: str, row: Row
+    ) -> Literal[True] | None:
+        """Note a treatment that was given; one that is only planned is no answer."""
+        attributes = self._attributes(plan, rule.attributes, where, row)
+        self._sound(attributes, where)
+        if self._lies_ahead(rule.attributes, where, row):
+            return None
         named = [self.dictionaries.names.read(name) for name in rule.shape.drugs]
         self.found.append(
             Treatment(
                 tuple(drug for each in named for drug in each.drugs),
                 (),
                 tuple(rule.shape.classes),
-                self._attributes(plan, rule.attributes, where, row),
+                attributes,
                 Source("table", where, f"{rule.column}: {row[rule.index]}"),
                 f"{rule.column}: {row[rule.index]}",
             )
         )
+        return True
 
     # --- rows -----------------------------------------------------------------------------
 
@@ -92,13 +100,27 @@ class Treatments:
         several = [each for each in found if each is not None]
         if "regimen" in plan.rows:
             names = [_regimen(plan, place, row) for place, row in kept]
-            several = _by_regimen(list(zip(names, found, strict=True)))
+            several = self._by_regimen(list(zip(names, found, strict=True)))
         elif shape.join_same_start:
             several = as_regimens(several, self.dictionaries.line_rules)
         self.found += several
         if plan.shape.treatments_are_all:
             # Without the column of its condition, no row counts, and none is denied.
             self.answered.append(plan.row_when is None or plan.row_when.known)
+
+    def _by_regimen(self, named: list[tuple[str | int, Treatment | None]]) -> list[Treatment]:
+        """Rows with the same regimen as one treatment; what they do not agree on is left open."""
+        groups: dict[str | int, list[Treatment]] = {}
+        for name, treatment in named:
+            if treatment is not None:
+                groups.setdefault(name, []).append(treatment)
+        for group in groups.values():
+            differ = [name for name in ATTRIBUTES if name != "start" and _differ(group, name)]
+            if differ:
+                where = ", ".join(each.source.reference for each in group)
+                what = f"the rows of one regimen differ on {', '.join(differ)}, so it was left open"
+                self.messages.append(Message("contradicts", where, what, "correct it", "warning"))
+        return [_as_one(group) for group in groups.values()]
 
     def _row(self, plan: TablePlan, place: int, row: Row) -> Treatment | None:
         where = f"{plan.loaded.name}, row {place}"
@@ -107,6 +129,9 @@ class Treatments:
         classes = self._classes(plan, where, row)
         attributes = self._attributes(plan, plan.row_attributes, where, row)
         self._sound(attributes, where)
+        if self._lies_ahead(plan.row_attributes, where, row):
+            self.answered.append(False)
+            return None
         if named is None and not classes and "kind" not in attributes:
             what = "this row names no treatment"
             self.messages.append(Message("no_value", where, what))
@@ -161,6 +186,19 @@ class Treatments:
                 found[rule.name] = cell.value
         return found
 
+    def _lies_ahead(self, rules: Iterable[AttributeRule], where: str, row: Row) -> bool:
+        """Whether a treatment begins in the future: it is planned, or its year is a slip."""
+        ahead = any(
+            rule.name == "start"
+            and rule.index is not None
+            and rule.cells.read(row[rule.index]).code == "future-date"
+            for rule in rules
+        )
+        if ahead:
+            what = "left out: a treatment that begins in the future has not been given"
+            self.messages.append(Message("not_read", where, what, "correct the date", "warning"))
+        return ahead
+
     def _sound(self, attributes: dict[str, Value], where: str) -> None:
         """A treatment that ends before it starts has one date wrong: neither is used."""
         start, end = attributes.get("start"), attributes.get("end")
@@ -186,13 +224,13 @@ def _regimen(plan: TablePlan, place: int, row: Row) -> str | int:
     return word if says_something(word, plan.absent) else place
 
 
-def _by_regimen(named: list[tuple[str | int, Treatment | None]]) -> list[Treatment]:
-    """Rows with the same regimen as one treatment; what they do not agree on is left open."""
-    groups: dict[str | int, list[Treatment]] = {}
-    for name, treatment in named:
-        if treatment is not None:
-            groups.setdefault(name, []).append(treatment)
-    return [_as_one(group) for group in groups.values()]
+# What holds for a regimen only if every row of it says so: one drug may go on without the other.
+_OF_ALL = frozenset({"end", "end_reason", "ongoing"})
+
+
+def _differ(group: list[Treatment], name: str) -> bool:
+    said = [each.attributes[name] for each in group if name in each.attributes]
+    return any(value != said[0] for value in said)
 
 
 def _as_one(group: list[Treatment]) -> Treatment:
@@ -201,7 +239,8 @@ def _as_one(group: list[Treatment]) -> Treatment:
     attributes: dict[str, Value] = {}
     for name in ATTRIBUTES:
         said = [each.attributes[name] for each in group if name in each.attributes]
-        if said and all(value == said[0] for value in said):
+        whole = len(said) == len(group) or name not in _OF_ALL
+        if said and whole and all(value == said[0] for value in said):
             attributes[name] = said[0]
     starts = [each.attributes.get("start") for each in group]
     known = [days for days in starts if isinstance(days, Days) and days.first is not None]

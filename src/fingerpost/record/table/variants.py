@@ -15,8 +15,11 @@ from typing import Any
 from fingerpost.record.code_index import HGNC, LOINC
 from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.model import Finding, Message, Source
+from fingerpost.record.table.cells import says_something
 from fingerpost.record.table.mapping import VariantsShape
+from fingerpost.record.table.owners import bare
 from fingerpost.record.table.plan import TablePlan
+from fingerpost.record.table.treatments import NO_MEANING, not_understood
 
 Row = Sequence[str | None]
 _SEQUENCED = re.compile(r'"?#\s*sequenced_samples\s*:?', re.I)
@@ -67,15 +70,24 @@ class VariantReader:
             word.casefold(): effect for effect, words in shape.changes.items() for word in words
         }
 
+        self._origins = {
+            word.casefold(): meaning
+            for word, meaning in (shape.origin.values if shape.origin else {}).items()
+        }
+
     def read(
         self, rows: Iterable[tuple[int, Row]], samples: Mapping[str, str | None]
     ) -> tuple[list[Finding], list[Message]]:
         """What the changes of one person say; `samples` are this person's, with what they are of."""
         by_sample: dict[str, list[tuple[int, Row]]] = {sample: [] for sample in samples}
+        messages: list[Message] = []
         for place, row in rows:
             by_sample.setdefault(self._sample(row), []).append((place, row))
+            word = self._odd_origin(row)
+            if word:
+                where = f"{self._plan.loaded.name}, row {place} (origin)"
+                messages.append(not_understood(where, word, NO_MEANING))
         findings: list[Finding] = []
-        messages: list[Message] = []
         for sample, own in by_sample.items():
             found, told = self._of_sample(own, sequenced=sample in self._who.samples)
             findings += [replace(each, specimen=samples.get(sample)) for each in found]
@@ -84,7 +96,7 @@ class VariantReader:
 
     def _sample(self, row: Row) -> str:
         index = self._plan.sample
-        return (row[index] or "").strip() if index is not None else ""
+        return bare(row[index]) if index is not None else ""
 
     def _of_sample(
         self, rows: list[tuple[int, Row]], *, sequenced: bool
@@ -139,6 +151,8 @@ class VariantReader:
     def _variant(self, place: int, row: Row) -> dict[str, Any] | None:
         """A row as a resource; None if it leaves the protein as it is."""
         effect = self._effects.get(self._cell(row, "change").casefold(), "unclear")
+        # "Wildtype" stands in this column where a change was looked for and not found.
+        effect = "unclear" if effect == "counted" and self._odd_origin(row) else effect
         gene = self._cell(row, "gene")
         if effect == "silent" or not self._dictionaries.codes.code(HGNC, gene):
             return None
@@ -159,14 +173,14 @@ class VariantReader:
         }
 
     def _origin(self, row: Row) -> str | None:
-        shape = self._shape
         said = self._cell(row, "origin").casefold()
-        named = (
-            {word.casefold(): meaning for word, meaning in shape.origin.values.items()}
-            if shape.origin
-            else {}
-        )
-        return _ORIGINS.get(named.get(said, shape.origin_otherwise))
+        return _ORIGINS.get(self._origins.get(said, self._shape.origin_otherwise))
+
+    def _odd_origin(self, row: Row) -> str:
+        """The word for the origin of a change, if it says something that the mapping does not know."""
+        said = self._cell(row, "origin")
+        known = said.casefold() in self._origins or not says_something(said, self._plan.absent)
+        return "" if known else said
 
     def _region(self) -> dict[str, Any]:
         """The genes that were looked at in the tumor: without a change there, they have none."""

@@ -6,6 +6,7 @@ than the computer's memory. Nothing is typed or guessed: "007" stays "007", "NA"
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 MEMORY = "1GB"
 _BATCH = 2048
 _PARQUET = (".parquet", ".pq")
+_PATTERN = re.compile(r"([*?\[])")
 # What DuckDB calls the ways in which a row can be wrong -> what we say, and what to try.
 _REJECTED = {
     "MISSING COLUMNS": SHORT_ROW,
@@ -141,8 +143,8 @@ class Workspace:
         query = f"""
             CREATE TABLE {table} AS
             SELECT {place}*
-            FROM read_csv({quoted(str(text.path))}, auto_detect = false, header = false,
-                delim = {quoted(text.delimiter)}, quote = '"', escape = '"', skip = {text.skip},
+            FROM read_csv({named(text.path)}, auto_detect = false, header = false,
+                compression = 'none', delim = {quoted(text.delimiter)}, quote = '"', escape = '"', skip = {text.skip},
                 columns = {{{columns}}}, null_padding = {padded}, parallel = false,
                 strict_mode = true, store_rejects = true, rejects_limit = 0,
                 rejects_table = '{table}_errors', rejects_scan = '{table}_scans')
@@ -180,7 +182,7 @@ class Workspace:
         try:
             self.connection.execute(
                 f"CREATE TABLE {table} AS SELECT row_number() OVER () AS place, {cells} "  # noqa: S608
-                f"FROM read_parquet({quoted(str(path))})"
+                f"FROM read_parquet({named(path)})"
             )
         except duckdb.Error as error:
             raise _unread(path.name, error) from None
@@ -194,7 +196,7 @@ class Workspace:
 
         if not path.is_file():
             raise refused("unreadable-file", path.name, "there is no such file")
-        query = f"DESCRIBE SELECT * FROM read_parquet({quoted(str(path))})"  # noqa: S608
+        query = f"DESCRIBE SELECT * FROM read_parquet({named(path)})"  # noqa: S608
         try:
             described = self.connection.execute(query).fetchall()
         except duckdb.Error as error:
@@ -222,11 +224,23 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def named(path: Path) -> str:
+    """A file as a literal of SQL that means this file alone.
+
+    DuckDB takes `*`, `?` and `[` in a name for a pattern and would read other files that fit it.
+
+    >>> named(Path("export [1].csv"))
+    "'export [[]1].csv'"
+    """
+    return quoted(_PATTERN.sub(r"[\1]", str(path)))
+
+
 def _as_varchar(name: str, kind: str) -> str:
-    """A Parquet column as text; a whole number that is stored as 7.0 is 7."""
+    """A Parquet column as text; a whole number that is stored as 7.0 or 7.00 is 7."""
     column = '"' + name.replace('"', '""') + '"'
     text = f"CAST({column} AS VARCHAR)"
-    return f"regexp_replace({text}, '\\.0$', '')" if kind in ("DOUBLE", "FLOAT") else text
+    fractional = kind.startswith(("DOUBLE", "FLOAT", "DECIMAL")) and "[" not in kind
+    return f"regexp_replace({text}, '\\.0+$', '')" if fractional else text
 
 
 def _unread(name: str, error: Exception) -> Exception:

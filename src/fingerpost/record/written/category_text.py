@@ -43,6 +43,7 @@ _ABSENT: Mapping[str, AbsenceKind] = {
     "not reported": AbsenceKind.NOT_STATED,
     "not recorded": AbsenceKind.NOT_STATED,
 }
+ABSENT_WORDS = frozenset(_ABSENT)
 FLAG_WORDS: Mapping[str, str] = {
     "yes": "yes",
     "y": "yes",
@@ -68,7 +69,13 @@ _FILLERS = frozenset(
 )
 _STAGE = re.compile(r"([0-4])([abc]?)")
 _ROMAN = ("0", "i", "ii", "iii", "iv")
-_TNM = re.compile(r"(yp|yc|c|p)?\s*([tnm])\s*(x|is|[0-4])\s*(mi|[a-d])?\s*(\([^)]{0,20}\))?")
+_TNM = re.compile(
+    r"(yp|yc|c|p)?\s*([tnm])\s*(x|is|[0-4])\s*(mi|\(mi\)|[a-d])?\s*((?:\([^)]{0,20}\)\s*){0,3})"
+)
+# What may stand in brackets behind a category and leaves it as it is: how it was found, or how often.
+_BESIDE_TNM = re.compile(
+    r"(?:\((?:sn|i[+-]|mol[+-]|f|s|m|\d{1,2}|m?\s?\d{1,2}\s?/\s?\d{1,2}|dcis|lcis|pagets?|paget's)\)\s*)*"
+)
 _BASES: Mapping[str, Basis] = {
     "c": "clinical",
     "p": "pathologic",
@@ -186,17 +193,19 @@ def _tnm(fact: str, table: Mapping[str, frozenset[str]], text: str) -> Said | No
     """A category of T, N or M with its prefix: `pT1c`, `cN0`, `ypN1a (sn)`."""
     match = _TNM.fullmatch(text)
     axis = fact.removeprefix("yp_")[0]
-    if match is None or match[2] != axis:
+    if match is None or match[2] != axis or not _BESIDE_TNM.fullmatch(match[5]):
         return None
     prefix, _, number, part, _ = match.groups()
+    part = part.strip("()") if part else None
     after_treatment = prefix in ("yp", "yc")
     if after_treatment != fact.startswith("yp_") and prefix is not None:
         return None
     basis = _BASES.get(prefix or "")
     if number == "x":
         return Said(absent=AbsenceKind.NOT_KNOWN, basis=basis)
-    # N1a, N2b and so on are parts of N1, N2: the catalogue goes no further.
-    for name in (f"{axis}{number}{part or ''}", f"{axis}{number}"):
+    # N1a, N2b and so on are parts of N1, N2: the catalogue goes no further. T1d is a slip.
+    whole = f"{axis}{number}{part or ''}"
+    for name in (whole,) if axis == "t" else (whole, f"{axis}{number}"):
         if name in table and (part is None or part != "mi" or name.endswith("mi")):
             return Said(table[name], basis=basis)
     return None

@@ -10,6 +10,7 @@ _WRITTEN: Mapping[str, str] = {
     "%": "%",
     "percent": "%",
     "pct": "%",
+    "fraction": "fraction",
     "mm": "mm",
     "millimeter": "mm",
     "millimeters": "mm",
@@ -83,6 +84,7 @@ _COUNTED = re.compile(
     r"#|cps|tps|nominal|x?uln|timesuln|[a-z]*score)\}?"
 )
 _FACTORS: Mapping[tuple[str, str], float] = {
+    ("fraction", "%"): 100.0,
     ("cm", "mm"): 10.0,
     ("in", "mm"): 25.4,
     ("/uL", "10^9/L"): 0.001,

@@ -9,14 +9,17 @@ from importlib import resources
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 from fingerpost.errors import Problem, UsageError
+from fingerpost.knowledge.drawings import faults_of
+from fingerpost.report.explained import CLOSING, source_words
 from fingerpost.report.messages import (
+    gettext,
     language,
     respelled_page,
     translated,
     translated_number,
 )
 from fingerpost.report.pictures import bars, days_as_bars, people_of_100
-from fingerpost.report.plan_figures import figure_words
+from fingerpost.report.plan_figures import figure_words, found_words, only_arm, share_words
 from fingerpost.report.text.diary import by_symptom, entry_words
 from fingerpost.report.text.head import mark_of
 from fingerpost.report.text.layout import day, listed
@@ -25,8 +28,11 @@ from fingerpost.report.text.plan import minutes_words, small_start, when_words
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from fingerpost.knowledge.model import Knowledge
+    from fingerpost.knowledge.plan_model import Explainer
     from fingerpost.plan.diary import Entry
     from fingerpost.report.contract import EvidenceSaid
+    from fingerpost.report.explained import Explained
     from fingerpost.report.plan_contract import EffectFigureSaid, PlanDocument
     from fingerpost.report.sheet_said import SheetDocument
 
@@ -65,6 +71,36 @@ def diary_as_html(entries: Sequence[Entry], *, paper: Paper = "A4") -> str:
         .get_template("diary.html.jinja")
         .render(symptoms=symptoms, pictures=drawn, style=style(), paper=paper, language=language())
     )
+
+
+def explained_as_html(found: Explained, knowledge: Knowledge, *, paper: Paper = "A4") -> str:
+    """What explains a word as one page, the drawings in it."""
+    title = found.explainers[0].title if len(found.explainers) == 1 else _capital(found.word)
+    page = (
+        environment()
+        .get_template("explain.html.jinja")
+        .render(
+            title=title,
+            terms=found.terms,
+            explainers=found.explainers,
+            drawings={each.id: _drawing(each) for each in found.explainers},
+            sources={each.id: source_words(each, knowledge) for each in found.explainers},
+            closing=gettext(CLOSING),
+            style=style(),
+            paper=paper,
+            language=language(),
+        )
+    )
+    return respelled_page(page)
+
+
+def _drawing(explainer: Explainer) -> str:
+    """The drawing as it stands in the knowledge, if it holds nothing but shapes and words."""
+    from markupsafe import Markup
+
+    drawing = explainer.drawing or ""
+    # A folder of knowledge may be anybody's: what could run or fetch never reaches a page.
+    return "" if any(faults_of(drawing)) else Markup(drawing)  # noqa: S704 (looked over by faults_of)
 
 
 def as_pdf(html: str) -> bytes:
@@ -119,6 +155,9 @@ def environment() -> Environment:
         capital=_capital,
         mark=mark_of,
         figure=figure_words,
+        share=share_words,
+        found=found_words,
+        only_arm=only_arm,
         array=_array,
         bars=_bars,
         entry=entry_words,

@@ -51,7 +51,7 @@ def _base(base: Mapping[str, FactSaid]) -> list[str]:
             continue
         lines += [*wrap(head, 2, 4), *items(map(_finding, findings), 4)]
         if fact["note"]:
-            why = "Why this one: " if passed_over else ""
+            why = "Why this one: " if findings and passed_over else ""
             lines += wrap(full_stop(f"{why}{fact['note'] if why else sentence(fact['note'])}"), 4)
         if passed_over:
             lines += [*wrap("Not counted:", 4), *items(map(_finding, passed_over), 6)]

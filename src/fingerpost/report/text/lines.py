@@ -23,6 +23,13 @@ _OPEN = (
     "before."
 )
 
+_RULES = (
+    "How lines are counted is agreed by nobody. Each rule that decided here, with its source and how far "
+    "it was checked, stands in docs/reference/lines.md; many are working rules of this project that "
+    "nobody has held against a source. How they work together, and how others count, stands in "
+    "docs/explanation/lines-of-therapy.md. `--format json` names the rule behind each decision."
+)
+
 
 def lines_text(document: LinesDocument, *, blocks: bool = True) -> str:
     """Everything that was decided about lines; `blocks` draws with more than plain signs."""
@@ -37,6 +44,7 @@ def lines_text(document: LinesDocument, *, blocks: bool = True) -> str:
         *section("Lines", *found, ["", *wrap(_COMPLETE[document["treatments_complete"]], 2)]),
         *section("Counted as no line", *others),
         *section("The cancer grew, by date", items([each["words"] for each in document["growth"]])),
+        *section("The rules", wrap(_RULES, 2)),
         *to_look_at([each for each in document["messages"] if each["code"] != "inferred"]),
     ]
     return "\n".join([*lines, *states_legend(lines), *closing()]) + "\n"

@@ -20,7 +20,7 @@ _MISSING = "Not in these records. It may well have been tested; then the report 
 _TEST_NOW = "Ask your team whether to test it now."
 _REASONS = {
     "in_part": "not all of it is in these records",
-    "out_of_date": "too old to rely on",
+    "out_of_date": "too old to rely on, or of a day that is not known",
     "not_tested": "recorded as not tested",
     "not_known": "recorded as not known",
 }

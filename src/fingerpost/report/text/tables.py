@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -25,10 +25,24 @@ def check_lines(tables: Tables, people: int) -> list[str]:
             lines.append(f"  not in the mapping: {', '.join(plan.unmapped)}")
         for name, why in _not_used(plan.shape.not_used, plan.loaded.header):
             lines.append(f"  not used: {name} ({why})")
-        orphans = tables.orphans.get(plan.loaded.name, 0)
-        if orphans:
-            lines.append(f"  {orphans} rows are of samples that belong to nobody in these files")
-    return [*lines, *_found(tables.found)]
+        lines += [f"  {said}" for said in _unowned(tables, plan.loaded.name)]
+    return [_plain(line) for line in (*lines, *_found(tables.found))]
+
+
+def _plain(line: str) -> str:
+    """A line without signs that steer a terminal: names and words of a table may hold any."""
+    return "".join(sign if sign.isprintable() else " " for sign in line)
+
+
+def _unowned(tables: Tables, name: str) -> list[str]:
+    """What of a file was joined to nothing in the others."""
+    orphans, alone = tables.orphans.get(name, 0), tables.unowned.alone.get(name, 0)
+    lines = []
+    if orphans:
+        lines.append(f"{orphans} rows are of samples that belong to nobody in these files")
+    if alone:
+        lines.append(f"{alone} people stand in this table alone, and in none of the others")
+    return lines
 
 
 def _found(found: Mapping[tuple[str, str], int]) -> list[str]:
@@ -63,10 +77,13 @@ def _column(tally: Tally) -> list[str]:
     return lines
 
 
-def summary_lines(tallies: Iterable[Tally], people: int) -> list[str]:
+def summary_lines(tables: Tables, people: int) -> list[str]:
     """The summary for a log: only counts, never what stands in a cell."""
     lines = [f"{people} people read"]
-    for tally in tallies:
+    for plan in tables.plans:
+        name = plan.loaded.name
+        lines += [f"{name}: {said}" for said in _unowned(tables, name)]
+    for tally in tables.tallies:
         unread = tally.unread.total()
         if unread:
             lines.append(f"{tally.table}, {tally.column}: {unread} cells were not understood")
@@ -89,6 +106,7 @@ def check_document(tables: Tables, people: int) -> dict[str, Any]:
                 "encoding": plan.loaded.encoding,
                 "not_in_the_mapping": list(plan.unmapped),
                 "rows_of_nobody": tables.orphans.get(plan.loaded.name, 0),
+                "people_of_this_table_alone": tables.unowned.alone.get(plan.loaded.name, 0),
                 "columns": [
                     {
                         "column": tally.column,

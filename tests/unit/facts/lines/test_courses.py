@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
-from tests.unit.facts.lines.course import COURSES, answers, facts_of, short
+from fingerpost.dates import parse_partial
+from fingerpost.facts.derive import derive
+from tests.unit.facts.lines.course import (
+    COURSES,
+    KNOWLEDGE,
+    ON,
+    answers,
+    facts_of,
+    record_of,
+    short,
+)
 
 SHOWN = [pytest.param(each, id=each["id"]) for each in COURSES]
 
@@ -55,3 +66,49 @@ def test_medicine_for_the_bones_changes_no_line(course) -> None:
     assert [short(line, before.treatments) for line in before.lines.lines] == [
         short(line, after.treatments) for line in after.lines.lines
     ]
+
+
+@pytest.mark.parametrize(
+    ("course", "told"),
+    [
+        ("numbers-the-wrong-way-round", 1),
+        ("a-number-that-comes-back-after-a-higher-one", 1),
+        ("numbers-of-one-year-are-believed", 0),
+        ("growth-at-an-end-long-after-the-next-began", 0),
+    ],
+)
+def test_numbers_against_the_days_are_told_and_not_used(course, told) -> None:
+    facts = facts_of(next(each for each in COURSES if each["id"] == course))
+    messages = [each for each in facts.messages if "numbered line" in each.what]
+    assert len(messages) == told
+    assert all(each.code == "contradicts" for each in messages)
+
+
+@pytest.mark.parametrize(
+    ("start", "told"), [("2026-06-02", 1), ("2027", 1), ("2026", 0), (None, 0)]
+)
+def test_a_treatment_after_the_day_asked_about_is_told(start, told) -> None:
+    record = record_of({"id": "later", "treatments": [{"drugs": ["letrozole"]}]})
+    (treatment,) = record.treatments
+    attributes = {"start": parse_partial(start)} if start else {}
+    record = replace(record, treatments=(replace(treatment, attributes=attributes),))
+    messages = derive(record, KNOWLEDGE, ON).messages
+    assert sum(each.code == "later_than_day" for each in messages) == told
+
+
+@pytest.mark.parametrize(
+    ("born", "start", "told"),
+    [
+        ("1990-01", "1985", 1),
+        ("1990", "1989-12-31", 1),
+        ("1990", "1990-06", 0),
+        ("1990-06-01", "1990", 0),
+        ("1990", "2020", 0),
+    ],
+)
+def test_a_treatment_before_birth_is_told(born, start, told) -> None:
+    entry = {"drugs": ["letrozole"], "start": start}
+    facts = facts_of({"id": "born", "facts": {"birth_date": born}, "treatments": [entry]})
+    messages = [each for each in facts.messages if "before the date of birth" in each.what]
+    assert len(messages) == told
+    assert all(born[:4] not in each.what for each in messages)

@@ -288,6 +288,44 @@ def test_readings_that_differ_in_words_only_are_equal(names: DrugNames) -> None:
     assert names.read("Cytoxan") == names.read("cyclophosphamide")
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("?letrozole", "letrozole (?) 2.5 mg", "letrozole? + palbociclib", "\u00bfTamoxifeno?"),
+        *("AC x0", "ACx0", "0 cycles AC", "TCHP x 0/6", "paclitaxel 0 doses", "T-DM1 0 of 14"),
+        *(
+            "carboplatin 0 mg",
+            "0mg letrozole",
+            "denosumab 0.0 mg",
+            "letrozole 0,0 mg",
+            "letrozole 0",
+        ),
+        *("letrozole \u00d7 0 months", "letrozole (0)", "letrozole, dose 0%", "fulvestrant 00 mg"),
+    ],
+)
+def test_what_asks_or_counts_none_was_not_certainly_given(names: DrugNames, written: str) -> None:
+    found = names.read(written)
+    assert (found.drugs, found.classes) == ((), ())
+    assert found.unresolved == (written,)
+
+
+@pytest.mark.parametrize(
+    ("written", "drug"),
+    [
+        ("l?trozole", "letrozole"),
+        ("letrozole 1 - 0 - 0", "letrozole"),
+        ("cisplatin day 0", "cisplatin"),
+        ("carboplatin AUC 5 d0", "carboplatin"),
+        ("capecitabine 1 000 mg", "capecitabine"),
+        ("trastuzumab 2.0 mg/kg x 10", "trastuzumab"),
+        ("RAD 001", "everolimus"),
+        ("letrozole 2.50 mg x 30", "letrozole"),
+    ],
+)
+def test_a_nought_in_a_number_counts_nothing(names: DrugNames, written: str, drug: str) -> None:
+    assert names.read(written).drugs == (drug,)
+
+
 @pytest.mark.parametrize("written", ["Herceptin?", "tamoxifen (?)", "tamoxifen ? "])
 def test_a_name_that_its_writer_doubts_stays_open(names: DrugNames, written: str) -> None:
     found = names.read(written)

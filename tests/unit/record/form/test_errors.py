@@ -194,3 +194,48 @@ def test_other_ways_to_save_a_text_file_are_read(
 ) -> None:
     data = "fingerpost: 1\nfacts: {sex: female}\n".encode(encoding)
     assert "sex: female" in source_text.load(data, None).text
+
+
+@pytest.mark.parametrize(
+    ("treatment", "key", "code", "advice"),
+    [
+        ("{drugs: [letrozole], line: 2.5}", "line", "out-of-range", "2, or 1-2"),
+        ("{drugs: [letrozole], line: 1.5-2}", "line", "out-of-range", "2, or 1-2"),
+        ("{drugs: [AC], cycles: 3.5}", "cycles", "out-of-range", "2, or 1-2"),
+        ("{drugs: [AC], cycles: 0}", "cycles", "contradiction", "leave the entry out"),
+        ("{drugs: [letrozole], kind: radiotherapy}", "kind", "contradiction", "one entry"),
+        (
+            "{drugs: [cisplatin], kind: [radiotherapy, surgery]}",
+            "kind",
+            "contradiction",
+            "one entry",
+        ),
+        (
+            "{drugs: [AC], progression: no, end_reason: PD}",
+            "progression",
+            "contradiction",
+            "keep one",
+        ),
+        (
+            "{drugs: [AC], progression: no, end_reason: recurrence}",
+            "progression",
+            "contradiction",
+            "",
+        ),
+        ("{drugs: [AC], words: [a, b]}", "words", "wrong-type", ""),
+        ("{drugs: [AC], words: {a: b}}", "words", "wrong-type", ""),
+    ],
+)
+def test_what_a_treatment_cannot_say_is_refused(
+    problems: Problems, treatment: str, key: str, code: str, advice: str
+) -> None:
+    (problem,) = problems(f"fingerpost: 1\ntreatments: [{treatment}]\n")
+    assert problem.code == code
+    assert problem.where.endswith(f"treatments[0].{key}")
+    assert advice in problem.try_this
+
+
+@pytest.mark.parametrize("raw", ["no", "unknown", "nothing", "5", "{drugs: [letrozole]}"])
+def test_a_list_that_is_none_is_told_how_to_say_none(problems: Problems, raw: str) -> None:
+    (problem,) = problems(f"fingerpost: 1\ntreatments: {raw}\n")
+    assert "treatments: none" in problem.try_this

@@ -268,3 +268,45 @@ def test_a_medicine_that_is_not_against_cancer_is_no_treatment_of_it(form: Form)
     record = form("treatments: [{drugs: [aloxi]}, {drugs: [taxol, mesna]}]")
     assert [each.drugs for each in record.treatments] == [("paclitaxel",)]
     assert [each.code for each in record.messages].count("not_a_cancer_medicine") == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("[radiotherapy, letrozole]", "radiotherapy"),
+        ("[letrozole, radiation 50 Gy]", "radiotherapy"),
+        ("[mastectomy, AC]", "surgery"),
+        ("[surgery and radiation, tamoxifen]", "radiotherapy and surgery"),
+    ],
+)
+def test_radiation_among_medicines_is_not_lost_in_silence(
+    form: Form, written: str, kind: str
+) -> None:
+    record = form(f"treatments: [{{drugs: {written}}}]")
+    assert record.treatments[0].drugs
+    assert [message.code for message in record.messages] == ["not_a_cancer_medicine"]
+    assert kind in record.messages[0].what
+
+
+@pytest.mark.parametrize(("raw", "words"), [("5", "5"), ('"as told"', "as told"), ("2.5", "2.5")])
+def test_the_words_of_a_treatment_are_kept(form: Form, raw: str, words: str) -> None:
+    (treatment,) = form(f"treatments: [{{drugs: [letrozole], words: {raw}}}]").treatments
+    assert treatment.words == words
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("letrozole -> fulvestrant", True),
+        ("letrozole then fulvestrant", True),
+        ("Adriamycin/Cytoxan followed by Taxol", True),
+        ("letrozole \u2192 exemestane", True),
+        ("AC-T", False),
+        ("AC -> T", False),
+        ("letrozole + palbociclib", False),
+        ("letrozole", False),
+    ],
+)
+def test_medicines_in_turn_in_one_entry_are_told(form: Form, written: str, *, told: bool) -> None:
+    record = form(f'treatments: [{{drugs: ["{written}"]}}]')
+    assert ("given_in_turn" in [message.code for message in record.messages]) is told

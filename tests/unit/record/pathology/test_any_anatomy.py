@@ -129,6 +129,12 @@ def test_a_history_of_another_year_adds_no_result(dictionaries: Dictionaries, te
         "nottingham histologic grade ( ",
         "surgical resection margins are ",
         "1.5 x 2 x ",
+        "PIK3CA H1047R, ",
+        "PIK3CA detected, ER positive, ",
+        "esr1 not detected in plasma\n",
+        "invasive foci 8 mm, ",
+        "[ ] a [x] b ",
+        "left breast: ca\nright breast: ca\n",
         "(",
     ],
 )

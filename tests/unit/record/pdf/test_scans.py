@@ -105,3 +105,20 @@ def test_the_command_tells_which_pages_were_not_read(monkeypatch, tmp_path):
     done = CliRunner().invoke(main, ["read", str(file)])
     assert done.exit_code == 0
     assert "note: both.pdf: page 2 of this PDF: only a picture" in done.stderr
+
+
+@pytest.mark.parametrize("hidden", [b"", b"3 Tr "], ids=["seen", "hidden"])
+def test_text_that_a_scanner_laid_over_its_picture_is_told(hidden):
+    page = scanned_page()
+    layer = hidden + written(REPORT + "\nThe block was kept for later tests." * 9)
+    data = pdf(Page(b"q " + page.drawn + b" Q " + layer, page.picture))
+    (message,) = load(data, "scan.pdf").messages
+    assert (message.code, message.severity) == ("read_from_picture", "warning")
+    assert "page 1" in message.what
+
+
+def test_text_beside_a_small_picture_is_not():
+    page = scanned_page()
+    logo = page.drawn.replace(b"612 0 0 792", b"90 0 0 60")
+    data = pdf(Page(b"q " + logo + b" Q " + written(REPORT), page.picture))
+    assert load(data, "report.pdf").messages == ()

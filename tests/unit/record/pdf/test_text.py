@@ -9,6 +9,9 @@ import pypdfium2
 import pytest
 
 from fingerpost.errors import RecordError
+from fingerpost.knowledge import load_knowledge
+from fingerpost.record.dictionaries import dictionaries_for
+from fingerpost.record.pathology.read import read_report
 from fingerpost.record.pdf.layout import Piece, page_text
 from fingerpost.record.source_text import load
 from tests.unit.record.pdf.made import REPORT, Page, pdf, written
@@ -107,3 +110,36 @@ def test_an_empty_pdf_says_that_there_is_nothing():
     with pytest.raises(RecordError) as error:
         load(pdf(Page(b"")), "empty.pdf")
     assert [problem.code for problem in error.value.problems] == ["no-text-in-pdf"]
+
+
+@pytest.mark.parametrize("empty", range(3))
+def test_a_row_whose_cell_is_empty_takes_nothing_from_the_next(empty):
+    names = ["Estrogen receptor", "Progesterone receptor", "HER2 IHC"]
+    values = ["Positive (95%)", "Negative (0%)", "2+"]
+    facts = ["er_percent", "pr_percent", "her2_ihc"]
+    left = b"".join(written(name, 50, 700 - 20 * row) for row, name in enumerate(names))
+    right = b"".join(
+        written(value, 300, 700 - 20 * row) for row, value in enumerate(values) if row != empty
+    )
+    data = load(pdf(Page(left + right)), "report.pdf")
+    found = {
+        each.fact for each in read_report(data, dictionaries_for(load_knowledge(), None)).statements
+    }
+    assert {fact for fact in facts if fact in found} == {*facts} - {facts[empty]}
+
+
+@pytest.mark.parametrize(
+    "kind", ["FreeText", "Text", "StrikeOut", "Stamp", "Ink", "Redact", "Caret", "Square"]
+)
+def test_notes_and_marks_on_a_page_are_told(kind):
+    mark = b"/Annots[<</Type/Annot/Subtype/%s/Rect[50 735 400 750]/Contents(SECRET)>>]"
+    data = pdf(Page(written("ER: positive"), more=mark % kind.encode()), Page(written("PR: 0%")))
+    (message,) = load(data, "report.pdf").messages
+    assert (message.code, message.what[:6]) == ("page_not_read", "page 1")
+    assert "SECRET" not in str(message)
+
+
+@pytest.mark.parametrize("kind", ["Link", "Popup", "Highlight"])
+def test_what_changes_nothing_of_the_text_is_not(kind):
+    mark = b"/Annots[<</Type/Annot/Subtype/%s/Rect[50 735 400 750]>>]" % kind.encode()
+    assert load(pdf(Page(written("ER: positive"), more=mark)), "report.pdf").messages == ()

@@ -52,6 +52,23 @@ def test_delimiters_encodings_line_ends_and_comment_lines(read, content):
     assert value(read({"a.csv": content}, ER)["p"], "er_reported") == "positive"
 
 
+@pytest.mark.parametrize("name", ["a.csv.gz", "a.tsv.gz", "a.gz", "A.CSV.GZ", "a.txt", "a.csv.zst"])
+@pytest.mark.parametrize("parts", [1, 2, 3])
+def test_a_packed_table_is_read_whole_whatever_it_is_called(read, name, parts):
+    rows = [b"id,er\np,positive\n", b"q,negative\n", b"r,positive\n"]
+    packed = b"".join(
+        gzip.compress(each) for each in (*rows[: parts - 1], b"".join(rows[parts - 1 :]))
+    )
+    assert list(read({name: packed + b"\x00" * 8}, ER)) == ["p", "q", "r"]
+
+
+@pytest.mark.parametrize("cut", [1, 8, 12, -9])
+def test_a_packed_table_that_ends_in_its_second_part_is_refused(read, cut):
+    second = gzip.compress(b"q,negative\n" * 3)
+    packed = gzip.compress(b"id,er\np,positive\n") + second[:cut]
+    assert problems(read, {"a.csv.gz": packed})[0] == ["broken-gzip"]
+
+
 def test_letters_of_windows_1252_are_kept(read):
     table = {"a.csv": "id,er,site\np,positive,Kn\u00f6chel\n".encode("cp1252")}
     record = read(table, mapping("er: {fact: er_reported, site: site}"))["p"]

@@ -68,3 +68,52 @@ def test_what_could_not_be_placed_is_listed_without_free_text_or_days(proposed):
     assert '"Comment": 3 filled' in proposed
     assert "second" not in proposed
     assert "1970" not in proposed
+
+
+def proposal_of(table: str, tmp_path, dictionaries) -> str:
+    path = tmp_path / "b.csv"
+    path.write_text(table)
+    with Workspace() as workspace:
+        loaded = workspace.load(path, TableShape(), Faults())
+        return as_yaml(propose(workspace, loaded, dictionaries), "b")
+
+
+@pytest.mark.parametrize(
+    ("column", "cells"),
+    [
+        ("date of birth", ["3/4/1970", "5/6/1980", "1960-01-02"]),
+        ("date of birth", ["4.3.70", "1970", ""]),
+        ("diagnosis date", ["1/2/2020", "1/3/2020", "1/2/2020"]),
+        ("ER status", ["Zaphira Q", "Maria O", "Zaphira P"]),
+        ("HER2", ["seen by Dr Q", "seen by Dr R", "positive"]),
+        ("sex", ["Zaphira", "Maria", ""]),
+    ],
+)
+def test_no_day_and_no_column_of_names_is_shown(column, cells, tmp_path, dictionaries):
+    rows = "".join(f"{number},{cell}\n" for number, cell in enumerate(cells))
+    said = proposal_of(f"id,{column}\n{rows}", tmp_path, dictionaries)
+    shown = [cell for cell in cells if cell and cell != "positive" and cell in said]
+    assert shown == []
+    assert f'# "{column}": ' in said
+
+
+@pytest.mark.parametrize("cell", ["a\x1b[31m", "a\x07", "a\u2028b: c", "a\x9bm"])
+def test_no_cell_steers_a_terminal_or_ends_a_comment(cell, tmp_path, dictionaries):
+    rows = "".join(f"{number},{cell if number == 1 else 'positive'}\n" for number in range(5))
+    said = proposal_of(f"id,er\n{rows}", tmp_path, dictionaries)
+    assert not [sign for sign in said if not sign.isprintable() and sign != "\n"]
+    parse_mapping(said.encode(), "b.yaml", dictionaries)
+
+
+@pytest.mark.parametrize("column", ["A", "no", "or", "pd", "to"])
+def test_a_short_name_is_near_to_no_fact(column, tmp_path, dictionaries):
+    said = proposal_of(f"id,{column}\n1,x\n2,y\n", tmp_path, dictionaries)
+    assert "{fact:" not in said
+
+
+@pytest.mark.parametrize("cells", [("0.9", "0.5"), ("0.9", "1"), ("0,9", "0"), ("90", "0.5")])
+def test_a_column_that_may_hold_fractions_is_not_sure(cells, tmp_path, dictionaries):
+    rows = "".join(f"{number};{cell}\n" for number, cell in enumerate(cells))
+    said = proposal_of(f"id;ER %\n{rows}", tmp_path, dictionaries)
+    assert '      # "ER %": {fact: er_percent}' in said
+    assert "unit: fraction" in said

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.unit.record.said import codes, findings, value
 
 TEXT = """
@@ -115,3 +117,20 @@ def test_rows_of_samples_of_nobody_are_counted(tmp_path, dictionaries):
         files = [tmp_path / "s.csv", tmp_path / "m.txt"]
         tables = open_tables(files, shape, dictionaries, workspace)
         assert tables.orphans == {"m.txt": 1}
+
+
+@pytest.mark.parametrize(
+    "origin", ["Wildtype", "None", "LOH", "Post-transcriptional modification", "?!"]
+)
+def test_an_origin_that_the_mapping_does_not_know_may_be_no_change_at_all(read, origin):
+    record = people(read, f"s1\tPIK3CA\tMissense_Mutation\tp.H1047R\t{origin}")["p"]
+    assert findings(record, "pik3ca_mutation") == []
+    assert value(record, "pten_alteration") == "absent"
+    assert "not_understood" in codes(record)
+
+
+@pytest.mark.parametrize("origin", ["", "NA", "Unknown", ".", "somatic", " SOMATIC "])
+def test_one_that_is_not_stated_leaves_the_change_as_it_is(read, origin):
+    record = people(read, f"s1\tPIK3CA\tMissense_Mutation\tp.H1047R\t{origin}")["p"]
+    assert value(record, "pik3ca_mutation") == "present"
+    assert "not_understood" not in codes(record)

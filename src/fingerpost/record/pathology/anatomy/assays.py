@@ -38,9 +38,18 @@ _MSI = re.compile(
 _DOUBT = re.compile(
     r"\b(?:if|may|can|could|probability|likelihood|risk|patients|tumors|approved|whether|rule|for|with)\b[^.;]{0,25}$"
 )
-_BURDEN = re.compile(
-    r"\b(?:tmb|tumou?r mutation(?:al)? burden)\b[^.;\d<>]{0,40}(?P<number>\d{1,3}(?:\.\d{1,2})?)\s?(?:mut\w*|m|variants)\s?(?:/|per)\s?(?:mb|megabase)"
+# What stands behind may turn it round ("MSI-H not detected"), or speak of others ("MSI-high tumors").
+_TURNED_AFTER = re.compile(
+    r"[\s:,)(-]{0,4} {0,40}(?:(?:status|phenotype|cancer|is|was|are)\s){0,2}(?:not\b|no\b|absent|negative|excluded|ruled out|unlikely|none\b|undetected|\?)"
+    r"|(?:/[\w-]{1,12})?\s(?:or|and|solid|metastatic|advanced)?\s?(?:\w+\s)?(?:tumou?rs|cancers|patients|disease may|cut-?\s?off|threshold|limit|if\b)"
 )
+_BURDEN = re.compile(
+    r"\b(?:tmb|tumou?r mutation(?:al)? burden)\b(?P<between>[^.;\d]{0,40}?)(?P<sign>[<>\u2264\u2265]=?\s?)?(?P<number>\d{1,3}(?:\.\d{1,2})?)\s?(?:mut\w*|m|variants)\s?(?:/|per)\s?(?:mb|megabase)"
+)
+_NOT_ITS_NUMBER = re.compile(
+    r"\b(?:threshold|cut-?\s?off|limit|reference|defined|if|above|below|over|under|least|than|up to)\b|\bhigh\b[^\d]{0,3}\($"
+)
+_OF_IN_SITU = re.compile(r"\b(?:dcis|in[\s-]situ)\b")
 _ONCOTYPE = re.compile(
     r"\b(?:oncotype[^.;\n\d]{0,60}|recurrence score[^.;\n\d]{0,24}|\brs[\s:=]{1,3})(?:is |of |was |[:=(]\s?)?(?P<score>\d{1,3})(?![\d%.,]\d|\d|\s?(?:-|to\b|or\b|%|gene|year)|\))"
 )
@@ -58,23 +67,38 @@ def read_assays(report: ReportText, dictionaries: Dictionaries) -> Iterator[Stat
     for match in found(report, _MSI):
         if not _doubtful(report, match):
             yield _said(report, "msi", "stable" if match["stable"] else "high", match)
-    for match in found(report, _BURDEN):
-        number = float(match["number"])
-        yield report.statement("tmb", Interval(number, number), *match.span())
-    for match in found(report, _ONCOTYPE):
-        score = float(match["score"])
-        named = "oncotype" in report.folded or "recurrence score" in match[0]
-        if (
-            named
-            and score <= 100
-            and not _RANGE.search(match[0][: match.start("score") - match.start()])
-        ):
-            yield report.statement("oncotype_score", Interval(score, score), *match.span())
+    yield from _burden(report)
+    yield from _recurrence(report)
     for match in found(report, _RISK):
         if "genomic_risk_reported" in dictionaries.reader.catalogue and not _doubtful(
             report, match
         ):
             yield _said(report, "genomic_risk_reported", match["risk"], match)
+
+
+def _burden(report: ReportText) -> Iterator[Statement]:
+    """The number of mutations; with a sign before it, what it may be."""
+    for match in found(report, _BURDEN):
+        number, sign = float(match["number"]), (match["sign"] or "").strip()
+        if _NOT_ITS_NUMBER.search(match["between"]) or (sign == "<" and not number):
+            continue
+        value = Interval(number, number)
+        if sign in ("<", "<=", "\u2264"):
+            value = Interval(0, number, high_open=sign == "<")
+        elif sign:
+            value = Interval(number, low_open=sign == ">")
+        yield report.statement("tmb", value, *match.span())
+
+
+def _recurrence(report: ReportText) -> Iterator[Statement]:
+    """The recurrence score of an invasive cancer; the score of carcinoma in situ is another."""
+    for match in found(report, _ONCOTYPE):
+        score = float(match["score"])
+        named = "oncotype" in report.folded or "recurrence score" in match[0]
+        before = match[0][: match.start("score") - match.start()]
+        near = sentence_before(report, match.start(), 12) + before
+        if named and score <= 100 and not _RANGE.search(before) and not _OF_IN_SITU.search(near):
+            yield report.statement("oncotype_score", Interval(score, score), *match.span())
 
 
 def _said(report: ReportText, fact: str, value: str, match: re.Match[str]) -> Statement:
@@ -83,7 +107,9 @@ def _said(report: ReportText, fact: str, value: str, match: re.Match[str]) -> St
 
 def _doubtful(report: ReportText, match: re.Match[str]) -> bool:
     before = sentence_before(report, match.start(), 60)
-    return negated(before) or _DOUBT.search(before) is not None
+    turned = _TURNED_AFTER.match(report.chosen, match.end())
+    inside = re.search(r"\bnot?\b", match[0])
+    return bool(negated(before) or turned or inside or _DOUBT.search(before))
 
 
 def _repair(report: ReportText) -> Iterator[Statement]:

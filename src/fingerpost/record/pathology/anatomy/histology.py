@@ -9,11 +9,12 @@ from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.pathology.anatomy.scope import (
     PRELIMINARY,
     found,
+    nearest,
     negated,
     sentence_after,
     sentence_before,
 )
-from fingerpost.record.pathology.anatomy.tumor_words import IN_SITU, is_after_medicine
+from fingerpost.record.pathology.anatomy.tumor_words import IN_SITU, INVASIVE, is_after_medicine
 from fingerpost.record.pathology.report_text import ReportText, not_counting
 from fingerpost.record.pathology.statement import Statement
 from fingerpost.values import Choice
@@ -41,6 +42,7 @@ _SYNOPTIC = re.compile(
     rf"\bhistologic(?:al)?{_GAP}(?:sub)?type[\w\s()/]{{0,30}}:\s{{0,3}}(?:{_GROWS}{_GAP})?(?P<mixed>mixed{_GAP})?(?P<kinds>{_KINDS})\b(?P<cancer>{_GAP}{_CANCER})?"
 )
 _LATIN = {"ductale": "ductal", "lobulare": "lobular", "metaplasticum": "metaplastic"}
+_ABBREVIATED = {"idc": "ductal", "ilc": "lobular"}
 _SPELLED = {"duct": "ductal"}
 _INFLAMMATORY = re.compile(rf"\binflammatory{_GAP}(?:breast{_GAP})?(?:type{_GAP})?{_CANCER}")
 _INVADES = re.compile(rf"\b{_GROWS}{_GAP}{_BETWEEN}(?:(?:mammary|breast|{_KINDS}){_GAP})?{_CANCER}")
@@ -52,31 +54,76 @@ _OPERATION = re.compile(
     r"\b(?:mastectomy|lumpectomy|segmentectomy|wide local excision|quadrantectomy|partial mastectomy)\b"
 )
 _AFTERWARDS_NOT = re.compile(
-    r"[\s:,]{0,3}(?:is |are |component |carcinoma )?(?:not (?:identified|present|seen|found)|absent|none)\b"
+    r"[\s:,]{0,3} {0,40}(?:is |are |was |were |component |carcinoma ){0,3}(?:not (?:identified|present|seen|found|detected)|absent|none)\b"
+    r"|[^.;:\n]{0,40}:\s{0,3} {0,40}(?:no\s{0,3}(?=[.,;\n]|$)|none\b|absent\b|not (?:identified|present|seen|found|detected)\b)"
+)
+_AFTERWARDS_UNSURE = re.compile(
+    r"\s(?:(?:is|are|was|were|has been|have been)\s)?(?:ruled out|excluded|not excluded|unlikely|suspected|possible|not (?:entirely )?certain)\b"
+    r"|\s(?:cannot|could not|can not) be (?:\w+ly )?(?:excluded|ruled|confirmed|established)\b|\s?\?"
+)
+# "IDC" and "ILC" alone; beside each other, or "with lobular features", they are left open.
+_SHORT = re.compile(r"\b(?P<short>idc|ilc)\b")
+_BESIDE = re.compile(
+    r"\s?(?:[/+&]|,?\s(?:and|with|or|vs\.?|mixed)\s)\s?(?:\w+\s){0,2}(?:idc|ilc|ductal|lobular|mucinous|tubular)\b"
+)
+_BESIDE_BEFORE = re.compile(
+    r"\b(?:mixed|(?:idc|ilc|ductal|lobular)\s?(?:[/+&]|(?:and|with|or|vs\.?)\s(?:\w+\s)?))\s?$"
+)
+# "Type: lobular, classical", where the invasive cancer is what was spoken of last.
+_TYPED = re.compile(
+    r"(?:\b(?:tumou?r|carcinoma|cancer|invasive(?: tumou?r| carcinoma| cancer)?)\s|(?<![a-z]\s)(?<![a-z]))type\s?:\s{0,3} {0,40}(?:(?:pure|pleomorphic|classic(?:al)?)\s)?"
+    rf"(?:(?P<kinds>{_KINDS})(?:\s?/?\s?nst\b)?|(?P<none>no special type|nst))\b"
 )
 
 
 def read_histology(report: ReportText, dictionaries: Dictionaries) -> Iterator[Statement]:
     """The type, and that the cancer is invasive, from the same words; and "inflammatory"."""
-    for pattern in (_NAMED, _SPECIAL, _SYNOPTIC):
-        for match in _positive(report, pattern):
-            yield from _type(report, dictionaries, match)
-    invasive = list(_positive(report, _INVADES))
+    yield from _types(report, dictionaries)
+    short = list(_positive(report, _SHORT))
+    for match in short:
+        if not _stands_beside_another(report, match):
+            yield _said(report, "histology", _ABBREVIATED[match["short"]], match)
+    invasive = [*_positive(report, _INVADES), *short]
     for match in invasive:
         yield _said(report, "invasive", "yes", match)
     if not invasive:
         yield from _only_in_situ(report)
+    yield from _inflammatory(report)
+
+
+def _types(report: ReportText, dictionaries: Dictionaries) -> Iterator[Statement]:
+    for pattern in (_NAMED, _SPECIAL, _SYNOPTIC, _TYPED):
+        for match in _positive(report, pattern):
+            if pattern is not _TYPED or _speaks_of_the_invasive(report, match):
+                yield from _type(report, dictionaries, match)
+
+
+def _inflammatory(report: ReportText) -> Iterator[Statement]:
     for match in found(report, _INFLAMMATORY):
+        if _AFTERWARDS_UNSURE.match(report.chosen, match.end()):
+            continue
         no = negated(sentence_before(report, match.start())) or _AFTERWARDS_NOT.match(
-            report.folded, match.end()
+            report.chosen, match.end()
         )
         yield _said(report, "inflammatory", "no" if no else "yes", match)
+
+
+def _speaks_of_the_invasive(report: ReportText, match: re.Match[str]) -> bool:
+    before = report.folded[max(0, match.start() - 200) : match.start()]
+    return "invasive" in match[0] or nearest(before, INVASIVE, IN_SITU) == 0
+
+
+def _stands_beside_another(report: ReportText, match: re.Match[str]) -> bool:
+    before = sentence_before(report, match.start(), 40)
+    return bool(_BESIDE.match(report.folded, match.end()) or _BESIDE_BEFORE.search(before))
 
 
 def _positive(report: ReportText, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
     for match in found(report, pattern):
         before = sentence_before(report, match.start(), 100)
-        if not negated(before) and not _AFTERWARDS_NOT.match(report.folded, match.end()):
+        turned = _AFTERWARDS_NOT.match(report.chosen, match.end())
+        unsure = _AFTERWARDS_UNSURE.match(report.chosen, match.end())
+        if not negated(before) and not turned and not unsure:
             yield match
 
 

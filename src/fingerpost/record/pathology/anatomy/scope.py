@@ -17,12 +17,12 @@ PRELIMINARY = "it was said during the operation; the final diagnosis counts"
 
 _SENTENCE = re.compile(r"[.;]\s(?!\d)|\n\s*\n|\f")
 _EARLIER = re.compile(
-    r"\b(?:history|h/o|hx) of\b|\b(?:previous|prior|earlier|outside|former)(?:ly)?\b|\bper (?:report|history)\b"
+    r"\b(?:history|hx) of\b|\bh/o\b|\b(?:previous|prior|earlier|outside|former)(?:ly)?\b|\bper (?:report|history)\b"
     r"|\b(?:in|since) (?:19|20)\d\d\b|\byears ago\b|\bcontralateral\b"
 )
 _OPEN = re.compile(
     r"\b(?:pending|to follow|will be|if\b|suspicious for|suggest\w*|cannot (?:be )?(?:exclude|rule)\w*"
-    r"|rule out|r/o|possible|probable|\?|versus|vs\.?|assum\w+)[\s\"'(]*$"
+    r"|rule out|r/o|favou?r\w*|concerning for|worrisome for|possible|probable|\?|versus|vs\.?|assum\w+)[\s\"'(]*$"
 )
 _BOX = re.compile(r"(?:\[\s{0,2}\]|\u2610|\u25a1|\(\s{1,2}\)|(?<![\w_])_{2,6})\s{0,2}$")
 _NOT = re.compile(
@@ -35,11 +35,12 @@ def found(
     report: ReportText, pattern: re.Pattern[str], besides: frozenset[str] = NO_RESULTS
 ) -> Iterator[re.Match[str]]:
     """The places where a pattern fits and a result may stand: no history, no method, no empty box."""
-    for match in pattern.finditer(report.folded):
+    for match in pattern.finditer(report.chosen):
         if _is_under(report, match.start(), besides):
             continue
         before = sentence_before(report, match.start())
-        if _EARLIER.search(before) or _OPEN.search(before) or _BOX.search(before):
+        box = report.chosen[max(0, match.start() - 12) : match.start()]
+        if _EARLIER.search(before) or _OPEN.search(before) or _BOX.search(box):
             continue
         yield match
 

@@ -13,12 +13,14 @@ from dataclasses import replace
 from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.model import Basis
 from fingerpost.record.pathology.anatomy.scope import NO_RESULTS, PRELIMINARY, found
+from fingerpost.record.pathology.anatomy.tumor_words import is_after_medicine
 from fingerpost.record.pathology.report_text import ReportText, not_counting
 from fingerpost.record.pathology.statement import Statement
 from fingerpost.values import Absent, Choice
 
-_PREFIX = r"(?:(?P<prefix>yp|yc|rp|[cpr])\s?)?"
-_T = r"t\s?(?P<t>is|x|[0-4]|(?<=pt)o|[li](?=[abc]|mi))\s?(?P<ts>mic?|[a-d](?![a-z]))?(?P<tis>/\s?is)?"
+# The c of "T1cN0" belongs to the T, where T has such a part.
+_PREFIX = r"(?:(?P<prefix>y\s?p|y\s?c|rp|[pr]|(?<!t1)(?<!t4)c)\s?)?"
+_T = r"t\s?(?P<t>is|x|[0-4]|(?<=pt)o|[li](?=[abc]|mi))\s?(?P<ts>mic?|[a-d](?![a-z])|(?<=t[14])[a-d](?=(?:yp|[cp])?n\s?[0-3xo]))?(?P<tis>/\s?t?is)?"
 _N = (
     r"n\s?(?P<n>x|[0-3o]|[li](?=[abc]|mi))\s?(?P<ns>mic?|[abc](?![a-z]))?"
     r"(?:\s?\((?:i[+-]|sn|mol[+-]|f)\)){0,3}"
@@ -27,7 +29,9 @@ _M = r"m\s?(?P<m>x|[01o])(?![a-z\d])"
 # "mpT2" tells that there are several; categories may also be written without a blank between them.
 _START = r"(?:(?<![a-z\d])m?|(?<=ajcc))"
 _JOINED = r"(?:(?<![a-z\d])|(?<=ajcc)|(?<=[\da-dx)]))"
-_TUMOR = re.compile(rf"{_START}{_PREFIX}{_T}(?!\s?[-/]\s?\d)(?![a-fh-ko-z\d])")
+_TUMOR = re.compile(
+    rf"{_START}{_PREFIX}{_T}(?!\s?[-/]\s?\d)(?!(?!(?:yp|[cp])n\s?[0-3xo])[a-fh-ko-z\d])"
+)
 _NODES = re.compile(rf"{_JOINED}{_PREFIX}{_N}(?![-/\d])")
 _DISTANT = re.compile(rf"{_JOINED}{_PREFIX}{_M}")
 _N_AFTER = re.compile(r"[\s,;.()]{0,4}(?:\([^)]{1,12}\)\s?,?\s?)?p?n\s?[0-3xo]")
@@ -35,7 +39,10 @@ _T_BEFORE = re.compile(
     r"(?:[cpy]|(?<![a-z]))t\s?(?:is|x|[0-4]|[li](?=[abc]))[abcd]?(?:mi)?[^.;a-z]{0,12}(?:m?,?\s)?$|\bpn?\s?[:)][^.;\w]{0,8}$"
 )
 _T_JUST_BEFORE = re.compile(r"t\s?(?:is|x|[0-4])(?:[abcd]|mi)?\s?(?:\([^)]{0,12}\))?[\s,;]{0,3}$")
-_N_BEFORE = re.compile(r"n\s?(?:x|[0-3o])[^.;]{0,24}$|\bpm?\s?[:)][^.;]{0,8}$")
+# No letter stands before that N: "carcinoma" holds none.
+_N_BEFORE = re.compile(
+    r"(?:(?<![a-z])[cpry]{0,2}|(?<=t[0-4])[cp]?|(?<=t[14][abcd])[cp]?|(?<=mi|is)[cp]?)n\s?(?:x|[0-3]|o(?![a-z]))[^.;]{0,24}$|\bpm?\s?[:)][^.;]{0,8}$"
+)
 _LEGEND = re.compile(
     r"p?t\s?(?:is|[0-4])[a-d]?\s?(?:[:=-]|\()\s?(?:tumou?r|invasion|>|<|no evidence)"
 )
@@ -50,6 +57,22 @@ _GROUP_SAID = re.compile(
 _PATHOLOGIC = re.compile(r"patholog\w+[^.;]{0,60}$|\(pt?n?m?\)[^.;]{0,20}$")
 _CLINICAL = re.compile(r"\bclinical(?:ly)?\b[^.;]{0,40}$")
 _BASES: dict[str, Basis] = {"c": "clinical", "p": "pathologic", "yp": "post_neoadjuvant"}
+# "Grade 2 (T3 N2 M1)" are the parts of the grade: tubules, nuclei, mitoses; so is what has a P or M2.
+_PARTS_OF_GRADE = re.compile(
+    r"t\s?[1-3][\s,;+/]{0,3}(?:p\s?[1-3][\s,;+/]{0,3}m\s?[1-3]|n\s?[1-3][\s,;+/]{0,3}m\s?[23]|n\s?[1-3][\s,;+/]{0,3}m\s?1)(?!\d)"
+)
+_GRADE_BEFORE = re.compile(
+    r"\b(?:grad(?:e|ing)|nhg|nottingham|elston|bloom|score)\b[^()\n;]{0,20}[(:=]\s?$"
+)
+_SUM_AFTER = re.compile(r"\s?\)?\s?=\s?[3-9]\b")
+# An N without a letter of its own is told of the same operation as the T right before it.
+_T_OF_SAME = re.compile(
+    r"(?P<prefix>y\s?p|[cp])\s?t\s?(?:is|x|[0-4o])(?:[a-d]|mi)?(?:/\s?t?is)?(?P<apart>(?:\s?\([^)]{0,12}\))?[\s,;]{0,3})$"
+)
+_GONE = re.compile(r"\bt\s?(?:0|is)(?:[\s,(/)a-z]{0,8}n\s?[0-3x]\S{0,8})?$")
+_PERHAPS_AFTER = "medicine was given before, and it may be what medicine left"
+_NOT_SURE = re.compile(r"\b(?:at least|minimum|minimal|up to)[\s:]{0,2}$")
+_UNSURE = "the report is not sure of it"
 _OF_A_RETURN = "it is of a cancer that came back, not of the first tumor"
 
 
@@ -82,22 +105,51 @@ def _is_legend(report: ReportText, match: re.Match[str]) -> bool:
 
 def _certain(report: ReportText, match: re.Match[str], axis: str, prefix: str) -> bool:
     """Without a prefix, T counts only before N, N only after T, and M only after N."""
-    if prefix:
+    # "pCR no" names no N, and "1.2 cm x 8 mm" no M.
+    loose = " " in match[0].strip() and (axis == "m" or (axis == "n" and match["n"] == "o"))
+    if prefix and not loose:
         return True
+    if _is_part_of_grade(report.folded, match.start()):
+        return False
     before = report.folded[max(0, match.start() - 40) : match.start()]
     if axis == "n" and match["n"] == "o":
         return _T_JUST_BEFORE.search(before) is not None
     if axis == "n":
-        return _T_BEFORE.search(before) is not None
+        return (_T_BEFORE.search(before) or _T_OF_SAME.search(before)) is not None
     if axis == "m":
         return _N_BEFORE.search(before) is not None
     return _N_AFTER.match(report.folded, match.end()) is not None
 
 
+def _is_part_of_grade(folded: str, place: int) -> bool:
+    """Whether the letters there are the parts of a Nottingham grade and no stage.
+
+    >>> _is_part_of_grade("grade 2 (t3 n2 m1)", 9), _is_part_of_grade("grade 2, t3 n2 m1", 9)
+    (True, False)
+    """
+    for trio in _PARTS_OF_GRADE.finditer(folded, max(0, place - 20), place + 20):
+        if trio.start() <= place < trio.end():
+            could_be_stage = trio[0].endswith("1") and "n" in trio[0]
+            return not could_be_stage or bool(
+                _GRADE_BEFORE.search(folded[max(0, trio.start() - 40) : trio.start()])
+                or _SUM_AFTER.match(folded, trio.end())
+            )
+    return False
+
+
+def _prefix(report: ReportText, match: re.Match[str], axis: str) -> str:
+    """The letters before a category; an N without any follows a ypT, or a T that it is glued to."""
+    if match["prefix"] or axis != "n":
+        return re.sub(r"\s", "", match["prefix"] or "")
+    same = _T_OF_SAME.search(report.folded[max(0, match.start() - 30) : match.start()])
+    prefix = re.sub(r"\s", "", same["prefix"]) if same else ""
+    return prefix if same and (prefix == "yp" or not same["apart"]) else ""
+
+
 def _category(
     report: ReportText, dictionaries: Dictionaries, match: re.Match[str], axis: str
 ) -> Iterator[Statement]:
-    prefix = match["prefix"] or ""
+    prefix = _prefix(report, match, axis)
     if prefix == "yc":
         return
     fact = f"yp_{axis}_category" if prefix == "yp" and axis != "m" else f"{axis}_category"
@@ -111,11 +163,25 @@ def _category(
     statement = report.statement(fact, value, match.start(), _end(match))
     basis = _BASES.get(prefix) or _said_basis(report, match.start())
     statement = replace(statement, basis=basis)
+    why = _why_not(report, statement, prefix)
+    yield not_counting(statement, why) if why else statement
+
+
+def _why_not(report: ReportText, statement: Statement, prefix: str) -> str | None:
+    """Why a category is told and does not count, if so."""
     if prefix in ("r", "rp"):
-        statement = not_counting(statement, _OF_A_RETURN)
-    elif statement.section == "intraoperative":
-        statement = not_counting(statement, PRELIMINARY)
-    yield statement
+        return _OF_A_RETURN
+    if statement.section == "intraoperative":
+        return PRELIMINARY
+    before = report.folded[max(0, statement.start - 12) : statement.start]
+    # "After chemotherapy T0 N0" is what was left, though the y is missing.
+    gone = _GONE.search(before + report.folded[statement.start : statement.end])
+    if not prefix and gone and is_after_medicine(report.folded):
+        return _PERHAPS_AFTER
+    unsure = _NOT_SURE.search(before) or re.match(
+        r"\s?\)?\s?(?:\?|vs\b|versus\b)", report.folded[statement.end :]
+    )
+    return _UNSURE if unsure else None
 
 
 def _end(match: re.Match[str]) -> int:
@@ -126,6 +192,14 @@ def _spelled(match: re.Match[str], axis: str) -> str:
     """The category as the catalogue spells it."""
     number = {"o": "0", "l": "1", "i": "1"}.get(match[axis], match[axis])
     part = (match[f"{axis}s"] or "") if axis != "m" else ""
+    # In "cT1cN0" the second c may be that of the N.
+    if (
+        axis == "t"
+        and part == "c"
+        and match["prefix"] == "c"
+        and match.string[match.end() :][:1] == "n"
+    ):
+        part = ""
     return f"{axis}{number}{'mi' if part.startswith('mi') else part}"
 
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 INVASIVE = re.compile(
-    r"\b(?:invasive|invading|infil/?trati(?:ng|ve)|invasivum|infiltrans)\b(?!\s?(?:component|carcinoma)?:?\s?(?:is |are )?"
+    r"\b(?:invasive|invading|infil/?trati(?:ng|ve)|invasivum|infiltrans|idc|ilc)\b(?!\s?(?:component|carcinoma)?:?\s?(?:is |are )?"
     r"(?:not (?:identified|present|seen)|absent|none))"
 )
 IN_SITU = re.compile(r"\b(?:dcis|lcis|in[\s.-]{1,2}situ|intraductal|insitu)\b")
@@ -20,11 +20,13 @@ TUMOR = re.compile(
     r"\b(?:tumou?r|carcinoma|mass|lesion|focus|invasive|infil/?trati(?:ng|ve)|nodule|neoplasm|cancer)\b"
 )
 AFTER_MEDICINE = re.compile(
-    r"\byp\s?t\s?[0-4i]|\bneo-?\s?adjuvant\b|\bstatus post chemo\w*|\b(?:treatment|therapy) effect\b|\bpost-?\s?(?:chemo|treatment)\w*"
+    r"\by\s?p\s?(?:t\s?[0-4ix]|n\s?[0-3x])|\bneo-?\s?adjuvant\b|\bstatus post chemo\w*|\b(?:treatment|therapy) effect\b|\bpost-?\s?(?:chemo|treatment)\w*"
     r"|\bresidual cancer burden\b|\brcb\b"
 )
 _NO_TREATMENT = re.compile(
-    r"\b(?:no|without|not)\s(?:\w+\s){0,3}(?:neo-?\s?adjuvant|presurgical)|neo-?\s?adjuvant[^.;]{0,40}(?:\bno\b|\bnot\b|\bnone\b|n/a|unknown)"
+    r"\b(?:no|without|not)\s(?:(?:known|prior|previous|history|of|received?|receiving|given|had|has|have|undergone|any|documented|record|been|preceding|evidence|systemic)\s){0,4}(?:neo-?\s?adjuvant|presurgical)"
+    r"|neo-?\s?adjuvant(?:\s(?:systemic|hormonal|endocrine|chemo\w*|therapy|treatment|or|and|given|received|prior|history)){0,4}\s?(?:\([^)]{0,24}\))?[\s:?-]{0,4}(?:(?:is|was|were|has|had|been)\s){0,2}"
+    r"(?:no\b(?!\s(?:residual|evidence|viable|invasive|tumou?r|carcinoma|malignan|metasta|definit|patholog))|not\b(?!\s(?:identified|seen|present|complete|achieved))|none\b|n/a|unknown)"
     r"|(?:treatment|therapy) effect[^.;]{0,90}?(?:n/a|no (?:known|prior|presurgical)|not (?:applicable|identified)|none|absent)"
 )
 

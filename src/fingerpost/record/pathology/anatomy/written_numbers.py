@@ -29,8 +29,9 @@ _WORDED = "|".join(sorted((word for word in _COUNT if word != "a"), key=lambda w
 # A count in digits or words; a Roman one only where it is asked for.
 COUNT = rf"(?:\d{{1,2}}|{_WORDED})"
 ROMAN = r"[ivxl]{1,6}"
-# One to three dimensions with their unit; the point may have come loose when a machine read it.
-_NUMBER = r"\d{1,3}(?:[.,]\s?\d{1,2})?"
+# One to three dimensions with their unit; the point may have come loose when a machine read it. A
+# comma before a blank is none: "grade 3, 30 mm" is a grade and a size.
+_NUMBER = r"\d{1,3}(?:[.,]\d{1,2}|\.\s\d(?!\d))?"
 SIZE = rf"{_NUMBER}\s?(?:[cm]m)?(?:\s?[x\u00d7*]\s?{_NUMBER}\s?(?:[cm]m)?){{0,2}}\s?-?[.\s]{{0,2}}(?:cm|mm|millimet\w+|centimet\w+)\b"
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 
@@ -65,10 +66,15 @@ def largest_in_millimeters(size: str) -> float | None:
 
     >>> largest_in_millimeters("1.8 x 1.5 x 1. 2 cm"), largest_in_millimeters("27 mm")
     (18.0, 27.0)
+    >>> largest_in_millimeters("1.2cm x 1.0 cm x 8 mm")
+    12.0
     """
-    tidy = re.sub(r"(?<=\d)([.,])\s(?=\d)", r"\1", size)
-    numbers = [float(each.replace(",", ".")) for each in re.findall(r"\d+(?:[.,]\d+)?", tidy)]
-    if not numbers:
-        return None
-    by = 10 if re.search(r"c(?:m|enti)[^\d]*$", size) else 1
-    return round(max(numbers) * by, 2)
+    tidy = re.sub(r"(?<=\d)\.\s(?=\d)", ".", size)
+    found = re.findall(r"(\d+(?:[.,]\d+)?)\s?(cm|mm|centi|milli)?", tidy)
+    lengths: list[float] = []
+    unit = "c" if re.search(r"c(?:m|enti)[^\d]*$", size) else "m"
+    # A number without a unit has that of the next.
+    for number, own in reversed(found):
+        unit = own[:1] or unit
+        lengths.append(float(number.replace(",", ".")) * (10 if unit == "c" else 1))
+    return round(max(lengths), 2) if lengths else None

@@ -44,10 +44,27 @@ _BREAST = re.compile(r"breast|mammar|ductal|duct |lobular|lumpectomy|mastectomy|
 _OTHER_ORGAN = re.compile(
     r"endometri|ovar(?:y|ian)|uter(?:us|ine)|meningioma|prostat|lung primary"
     r"|pulmonary adenocarcinoma"
+    r"|\b(?:gastric|stomach|o?esophageal|(?:gastro-?o?esophageal|ge) junction|colorectal|colon(?:ic)?|rectal|urothelial|bladder|pancreatic|biliary"
+    r"|cervical|salivary(?: duct)?)\s(?:adeno)?(?:carcinoma|cancer)"
 )
+# A cancer of another organ that has come to the breast, and tumors of the breast that are no carcinoma.
+_FROM_ELSEWHERE = re.compile(
+    r"\bmetasta\w+\s(?:\w+\s){0,2}(?:from|of)\s(?:an?\s|the\s)?(?:known\s|primary\s)?"
+    r"(?:ovar\w+|endometri\w+|lung|pulmonary|gastric|colorectal|colonic|renal|melanoma|thyroid)\b(?!\s(?:metasta|lesion|nodule))"
+)
+_NO_CARCINOMA = re.compile(r"\bphyllodes\b|\bangiosarcoma\b|\blymphoma\b|\bfibroadenoma\b")
+_CARCINOMA = re.compile(
+    r"carcinoma|cancer|\bid?c\b|\bilc\b|\bdcis\b|malignan|metasta|invasive|infiltrat|tumou?r cells"
+)
+_PAGET = re.compile(r"\bpaget'?s?\b")
 _WAS = re.compile(r"\b(?:was|were|had been|has been|been|known)\b")
 _OF_A_YEAR = re.compile(
     r"(?<![/.-])\b(?:19|20)\d\d (?:primary|(?:breast )?(?:cancer|carcinoma|tumou?r)|biops|specimen|resection|surgery|mastectomy|lumpectomy)"
+)
+# "ER positive in the 2019 primary": what is said of a dated cancer is past without any verb.
+_IN_THE_OLD_ONE = re.compile(
+    r"[\s,(]{0,3}(?:\(?\d{1,3}\s?%\)?\s)?(?:in|on|of|from|at)\s(?:the\s|her\s|his\s|an?\s)?(?:original\s|first\s|initial\s|left\s|right\s)?"
+    r"(?:19|20)\d\d\s(?:primary|(?:breast\s)?(?:cancer|carcinoma|tumou?r)|biops|specimen|resection|mastectomy|lumpectomy)"
 )
 _IN_A_YEAR = re.compile(
     r"(?:(?!\b(?:reported|signed|performed|received|issued|verified)\b)[^.;\n]){0,60}?"
@@ -111,9 +128,12 @@ def whole_report_is_not(text: str) -> str | None:
     """Why no result of a report can be one of an invasive breast cancer, or None."""
     if _OTHER_ORGAN.search(text) and not _BREAST.search(text):
         return OTHER_ORGAN
+    if _FROM_ELSEWHERE.search(text) or (_NO_CARCINOMA.search(text) and not _CARCINOMA.search(text)):
+        return OTHER_ORGAN
     rest = _NO_INVASIVE.sub(" ", text)
     invasive = _INVASIVE.search(rest) or _INVASIVE_KIND.search(rest)
-    if _IN_SITU.search(text) and invasive is None and _has_tumor_in_situ(text):
+    in_situ = _IN_SITU.search(text) and _has_tumor_in_situ(text)
+    if invasive is None and (in_situ or (_PAGET.search(text) and rest != text)):
         return IN_SITU
     return None
 
@@ -165,6 +185,8 @@ def _sentence_end(text: str, place: int) -> int:
 
 def _tells_of_the_past(text: str, sentence: int, start: int, end: int) -> bool:
     """In "ER was positive in 2019", what was true in a year is not what is true of this sample."""
+    if _IN_THE_OLD_ONE.match(text, end):
+        return True
     year = _IN_A_YEAR.match(text, end, _sentence_end(text, end))
     year = year or _OF_A_YEAR.search(text, sentence, start)
     return year is not None and _WAS.search(text, sentence, end) is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from fingerpost.record.pathology.receptors.marks import Mark
 from fingerpost.record.pathology.receptors.mentions import Mention
@@ -24,6 +24,7 @@ _ISH_AFTER = re.compile(
 _IHC_AFTER = re.compile(
     r"[\s.(,]{0,3}(?:by|with|on|using|via)\s(?:\w{1,14}\s){0,2}(?:ihc|immuno|hercept)"
 )
+_ISH_STRAIGHT = re.compile(r"\b(?:fish|c?ish|sish|dish)[\s:=(]{0,3}$")
 _ISH_NEAR = re.compile(rf"\b{_ISH}|\bamplif|\bgene\b|\bratio\b|\bcep\s?17")
 _IHC_NEAR = re.compile(
     r"\bihc\b|\bimmuno|\bprotein\b|\bover-?\s?express|\bhercept|\bmembran|\bstain|\bscore\b|\boncoprotein"
@@ -39,6 +40,7 @@ _IN_FEW_CELLS = re.compile(
     r"\s?(?:(?:membran\w*|stain\w*|positiv\w*|intens\w*|only|strong|complete)\s){0,4}\(?(?:in|of|by)?\s?"
     r"(?:(?:only|about|approximately|up to|fewer than|less than|<|<=|\u2264|~)\s?){0,2}(?:10|\d)(?:\.\d)?"
     r"(?:\s?-\s?(?:10|\d))?\s?(?:%|percent)\s(?:of\s)?(?:the\s)?(?:invasive\s)?(?:tumou?r\s)?cells"
+    r"|\s?\(?,?\s?focal(?:ly)?\b,?\s?\(?(?:in\s)?[<~]?\s?(?:10|\d)(?:\.\d)?\s?%"
 )
 FEW_CELLS = "this score is told of 10 % of the cells or fewer, but it is one of more than 10 %"
 UNNAMED = "HER2 is not named here; among the receptors of breast cancer only its gene is tested so"
@@ -54,6 +56,7 @@ _RECEPTOR_WORDS = re.compile(
     rf"\bher-?\s?2|\bneu\b|\ber\b|\bpr\b|\bpgr\b|estrogen|progest|\bc-?erb|\bihc\b|\bimmuno|\b{_ISH}"
 )
 _SEQUENCED_WITHIN = 500
+_NEXT_CELL = re.compile(r"[ ]?(?:\t+| {3,})(?:0(?![\w.%+/-])|(?P<m>[123])\s?\+)")
 _STRONG = Choice(frozenset({"3+"}))
 _SIGNS = {"++": "2+", "+++": "3+", "0": "0"}
 
@@ -67,7 +70,9 @@ def her2_values(text: str, mention: Mention, share: Share) -> Iterator[Said]:
             continue
         said.setdefault(each.fact, each)
     reported, score = said.get("her2_reported"), said.get("her2_ihc")
-    if reported is not None and score is not None and _old_word(reported.value, score.value):
+    if reported is not None and score is not None and _between(reported.value, score.value):
+        del said["her2_reported"]
+    elif reported is not None and score is not None and _old_word(reported.value, score.value):
         del said["her2_reported"]
         said["her2_ihc"] = Said(score.fact, score.value, score.start, score.end, OLD_WORD)
     yield from said.values()
@@ -93,6 +98,15 @@ def _is_by_sequencing(text: str, mention: Mention) -> bool:
     panel = max((m.end() for m in _SEQUENCING.finditer(near)), default=-1)
     in_situ = max((m.end() for m in re.finditer(rf"\b{_ISH}", near)), default=-1)
     return panel > in_situ
+
+
+def _between(reported: object, score: object) -> bool:
+    """Whether "equivocal" stands beside two scores, of which one is not: then the scores say it."""
+    return (
+        reported == Choice(frozenset({"equivocal"}))
+        and isinstance(score, Choice)
+        and len(score.possible) > 1
+    )
 
 
 def _old_word(reported: object, score: object) -> bool:
@@ -129,11 +143,16 @@ def _unnamed(share: Share) -> Iterator[Said]:
 def _result(text: str, mention: Mention, share: Share, mark: Mark) -> Iterator[Said]:
     score = _SIGNS.get(mark.words)
     if score is not None:
-        yield share.said("her2_ihc", Choice(frozenset({score})), mark)
+        yield share.said("her2_ihc", _with_next_cells(text, mark, {score}), mark)
         return
     if mark.words in "+-" and mark.words:
         value = "positive" if mark.words == "+" else "negative"
-        yield share.said("her2_reported", Choice(frozenset({value})), mark)
+        fact = (
+            "her2_ish"
+            if _ISH_STRAIGHT.search(text, max(0, mark.start - 9), mark.start)
+            else "her2_reported"
+        )
+        yield share.said(fact, Choice(frozenset({value})), mark)
         return
     for each in mark.meanings:
         if each.fact == "her2_ish" and each.value:
@@ -165,12 +184,24 @@ def _numbers(text: str, share: Share) -> Iterator[Said]:
             case "ihc" if mark.score == _STRONG and _IN_FEW_CELLS.match(text, mark.end):
                 yield share.said("her2_ihc", Absent(AbsenceKind.NOT_KNOWN), mark, FEW_CELLS)
             case "ihc":
-                yield share.said("her2_ihc", mark.score, mark)
+                yield share.said(
+                    "her2_ihc", _with_next_cells(text, mark, mark.score.possible), mark
+                )
                 yield from _staining(text, share, mark)
             case "ratio" | "copies":
                 yield from _counted(text, share, mark)
             case _:
                 pass
+
+
+def _with_next_cells(text: str, mark: Mark, scores: Iterable[str]) -> Choice:
+    """The score, or both of two in cells side by side: which sample's counts is not said."""
+    possible = set(scores)
+    cell = _NEXT_CELL.match(text, mark.end)
+    while cell is not None:
+        possible.add("0" if cell["m"] is None else f"{cell['m']}+")
+        cell = _NEXT_CELL.match(text, cell.end())
+    return Choice(frozenset(possible))
 
 
 def _counted(text: str, share: Share, mark: Mark) -> Iterator[Said]:

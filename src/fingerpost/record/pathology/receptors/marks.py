@@ -32,8 +32,13 @@ _ITEM_AFTER = re.compile(r"\s{1,2}(?:er|pr|pgr|her|ki|estrog|progest)[\w/ -]{0,2
 _WORD_AFTER = re.compile(
     r"\s{1,2}(?!pos|neg|\d|strong|weak|moder|focal|diffus|equiv|border|non?t?\b|amplif|over|low|score|see|pend|perf|[<>+~(])[a-z]"
 )
+# "HER2 2+/FISH-", "IHC 2+, ISH (+)": a sign straight behind the gene test is its result.
+_TEST_SIGN = re.compile(
+    r"\b(?:fish|c?ish|sish|dish)(?:\s?[:=]\s?|\s?\(\s?|\s(?=[+-]ve\b))?(?P<sign>[+-])(?![+-])"
+    r"(?:ve\b)?(?=\s?[,;.)/\]\n]|\s{0,3}$|\s(?!pos|neg|not|non|amp|rat|un|pend|see|res|equi|to\b|for\b|by\b|\d))"
+)
 _BARE_ZERO = re.compile(
-    r"\s?(?:[:=-]\s?|\s)(?P<n>[0o]|zero)(?![\w%+/]|[.,]\d|\s?[-/]\s?\d|\s?(?:or|to|vs|versus)\b"
+    r"\s?(?:[:=-]\s?|\s|[ ]{2,24})(?P<n>[0o]|zero)(?![\w%+/]|[.,]\d|\s?[-/]\s?\d|\s?(?:or|to|vs|versus)\b"
     r"|\s?\([^()\n]{1,40}\)\s?(?:or|to|vs|versus|-)\s?[1-3])"
 )
 # A label of something else ends what was said of a marker, but not these labels.
@@ -44,7 +49,7 @@ _LABEL = re.compile(
 _SPOILED = re.compile(
     r"\b(?!hormone|steroid|growth|factor|androgen|endocrine|nuclear|expression|status)[a-z0-9]{6,16}\s{1,2}"
     r"(?:recept\w{0,4}|rec[eo]ptors?)\b"
-    r"|(?<![\w/])[a-z0-9]{1,4}[\s-]?[2z]?\s?/\s?n[eo][unw]\b|(?<![\w/])[a-z0-9]{2,4}[2z]\s?(?=[:(])"
+    r"|(?<![\w/])[a-z0-9]{1,4}[\s-]?[2z]?\s?/\s?n[eo][unw]\b|(?<![\w/])(?<!block )(?<!clone )(?!(?:sp142|1e2)\b)[a-z0-9]{2,4}[2z]\s?(?=[:(])"
     r"|(?<= - )(?!(?:ps|is|ts|qs|no|h|n/a)\b)[a-z0-9]{2}(?=\s?:)"
 )
 # Behind the dash of a list, a label begins with a word that is ours, or it is another item.
@@ -69,7 +74,22 @@ _OF_SOMETHING_ELSE = re.compile(
 _COUNTED = re.compile(r"[\s-](?:cells|nuclei)\b")
 # "Was found to be negative": the word only leads to the result.
 _LEADS_ON = re.compile(r"\sto\s(?:be|show|have)\b")
-_NO_RESULT_BEFORE = (_OF_SOMETHING_ELSE, _COUNTED, _LEADS_ON)
+# "Immunoreactive tumor cells absent", "positive staining is not seen": what would be positive is not there.
+_NOT_THERE = re.compile(
+    r"[\s-](?:(?:invasive|tumou?r|neoplastic|cancer|carcinoma|malignant|nuclear|membran\w+|staining|stain|cells?|nuclei"
+    r"|reaction|reactivity)\s){1,4}[:(-]?\s?(?:(?:is|are|was|were)\s)?(?:absent|none|lacking"
+    r"|not\s(?:seen|present|identified|detected|found|observed))\b"
+)
+# "Percent positive: 0", "% positive nuclei = 5": the name of a figure.
+_SHARE_POSITIVE = re.compile(
+    r"(?:\b(?:percent(?:age)?|proportion)(?:\sof)?|(?<!\d)(?<!\d\s)%)(?:\s(?:tumou?r|cells?|nuclei)){0,2}\s$"
+)
+_FIGURE_AFTER = re.compile(r"(?:\s(?:staining|stained|cells|nuclei))?\s?[:=]")
+_NO_RESULT_BEFORE = (_OF_SOMETHING_ELSE, _COUNTED, _LEADS_ON, _NOT_THERE)
+# A form asks "ER positive: no", "HER2 amplified (Y/N): N".
+_ANSWERED_NO = re.compile(
+    r"\s?(?:\(\s?y(?:es)?\s?/\s?no?\s?\)\s?)?[:=?]\s?(?:no?|none|false|unknown)(?=\s{0,9}(?:[.,;|\n)]|$|\s(?:er|pr|pgr|her)\b))"
+)
 # "Not strongly positive" may still be positive.
 _IN_DEGREES = re.compile(r"(?:strong|moderate|focal|diffuse|weak|low)")
 _TURNED = re.compile(
@@ -150,10 +170,13 @@ def _words(text: str, vocabulary: Vocabulary) -> Iterator[Mark]:
     for match in vocabulary.results.finditer(text):
         if any(each.match(text, match.end()) for each in _NO_RESULT_BEFORE):
             continue
+        if _names_a_figure(text, match):
+            continue
         meanings = vocabulary.meaning(match[0])
         turned = _is_turned(text, match.start(), vocabulary)
         plain = all(e.value == "positive" for e in meanings) and not _IN_DEGREES.match(match[0])
         open_ = _is_left_open(text, match.start(), said_until, turned=turned, plain=plain)
+        open_ |= _ANSWERED_NO.match(text, match.end()) is not None
         if turned:
             meanings = _opposite(meanings)
         said_until = match.end()
@@ -161,6 +184,12 @@ def _words(text: str, vocabulary: Vocabulary) -> Iterator[Mark]:
     for kind, pattern in (("absence", vocabulary.absences), ("method", vocabulary.methods)):
         for match in pattern.finditer(text):
             yield Mark(kind, *match.span(), meanings=vocabulary.meaning(match[0]), words=match[0])  # type: ignore[arg-type]
+
+
+def _names_a_figure(text: str, match: re.Match[str]) -> bool:
+    if not _FIGURE_AFTER.match(text, match.end()):
+        return False
+    return _SHARE_POSITIVE.search(text, max(0, match.start() - 40), match.start()) is not None
 
 
 def _is_turned(text: str, start: int, vocabulary: Vocabulary) -> bool:
@@ -200,6 +229,7 @@ def _signs(text: str, groups: Iterable[Group]) -> list[Mark]:
         zero = _BARE_ZERO.match(text, group.end)
         if zero is not None and group.markers[-1] in ("her2", "er", "pr"):
             found.append(Mark("result", zero.start("n"), zero.end("n"), words="0"))
+    found += [Mark("result", *m.span("sign"), words=m["sign"]) for m in _TEST_SIGN.finditer(text)]
     return found
 
 
@@ -210,7 +240,7 @@ def _each_sign(text: str, group: Group, match: re.Match[str]) -> list[Mark]:
         if sign[0] == "-" and not bracketed and not _is_minus(text, sign.start(), sign.end()):
             break
         # "(-5 %)" is neither a minus nor a number.
-        if re.match(r"\s?\d", text[sign.end() : sign.end() + 2]):
+        if re.match(r"\s?\d|\s?or\s?[+-]", text[sign.end() : sign.end() + 6]):
             break
         found.append(Mark("result", sign.start(), sign.end(), words=sign[0]))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fingerpost.record.pathology.receptors.groups import Group
 from fingerpost.record.pathology.receptors.marks import Mark
@@ -25,8 +25,14 @@ _FORWARD_ABSENCE = re.compile(
     r"\s?(?::\s?)?(?:(?:for|of|the|studies|stains?|results?|immuno\w{0,14}|on|is|are|both|tests?|testing|analysis)\b[\s.:]{1,2}){0,6}$"
 )
 _NONE = re.compile(
-    r"\b(?:no|absence of|lack of|lacks|lacking|without|no evidence of)\s{1,2}"
+    r"\b(?:no|absence of|lack of|lacks?|lacking|without|no evidence of)\s{1,2}"
     r"(?:(?:evidence of|detectable|significant|definite|nuclear|immunohistochemical|the|any)\s){0,3}$"
+)
+# "Lack expression of ER", "complete absence of staining for ER": nothing needs to stand behind the name.
+_NONE_OF_ITS = re.compile(
+    r"\b(?:no|absence of|lack of|lacks?|lacking|without)\s{1,2}"
+    r"(?:(?:evidence of|detectable|significant|definite|nuclear|membranous|immunohistochemical|the|any|positive)\s){0,3}"
+    r"(?:(?:immuno)?(?:expression|staining|reactivity))\s(?:of|for|with)\s(?:(?:the|both|either)\s)?$"
 )
 _NONE_AFTER = re.compile(
     r"[\s().]{0,3}(?:\w{1,14}[\s().]{1,2}){0,2}?(?:found|detected|identified|expression|expressed|stain\w*|immuno\w*|over-?express\w*"
@@ -37,14 +43,25 @@ _ASKED = re.compile(
     r"block \w{1,3}|order)\b[^.:;]{0,70}(?:\bfor|\bobtain|\border|\bperform|,)\s{0,2}$|\bobtain\s$"
 )
 _ONLY_IF = re.compile(
-    r"\b(?:rule out|r/o|if|whether|should|unless|when)\b[^.;:\n]{0,30}$|\brule out\b[^.;\n]{0,40}$"
+    r"\b(?:rule out|r/o|if|whether|should|unless|when|once|until)\b[^.;:\n]{0,30}$|\brule out\b[^.;\n]{0,40}$"
 )
 _GENERAL = re.compile(
     r"\b(?:equivocal|positive|negative|all|any|such|these|for|in)\s(?:results?|cases?|tumou?rs|cancers|carcinomas|specimens|"
-    r"samples|patients|women)\b[^.;:\n]{0,40}$|\b(?:anti|against|monoclonal|polyclonal|antibody|clone)[\s-]{1,2}(?:human\s)?$"
+    r"samples|patients|women)\b[^.;:\n]{0,40}$|\b(?:eligib\w{1,6}|(?:in|ex)clusion)(?:\scriteria)?\s?:[^.\n]{0,60}$"
+    r"|\b(?:trials?|cohorts?|arms)\s?(?:of|for|:)\s(?:\w{1,12}[\s,-]{1,2}){0,5}$|\b(?:anti|against|monoclonal|polyclonal|antibody|clone)[\s-]{1,2}(?:human\s)?$"
 )
 
 
+_HEAD_ENDS = re.compile(r"(?:\s(?:immuno)?(?:stains?|markers?|results?))?\s?:\s?")
+_LINE_ENDS = re.compile(r"[ .;]{0,3}(?:\n|$)")
+_FOLLOWING = re.compile(r"\bfollowing\s(?:\w{1,15}\s){0,2}(?:are|were)\s$")
+_AT_ONCE = re.compile(
+    r"[\s:(=-]{0,4}(?:(?:status|is|was|are|testing|results?|ihc|fish|still|currently)[\s:(]{1,2}){0,3}"
+)
+_OF_RESULTS = re.compile(
+    r"(?:result|score|status|interpret|report|addend|now|final|stain|intens|percent|ihc|immuno|fish|c?ish|sish|ratio|cop|strong|weak|moder|focal"
+    r"|diffus|is$|was$|and$|nucle|membran|cell|tumou?r$|express|overexp|amplif|allred|quick|repeat|this|the$|by$|of$|in$)"
+)
 _BEGINS = re.compile(r"(?:\A|[.;,(\n]\s?|\b(?:with|and|shows?|has|an?)\s)$")
 _NOTHING_AFTER = re.compile(r"\s?(?:[,;.]|and\b|$)(?!\s?(?:positive|negative)\s?[.;(]|\s?\d)")
 # "Using the PgR 636 antibody."
@@ -122,12 +139,32 @@ def _begins_gene_test(mark: Mark, current: Mention | None, *, seen_her2: bool) -
 def _begun(text: str, group: Group, waiting: list[Mark], before: Mention | None) -> Mention:
     """A new mention, with what was said before its name: "positive for ER", "no ER found"."""
     mention = Mention(group, reach=group.end)
+    none = _denied(text, group)
+    if none is not None:
+        mention.none_from, mention.none_until = none
+        _take_back(waiting, before, none[0])
+        return mention
+    return _with_what_stands_before(text, mention, waiting, before)
+
+
+def _denied(text: str, group: Group) -> tuple[int, int] | None:
+    """From where to where a marker is denied: "no ER found", "lack of expression of ER"."""
+    # "No staining for ER, PR" in a column: which of its results is denied, nobody can tell.
+    if group.stacked:
+        return None
+    its = _NONE_OF_ITS.search(text, max(0, group.start - 70), group.start)
+    if its is not None:
+        return its.start(), group.end
     none = _NONE.search(text, max(0, group.start - 60), group.start)
     after = _NONE_AFTER.match(text, group.end) if none else None
-    if none is not None and after is not None:
-        mention.none_from, mention.none_until = none.start(), after.end()
-        _take_back(waiting, before, none.start())
-        return mention
+    return (none.start(), after.end()) if none and after else None
+
+
+def _with_what_stands_before(
+    text: str, mention: Mention, waiting: list[Mark], before: Mention | None
+) -> Mention:
+    """The mention with the result before its name that is its own, as in "positive for ER"."""
+    group = mention.group
     if waiting and _is_adjective(text, group, waiting[-1], before):
         _give(mention, waiting[-1])
         _remove(before, waiting[-1])
@@ -135,7 +172,7 @@ def _begun(text: str, group: Group, waiting: list[Mark], before: Mention | None)
         return mention
     for mark in reversed(waiting):
         between = text[mark.end : group.start]
-        if len(between) > 170 or not (_leads(mark, between) or _heads(text, mark, between)):
+        if len(between) > 170 or not (_leads(mark, between) or _heads(text, group, mark, between)):
             continue
         if before is not None and (
             _is_in_brackets(text, before, mark) or _is_on_its_line(text, before, mark, between)
@@ -174,11 +211,19 @@ def _is_adjective(text: str, group: Group, mark: Mark, before: Mention | None) -
     return not taken and _NOTHING_AFTER.match(text, group.end) is not None
 
 
-def _heads(text: str, mark: Mark, between: str) -> bool:
-    """A heading such as "Positive: ER, PR." at the beginning of a line."""
-    before = text[max(0, mark.start - 3) : mark.start].strip()
-    begins = not before or before[-1] in ".;\n"
-    return mark.kind == "result" and begins and between.strip() == ":"
+def _heads(text: str, group: Group, mark: Mark, between: str) -> bool:
+    """A heading such as "Positive: ER, PR." at the beginning of a line, or "Negative - PR" on one line."""
+    before = text[max(0, mark.start - 3) : mark.start].strip(" ")
+    begins = (
+        not before
+        or before[-1] in ".;\n"
+        or _FOLLOWING.search(text, max(0, mark.start - 40), mark.start) is not None
+    )
+    if mark.kind != "result" or not begins:
+        return False
+    if _HEAD_ENDS.fullmatch(between):
+        return True
+    return between.strip() == "-" and _LINE_ENDS.match(text, group.end) is not None
 
 
 def _leads(mark: Mark, between: str) -> bool:
@@ -229,6 +274,26 @@ def _take(text: str, mention: Mention, mark: Mark) -> None:
         return
     _give(mention, mark)
     mention.reach = max(mention.reach, mark.end)
+
+
+def without_what_is_of_others(text: str, mention: Mention) -> Mention:
+    """Without results behind "pending" that another word leads: "HER2 pending; edema 3+"."""
+    if len(mention.group.markers) != 1 or not mention.absences:
+        return mention
+    first = min(mention.absences, key=lambda mark: mark.start)
+    if _AT_ONCE.fullmatch(text, mention.group.end, first.start) is None:
+        return mention
+    results = [m for m in mention.results if not _is_led_by_another(text, first, m)]
+    numbers = [m for m in mention.numbers if not _is_led_by_another(text, first, m)]
+    return replace(mention, results=results, numbers=numbers)
+
+
+def _is_led_by_another(text: str, absence: Mark, mark: Mark) -> bool:
+    between = text[absence.end : mark.start] if mark.start > absence.end else ""
+    if not re.match(r"[\s)]{0,2}[.,;]", between):
+        return False
+    words: list[str] = re.findall(r"[a-z][a-z-]+", between)
+    return bool(words) and not any(_OF_RESULTS.match(word) for word in words)
 
 
 def is_general(text: str, mention: Mention) -> bool:

@@ -17,18 +17,32 @@ _OPERATOR = (
 _PERCENT = re.compile(
     rf"(?:{_OPERATOR}\s{{0,3}})?(?<![\d.])(?<!\(0 )(?<![ :=(]-)(?<!: - ){_N}\s?%?(?:\s?(?:-|to)\s?{_N})?\s?(?:%|percent\b|per cent\b)"
 )
+_FIGURE_BEFORE = re.compile(r"(?<![\w.,/+-])\d{1,2} {1,4}\Z")
+_ONE_FIGURE = re.compile(r"\d(?![\d.,])")
+# "H-score (0-300): 270", "ratio (normal < 2.0): 5.1": a scale or a norm printed between a name and its figure.
+_PRINTED = (
+    r"(?:\s?\((?:(?:scale|range)\s?:?\s?)?0\s?(?:-|to)\s?(?:8|12|100|300)\)"
+    r"|\s?\((?:normal|reference|ref|cut-?\s?off|expected)\b[^()\n]{0,25}\))?"
+)
+_NO_RANGE = r"(?!\s?-\s?\d)"
 _RATIO = re.compile(
-    r"\bratios?\b(?:[^\d<>=\u2264\u2265~;]|her.?2|(?:cep|chr|cen|chromosome)[\s.-]{0,2}17|=){0,50}?"
+    rf"\bratios?\b{_PRINTED}"
+    r"(?:[^\d<>=\u2264\u2265~;]|her.?2|(?:cep|chr|cen|chromosome)[\s.-]{0,2}17|=){0,50}?"
     r"\(?"
     + _OPERATOR
     + r"?\s{0,2}(?<![\d.a-z])(?<!cep )(?<!chr )(?<!cep-)(?<!chr-)(?<!her )(?<!her-)"
-    rf"(?<!chromosome ){_N}(?![\d%/]|\s?-\s?\d)"
+    rf"(?<!chromosome ){_N}(?![\d%/]|\s?-\s?\d|\s?\)\s?[:=]\s?\d)"
 )
 _COPIES = re.compile(
     r"(?<!total )(?<!total number of )\bher.?2(?:[\s/-]?neu)?\s(?:gene\s)?"
     r"(?:copy number|cop(?:y|ies)|signals?)"
     r"(?:\s?(?:/|per)\s?(?:tumou?r\s|invasive\s)?(?:cell|nucleus))?"
-    rf"[^\d<>\n;%]{{0,25}}?{_OPERATOR}?\s{{0,2}}(?<![\d.a-z])(?<!her-)(?<!her ){_N}(?![\d%]|\s?chromo)"
+    rf"{_PRINTED}[^\d<>\n;%]{{0,25}}?{_OPERATOR}?\s{{0,2}}(?<![\d.a-z])(?<!her-)(?<!her ){_N}(?![\d%]|\s?chromo|\s?-\s?\d)"
+)
+# "FISH ratio 2.6, copy number 7.9": behind a ratio, HER2 need not be named again.
+_COPIES_BEHIND = re.compile(
+    r"(?<=\d[,;]\s)(?:and\s)?(?:the\s)?(?:average\s|mean\s)?(?:gene\s)?(?:copy number|copies)(?:\s?(?:/|per)\s?cell)?"
+    rf"[\s:=(of]{{0,5}}{_OPERATOR}?\s{{0,2}}(?<![\d.a-z]){_N}(?![\d%]|\s?chromo)"
 )
 _IN_BRACKETS = r"(?:\s?\([^()\d\n]{1,40}\))?"
 _IHC_RANGE = re.compile(
@@ -43,7 +57,12 @@ _IHC_BOUND = re.compile(
 _UPWARDS = {">/=": 0, ">=": 0, "=>": 0, "\u2265": 0, "at least": 0}
 _UPWARDS |= dict.fromkeys((">", "greater than", "more than", "over", "above"), 1)
 _DOWNWARDS = {"</=": 1, "<=": 1, "=<": 1, "\u2264": 1, "up to": 1, "at most": 1}
-_IHC_PLUS = re.compile(r"(?<![\d.+/])(?<!\d-)(?<!\d -)(?P<n>[0-3])\s?\+(?![\w+])(?!\s?\d)")
+_IHC_PLUS = re.compile(
+    r"(?<![\d.+])(?<![\d+]/)(?<!\d-)(?<!\d -)(?P<n>[0-3])\s?\+(?![\w+])(?!\s?\d)"
+)
+# "2+ 1+": two cells of a row, of which either may be the one.
+_IHC_TWO = re.compile(r"(?<![\d.+/-])(?P<n>[0-3])\s?\+\s{1,2}(?P<m>[0-3])\s?\+(?![\w+])(?!\s?\d)")
+_IHC_IN_WORDS = re.compile(r"(?<![\d.+/-])(?P<n>[0-3])\splus\b(?!\s\d)")
 _IHC_SIGN_FIRST = re.compile(r"(?<![\w+)])\+\s?(?P<n>[1-3])(?!\d|[.,]\d|\s?%)")
 _IHC_NAMED = re.compile(
     r"\b(?:score[ds]?|ihc|intensity|hercept ?test)(?:\s?(?:of|is|was|as|value)|\s?[:=(-]){0,3}\s{0,2}"
@@ -55,8 +74,8 @@ _IHC_ALONE = re.compile(r"\(\s?(?P<n>0)\s?\)")
 _IHC_FRACTION = re.compile(r"(?<![\d.])(?P<n>[0-3])\s?/\s?3(?!\d|[.,]\d|\+)")
 _ALLRED = re.compile(
     r"(?:\b(?:allred|quick)(?:\sscore)?|\b[qt]s\b(?=\s?[:=])"
-    r"|\bqs\b|\btotal score)(?:\s?(?:of|is|was)|\s?[:=(-]){0,3}\s{0,2}"
-    r"(?P<n>[0-8])(?!\d|[.,]\d|\s?%)(?!\s?\+\s?\d)(?:\s?/\s?8)?"
+    rf"|\bqs\b|\btotal score){_PRINTED}(?:\s?(?:of|is|was)|\s?[:=(-]){{0,3}}\s{{0,2}}"
+    rf"(?P<n>[0-8])(?!\d|[.,]\d|\s?%)(?!\s?\+\s?\d){_NO_RANGE}(?:\s?/\s?8)?"
 )
 _ALLRED_SUM = re.compile(
     r"(?<![\d.])[0-5]\s?\+\s?[0-3]\s?=\s?(?P<n>[0-8])(?!\d|[.,]\d|\s?%)(?:\s?/\s?8)?"
@@ -64,17 +83,31 @@ _ALLRED_SUM = re.compile(
 _ALLRED_PARTS = re.compile(
     r"\bps\s?[:=]?\s?[0-5]\s?\+\s?is\s?[:=]?\s?[0-3]\s?=\s?(?P<n>[0-8])(?!\d|[.,]\d|\s?%)"
 )
+# "ER 8 (5+3)".
+_ALLRED_WITH_PARTS = re.compile(
+    r"(?<![\d.+/])(?P<n>[0-8])\s?\(\s?(?:ps\s?)?[0-5]\s?\+\s?(?:is\s?)?[0-3]\s?\)"
+)
 _EIGHTHS = re.compile(r"(?<![\d./])(?P<n>[0-8])\s?/\s?8(?!\d|[.,/]\d)")
+# "ER score (0-8): 7".
+_OF_EIGHT = re.compile(
+    r"\bscore\s?\((?:(?:scale|range)\s?:?\s?)?0\s?(?:-|to)\s?8\)\s?[:=]?\s?(?P<n>[0-8])(?!\d|[.,]\d|\s?%)"
+)
 _H_SCORE = re.compile(
-    r"\bh(?:isto)?[\s-]?score(?:\s?(?:of|is|was)|\s?[:=(-]){0,3}\s{0,2}(?P<n>\d{1,3})(?!\d|[.,]\d|\s?%)"
+    rf"\bh(?:isto)?[\s-]?score{_PRINTED}(?:\s?(?:of|is|was)|\s?[:=(-]){{0,3}}\s{{0,2}}"
+    rf"(?P<n>\d{{1,3}})(?!\d|[.,]\d|\s?%|\s?\+?\s?[x*\u00d7]\s?\d){_NO_RANGE}"
+)
+# "H-score: 3 x 60 + 2 x 30 + 1 x 5 = 245": the sum is the score, its parts are not.
+_H_SCORE_SUM = re.compile(
+    r"\bh(?:isto)?[\s-]?score(?:\s?(?:of|is|was)|\s?[:=(-]){0,3}\s{0,2}(?:\(?\s?[0-3]\s?\+?\s?[x*\u00d7]\s?\d{1,3}\s?%?\s?\)?[\s+,]{0,4}){2,4}"
+    r"=\s?(?P<n>\d{1,3})(?!\d|[.,]\d|\s?%)"
 )
 _CPS = re.compile(
-    r"\b(?:cps|combined positive score)\b[^\d<>\n;%]{0,25}?"
-    rf"{_OPERATOR}?\s{{0,2}}{_N}(?!\d)"
+    rf"\b(?:cps|combined positive score)\b{_PRINTED}[^\d<>\n;%]{{0,25}}?"
+    rf"{_OPERATOR}?\s{{0,2}}{_N}(?!\d)(?:\s?(?:-|\bto\b)\s?{_N}(?!\d))?"
 )
 _IC = re.compile(rf"\b(?:ic|immune cells?)\b[^\d<>\n;%]{{0,30}}?{_OPERATOR}?\s{{0,2}}{_N}\s?%")
 _NUCLEI = re.compile(
-    r"(?:nuclei stained|cells stained|positive (?:nuclei|cells)|\(xy[%t],n/a\))\s{0,2}[:=-]\s{0,2}"
+    r"(?:nuclei stained|cells stained|positive (?:nuclei|cells)|(?:percent(?:age)?|(?<!\d)(?<!\d )%) (?:cells |nuclei )?positive|\(xy[%t],n/a\))\s{0,2}[:=-]\s{0,2}"
     r"(?P<n>\d{1,3}|o)(?!\d|[.,]\d|\s?[%/])"
 )
 
@@ -100,20 +133,36 @@ def numbers_in(text: str, names: Sequence[tuple[int, int]] = ()) -> list[Number]
     ... ]
     [('percent', 80.0, 90.0), ('allred', 8.0, 8.0)]
     """
-    found = [*_measured(text, "percent", _PERCENT, 100), *_measured(text, "ratio", _RATIO, 40)]
-    found += _measured(text, "copies", _COPIES, 100)
+    percents = _measured(text, "percent", _PERCENT, 100)
+    found = [each for each in percents if not _is_half_a_number(text, each, names)]
+    found += [*_measured(text, "ratio", _RATIO, 40)]
+    found += [
+        *_measured(text, "copies", _COPIES, 100),
+        *_measured(text, "copies", _COPIES_BEHIND, 100),
+    ]
     found += [*_measured(text, "cps", _CPS, 100), *_measured(text, "ic", _IC, 100)]
     for scale, pattern, highest in (
         ("allred", _ALLRED, 8),
         ("allred", _ALLRED_SUM, 8),
         ("allred", _ALLRED_PARTS, 8),
         ("allred", _EIGHTHS, 8),
+        ("allred", _ALLRED_WITH_PARTS, 8),
+        ("allred", _OF_EIGHT, 8),
+        ("h_score", _H_SCORE_SUM, 300),
         ("h_score", _H_SCORE, 300),
         ("percent", _NUCLEI, 100),
     ):
         found += _plain(text, scale, pattern, highest)
     found += _scores(_without(text, names))
     return _without_overlaps(found)
+
+
+def _is_half_a_number(text: str, number: Number, names: Sequence[tuple[int, int]]) -> bool:
+    """Whether another figure stands some blanks before it: a page that is set wide may part "18 %"."""
+    before = _FIGURE_BEFORE.search(text, max(0, number.start - 7), number.start)
+    if before is None or not _ONE_FIGURE.match(text, number.start):
+        return False
+    return not any(start <= before.start() < end for start, end in names)
 
 
 def _measured(text: str, scale: str, pattern: re.Pattern[str], highest: float) -> list[Number]:
@@ -125,10 +174,16 @@ def _measured(text: str, scale: str, pattern: re.Pattern[str], highest: float) -
         # "(0-100%)" is a printed scale, not a result.
         if numbers[0] == 0 and numbers[-1] == highest:
             continue
+        # "< 1 to 1 %" begins at nothing.
+        if len(numbers) > 1 and match["op"] in _BELOW:
+            numbers = [0.0, numbers[-1]]
         value = _interval(match["op"], numbers, highest)
         if value is not None:
             found.append(Number(scale, match.start(), match.end(), value))
     return found
+
+
+_BELOW = {"less than", "fewer than", "under", "below", "<"}
 
 
 def _interval(operator: str | None, numbers: list[float], highest: float) -> Interval | None:
@@ -136,7 +191,7 @@ def _interval(operator: str | None, numbers: list[float], highest: float) -> Int
     tidy = (operator or "").rstrip(".")
     if low != high or not tidy:
         return Interval(low, high)
-    if tidy in {"less than", "fewer than", "under", "below", "<"}:
+    if tidy in _BELOW:
         return Interval(0, high, high_open=True) if high > 0 else None
     if tidy in {"greater than", "more than", "over", "above", ">"}:
         return Interval(low, highest, low_open=True) if low < highest else None
@@ -176,6 +231,11 @@ def _without(text: str, names: Sequence[tuple[int, int]]) -> str:
     return "".join([*pieces, text[done:]])
 
 
+# "Edema 3+", "reflexes 2+", "nodes 3+": scores of something else.
+_OTHER_SCORE = re.compile(
+    r"(?:[.;,]\sgrade|\b(?:o?edema|reflex(?:es)?|pulses?|urine(?: protein)?|nodes?|ketones|h(?:a)?ematuria|murmur|growth|lymphocytes?"
+    r"|mitos[ei]s|tubules?|ecog|bacteria|crystals))\s?[:=]?\s?$"
+)
 _SCORE = {"0": "0", "o": "0", "zero": "0", "1": "1+", "2": "2+", "3": "3+"}
 _ORDER = ("0", "1+", "2+", "3+")
 
@@ -188,15 +248,26 @@ def _scores(text: str) -> list[Number]:
         if low < high < low + 3 and ("+" in match[0] or high == 1):
             possible = frozenset(_ORDER[low : high + 1])
             found.append(Number("ihc", match.start(), match.end(), Choice(possible)))
+    for match in _IHC_TWO.finditer(text):
+        both = frozenset((_SCORE[match["n"]], _SCORE[match["m"]]))
+        found.append(Number("ihc", match.start(), match.end(), Choice(both)))
     for match in _IHC_BOUND.finditer(text):
         possible = _bounded(match["op"], int(match["n"]))
         found.append(Number("ihc", match.start(), match.end(), Choice(possible)))
-    for pattern in (_IHC_PLUS, _IHC_SIGN_FIRST, _IHC_NAMED, _IHC_FRACTION, _IHC_SCALE, _IHC_ALONE):
+    for pattern in (
+        _IHC_IN_WORDS,
+        _IHC_PLUS,
+        _IHC_SIGN_FIRST,
+        _IHC_NAMED,
+        _IHC_FRACTION,
+        _IHC_SCALE,
+        _IHC_ALONE,
+    ):
         found += [
             Number("ihc", m.start(), m.end(), Choice(frozenset({_SCORE[m["n"]]})))
             for m in pattern.finditer(text)
         ]
-    return found
+    return [n for n in found if not _OTHER_SCORE.search(text, max(0, n.start - 20), n.start)]
 
 
 def _bounded(operator: str, score: int) -> frozenset[str]:

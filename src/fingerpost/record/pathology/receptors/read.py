@@ -15,7 +15,7 @@ from fingerpost.record.pathology.receptors.context import (
     is_after_treatment,
     whole_report_is_not,
 )
-from fingerpost.record.pathology.receptors.doubts import why_open
+from fingerpost.record.pathology.receptors.doubts import TAKEN_BACK, why_open
 from fingerpost.record.pathology.receptors.her2_values import by_gene_test, her2_values
 from fingerpost.record.pathology.receptors.history import (
     Present,
@@ -29,7 +29,10 @@ from fingerpost.record.pathology.receptors.mentions import (
     is_asked_for,
     is_general,
     mentions_in,
+    without_what_is_of_others,
 )
+from fingerpost.record.pathology.receptors.other_assays import other_assay
+from fingerpost.record.pathology.receptors.side_by_side import SIDE_BY_SIDE, stand_side_by_side
 from fingerpost.record.pathology.receptors.spelling import Mended, mend
 from fingerpost.record.pathology.receptors.values import (
     Said,
@@ -48,6 +51,10 @@ from fingerpost.values import Absent, Choice
 _BLOCK = re.compile(r"\bblocks?(?: number| used)?\s?:?\s?#?\s?\(?([a-z])\d{1,2}\b")
 _REPLACES = re.compile(
     r"\b(?:repeat\w{0,3}|revis\w{1,4}|amend\w{0,4}|correct(?:ed|ion)|supersed\w{1,4}|replac\w{1,4})\b"
+)
+# "Near triple negative", "treated as triple negative": it may have a little of one receptor.
+_NOT_QUITE = re.compile(
+    r"\b(?:near(?:ly)?|almost|functional(?:ly)?|quasi|virtually|essentially|practically|as|like|so-called)[\s-]{1,2}(?:an?\s)?$"
 )
 _OPEN = {
     "er": "er_reported",
@@ -127,6 +134,9 @@ def _markers_of(fact: str) -> frozenset[str]:
 def _without_replaced(report: ReportText, found: list[Statement]) -> list[Statement]:
     """Where an addendum says that it repeats or corrects a test, the earlier result is past."""
     kept = found
+    for taken in found:
+        if taken.note == TAKEN_BACK:
+            kept = [_past(each) if _is_before(each, taken) else each for each in kept]
     for later in found:
         if later.section != "addendum" or isinstance(later.value, Absent) or not later.counts:
             continue
@@ -135,6 +145,11 @@ def _without_replaced(report: ReportText, found: list[Statement]) -> list[Statem
         if _REPLACES.search(near):
             kept = [_past(each) if _is_replaced(each, later, start) else each for each in kept]
     return kept
+
+
+def _is_before(earlier: Statement, taken: Statement) -> bool:
+    same = bool(_markers_of(earlier.fact) & _markers_of(taken.fact))
+    return same and earlier.counts and earlier.end <= taken.start
 
 
 def _past(statement: Statement) -> Statement:
@@ -165,6 +180,10 @@ def _said(
     if is_asked_for(text, mention):
         yield from _left_open(mention, AbsenceKind.PENDING, ASKED)
         return
+    mention = without_what_is_of_others(text, mention)
+    if stand_side_by_side(text, mention):
+        yield from _contradicting(mention)
+        return
     shares = list(shares_of(text, mention))
     found = [said for share in shares for said in _of_share(text, mention, share)]
     yield from found
@@ -190,7 +209,7 @@ def _of_share(text: str, mention: Mention, share: Share) -> Iterator[Said]:
         case "ki67":
             yield from ki67_values(text, share)
         case "pdl1":
-            yield from pdl1_values(mention, share)
+            yield from pdl1_values(text, mention, share)
 
 
 def _phrase(text: str, mention: Mention, vocabulary: Vocabulary) -> Iterator[Said]:
@@ -200,11 +219,21 @@ def _phrase(text: str, mention: Mention, vocabulary: Vocabulary) -> Iterator[Sai
         r"\b(?:not|no|if|versus|vs)\b[^.;]{0,30}$", text[max(0, start - 40) : start]
     ):
         return
+    if _NOT_QUITE.search(text, max(0, start - 30), start):
+        return
     if re.match(r"\s?(?:breast )?(?:cancers|tumou?rs|carcinomas|patients)\b", text[end : end + 30]):
         return
     for meaning in vocabulary.meaning(text[start:end]):
         if meaning.fact and meaning.value:
             yield Said(meaning.fact, Choice(frozenset({meaning.value})), start, end)
+
+
+def _contradicting(mention: Mention) -> Iterator[Said]:
+    """Of two results that stand side by side none is taken."""
+    last = max(mark.end for mark in (*mention.results, *mention.numbers))
+    fact = _OPEN[mention.group.markers[0]]
+    conflict = Absent(AbsenceKind.CONFLICTING)
+    yield Said(fact, conflict, mention.group.start, last, SIDE_BY_SIDE)
 
 
 def _left_open(mention: Mention, kind: AbsenceKind, note: str) -> Iterator[Said]:
@@ -239,7 +268,7 @@ def _statement(
     start, end = mended.original(said.start), mended.original(said.end)
     made = _placed(report, report.statement(said.fact, said.value, start, end), mended, mention)
     context = context_of(mended.text, made.section, said.start, said.end)
-    why = context.why_not or whole
+    why = context.why_not or whole or other_assay(mended.text, said.start, said.end)
     # After treatment only the ducts may be left: a result of the earlier biopsy is of what was there.
     if why == whole == IN_SITU and context.quoted and is_after_treatment(mended.text):
         why = None

@@ -38,6 +38,10 @@ _SIGN_SLIPS = (
     (re.compile(r"(?<![a-z0-9])h er(?=[\s-]?2\b)"), " her"),
     (re.compile(r"(?<=her2/)ne[nw](?![a-z0-9])|(?<=her-2/)ne[nw](?![a-z0-9])"), "neu"),
 )
+# "HER2_STATUS": names of columns, as downloads of tables have them.
+_KEY = re.compile(r"(?<=[a-z0-9])_(?=[a-z0-9])")
+# "ER . . . . . positive", "PR.........0 %": dots that lead the eye.
+_LEADERS = re.compile(r"(?:\.[ ]?){4,}")
 _JOINED = re.compile(
     r"(?<=estrogen)[il1!|](?=progest)|(?<=her.2)[il1!|](?=neu)|(?<=her2)[il1!|](?=neu)"
 )
@@ -77,6 +81,8 @@ def mend(folded: str) -> Mended:
     places, shifts = [0], [0]
     length = done = 0
     folded = _JOINED.sub("/", folded)
+    folded = _KEY.sub(" ", folded)
+    folded = _LEADERS.sub(lambda match: " " * len(match[0]), folded)
     for slip, right in _SIGN_SLIPS:
         folded = slip.sub(right, folded)
     for match in _WORD.finditer(folded):

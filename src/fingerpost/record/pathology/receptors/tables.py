@@ -8,6 +8,10 @@ from fingerpost.record.pathology.receptors.groups import Group
 
 Span = tuple[int, int]
 _SEPARATORS = ("|", ";", ",")
+_SAMPLE = re.compile(
+    r"[\s|\"*-]{0,4}(?:primary|metasta\w+|recurren\w+|relapse|core|biops\w+|excision|resection|left|right|previous|prior|current"
+    r"|(?:liver|bone|lung|node|breast)|(?:tumou?r|lesion|focus|specimen|nodule|part|block)\s#?(?:\d|[a-d]\b)|[a-d]\d?\b|(?:19|20)\d\d)[^,;|\n]{0,20}[,;|]"
+)
 # A cell that is longer is prose with commas in it, not a table.
 _LONGEST_CELL = 40
 
@@ -32,6 +36,19 @@ def columns_of(text: str, group: Group) -> list[list[Span]] | None:
             rows = _rows(text, end + 1, sign, len(head))
             return [[row[i] for row in rows] for i in named] if rows else None
     return None
+
+
+def are_of_samples(text: str, group: Group) -> bool:
+    r"""Whether two rows below a head begin with two samples: "primary", then "metastasis".
+
+    >>> are_of_samples("site,er,pr\nprimary,+,+\nmetastasis,-,-", Group(("er", "pr"), 5, 10))
+    True
+    """
+    end = text.find("\n", group.end, group.end + 200)
+    if end < 0:
+        return False
+    lines = text[end + 1 : end + 600].split("\n\n")[0].split("\n")[:6]
+    return sum(_SAMPLE.match(line) is not None for line in lines) > 1
 
 
 def _rows(text: str, start: int, sign: str, count: int) -> list[list[Span]]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from fingerpost.record.pathology.receptors.marks import Mark
 from fingerpost.record.pathology.receptors.mentions import Mention
-from fingerpost.record.pathology.receptors.tables import columns_of
+from fingerpost.record.pathology.receptors.tables import are_of_samples, columns_of
 from fingerpost.terms import AbsenceKind
 from fingerpost.values import Absent, Choice, Interval, Value
 
@@ -20,10 +20,12 @@ _PARTS_OF = re.compile(
 )
 _SCORE_BETWEEN = re.compile(r"[\s,;/(]{1,4}(?:and\s)?[0-3]\s?\+?\s?\(?")
 _IN_SIGNS = {"+": "positive", "++": "positive", "+++": "positive", "-": "negative", "0": "negative"}
+_NOT_STAINED = re.compile(r"\b(?:negative|no (?:nuclear )?staining|absent)(?:\sin)?[\s:(]{1,3}$")
 _VERBS = {"found", "seen", "present", "detected", "identified", "expressed"}
 _TICKED = re.compile(r"(?:[\[(]\s?[x\u2713\u2714]\s?[\])]|[\u2611\u2612])\s{0,2}$")
 TICKED_TWICE = "two boxes with opposed results are ticked"
 NAMED_IN_PAIRS = "one result is given for markers named together"
+_NOT_BY = re.compile(r"\bnot\s(?:by|with|the|using|done by|from)?\s?$")
 OLD_WORD = "called positive, but a score of 2+ is equivocal"
 
 
@@ -81,6 +83,8 @@ def _table(text: str, mention: Mention) -> list[list[Mark]] | None:
     columns = columns_of(text, mention.group)
     if columns is None:
         return None
+    if columns and are_of_samples(text, mention.group):
+        return [[] for _ in columns]
     marks = _all_marks(mention)
     cells = [[m for m in marks if any(a <= m.start < b for a, b in rows)] for rows in columns]
     return [[] if len([m for m in own if m.kind == "result"]) > 1 else own for own in cells]
@@ -252,7 +256,7 @@ def _says_equivocal(mark: Mark) -> bool:
 
 
 def _measured(text: str, share: Share) -> Iterator[Said]:
-    percents = [m for m in share.numbers if m.scale == "percent"]
+    percents = [m for m in share.numbers if m.scale == "percent" and not _is_of_none(text, m)]
     if percents:
         value, mark = _percent(text, percents)
         yield share.said(f"{share.marker}_percent", value, mark)
@@ -260,6 +264,13 @@ def _measured(text: str, share: Share) -> Iterator[Said]:
         for mark in [m for m in share.numbers if m.scale == scale][:1]:
             fact = f"{share.marker}_{scale}"
             yield share.said(fact, mark.interval, mark)
+
+
+def _is_of_none(text: str, mark: Mark) -> bool:
+    """In "negative in 100 % of cells", the figure is of those that do not stain."""
+    return mark.interval.low == 100 and bool(
+        _NOT_STAINED.search(text, max(0, mark.start - 40), mark.start)
+    )
 
 
 def _percent(text: str, marks: Sequence[Mark]) -> tuple[Interval, Mark]:
@@ -316,9 +327,14 @@ def ki67_values(text: str, share: Share) -> Iterator[Said]:
         yield share.said("ki67_percent", value, mark)
 
 
-def pdl1_values(mention: Mention, share: Share) -> Iterator[Said]:
+def pdl1_values(text: str, mention: Mention, share: Share) -> Iterator[Said]:
     """PD-L1, only on the scale of the test that is named: a CPS of 22C3, immune cells of SP142."""
-    assays = {each.value for mark in mention.methods for each in mark.meanings}
+    assays = {
+        each.value
+        for mark in mention.methods
+        if _NOT_BY.search(text, max(0, mark.start - 16), mark.start) is None
+        for each in mark.meanings
+    }
     for mark in share.numbers:
         scale = mark.scale
         if scale == "cps" and "assay_22c3" in assays:

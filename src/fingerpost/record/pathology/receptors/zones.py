@@ -9,7 +9,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from fingerpost.record.pathology.receptors.boxes import boxes_behind
 from fingerpost.record.pathology.receptors.controls import control_zones
+from fingerpost.record.pathology.receptors.reference_columns import reference_columns
 
 
 def _loose(pattern: str) -> re.Pattern[str]:
@@ -58,7 +60,7 @@ _CUTS = (
     r"|\d{1,2}(?:\.\d)?\s?%?\s?-\s?[<>]?\s?\d{1,2}(?:\.\d)?\s?%?)"
 )
 _LEVEL = (
-    r"(?:negative|positive|equivocal|borderline|favou?rable|unfavou?rable|low|high|intermediate"
+    r"(?:low[ -]positive|negative|positive|equivocal|borderline|favou?rable|unfavou?rable|low|high|intermediate"
     r"|normal|amplified|not amplified|non-?amplified)\b"
 )
 # "> 4 % is positive. 2-4 % is borderline": figures before their words.
@@ -134,6 +136,7 @@ _BENIGN = re.compile(
 _EMPTY_BOX = re.compile(
     r"(?:\[\s{0,2}\]|\u2610|\u25a1|\(\s{1,2}\)|(?<![\w_])_{2,6}(?![\w_]))\s{0,2}[a-z0-9+ ]{1,24}"
 )
+_HAS_WORD = re.compile(r"[a-z]{2}|\d")
 _LITERATURE = _loose(
     r"\b(?:patients|women|tumou?rs|cancers|carcinomas|cases|specimens|samples"
     r"|results(?! of| for)) (?:with|that|which|whose|for|of)\b[^.;\n]{0,50}"
@@ -158,6 +161,8 @@ _CLAUSE_START = re.compile(r"[;,(\n]|\.(?!\d)")
 _PRINTED_SCALE = re.compile(
     r"[(\[]?\s?(?:(?:scale|scores?|range)\s?:?\s?)?(?<![\w.+])0\s?[,/;|]\s?1\s?\+?\s?[,/;|]\s?2\s?\+?\s?(?:[,/;|]\s?)?(?:or\s|and\s)?"
     r"\s?3(?![\d%])\s?\+?\s?[)\]]?"
+    # Without signs between: "0  1+  2+  3+".
+    r"|(?<![\w.+])0 {1,4}1\s?\+? {1,4}2\s?\+? {1,4}3(?![\d%])\s?\+?"
 )
 # "Corrected from positive to negative", "positive (corrected from negative)": what was said first is past.
 _CHANGED = re.compile(
@@ -166,6 +171,34 @@ _CHANGED = re.compile(
     r"|\bpreviously\s(?:reported|called|given|read|interpreted|stated)\s(?:as\s|to be\s)?[^.;,\n]{1,30}?"
     r"\s(?:is|should be|has been (?:corrected|changed|revised|amended))\b"
 )
+# "Luminal A: ER+, PR+, HER2-; luminal B: ...": what subtypes are called, not which this one is.
+_SUBTYPES = re.compile(
+    r"\bluminal[ -]a\b[^.;\n]{0,30}?[:=(-](?:[^\n]|\n(?=[\s*-]{0,4}(?:luminal|her-?2[ -](?:enriched|positive|type|over)|triple|basal))){0,240}?"
+    r"\bluminal[ -]b\b(?:[^\n]|\n(?=[\s*-]{0,4}(?:luminal|her-?2[ -](?:enriched|positive|type|over)|triple|basal))){0,520}"
+)
+# "A CPS of 10 or more is positive", "Ki-67 >= 20 % qualifies": what is asked for.
+_ASKED_SCORE = re.compile(
+    r"\b(?:an?|any|if|when)\s(?:pd-?l1\s)?(?:cps|combined positive score)\s(?:(?:is|of)\s)?(?:[<>\u2264\u2265]|greater|less|more|at least|below|above|\d{1,3}\sor)"
+    r"(?:[^.;\n]|\.\d){0,90}"
+    r"|\b(?:is|are)\s(?:indicated|approved|licensed)\s(?:for|in)\b(?:[^.;\n]|\.\d){0,200}"
+    r"|(?:[>\u2265]=?|at least)\s?\d{1,3}\s?%?\s(?:qualif\w+|(?:is|are)\s(?:eligible|required|needed))"
+)
+# "2.0 or greater is amplified", "Allred > 2 is positive": what a word stands for.
+_MEANS = re.compile(
+    rf"(?:(?<![\d.])(?:1|2|3|4|6|10)(?:\.[0-9])?\s?%?\s(?:or|and)\s(?:greater|more|higher|above|over)"
+    rf"|(?:[>\u2265]=?|<|greater than|more than|less than)\s?(?:1|2|3|4|6|10)(?:\.[0-9])?\s?%?(?![\d.]))"
+    rf"\s?(?:is|are|=|means?|(?:is|are)\s(?:considered|called|regarded as))\s(?:considered\s)?{_LEVEL}"
+)
+# "Cell line MCF-7 (ER positive)".
+_CELL_LINES = re.compile(
+    r"\b(?:cell[ -]lines?|mcf-?\s?7|sk-?\s?br-?\s?3|bt-?\s?474|mda-?\s?mb-?\s?\d{0,3}|t-?47-?d)\b[^.;\n]{0,120}"
+)
+# "Result: positive / Test: ER": whose a result is, only the whole list shows; nothing of it is read.
+_RESULT_FIRST = re.compile(
+    r"(?:(?<=\n)|\A)[ ]{0,8}results?\s?:[^\n]{1,60}\n[ ]{0,8}(?:test|marker|stain|antibody|analyte)\s?:[^\n]{1,60}"
+    r"(?:\n[ ]{0,8}results?\s?:[^\n]{1,60}\n[ ]{0,8}(?:test|marker|stain|antibody|analyte)\s?:[^\n]{1,60}){1,12}"
+)
+_NAMED_TEST = re.compile(r"(?:test|marker|stain|antibody|analyte)\s?:")
 _LIMIT = 420
 _PASSAGES = (
     *(
@@ -174,14 +207,13 @@ _PASSAGES = (
         _CHANGED,
         _CONTROLS,
         _BENIGN,
-        _EMPTY_BOX,
         _SCALE,
         _PLURAL,
         _CUT_OFF,
         _SCALE_OF_FIGURES,
     ),
     *(_SCALE_OF_WORDS, _RATIO_CUT, _SHIFTED, _CITATION),
-    *(_LIST_OF_SCORES, _ET_AL),
+    *(_LIST_OF_SCORES, _ET_AL, _SUBTYPES, _ASKED_SCORE, _MEANS, _CELL_LINES),
 )
 # "Reference ranges. ER: positive (94 %)": the heading of a column, then a result.
 _RESULT_BEHIND = re.compile(r"\s?[:.]\s?(?:positive|negative)\b\s?[(.\n]")
@@ -205,9 +237,11 @@ def zones_in(text: str, groups: Sequence[Span], borders: Sequence[int]) -> list[
     zones: list[Span] = []
     for pattern in _PASSAGES:
         zones += [match.span() for match in pattern.finditer(text)]
+    zones += _empty_boxes(text, groups)
     for pattern in _LEGENDS:
         zones += [match.span() for match in pattern.finditer(text) if _is_legend(match)]
     zones += control_zones(text, groups)
+    zones += [match.span() for match in _RESULT_FIRST.finditer(text) if _begins_so(text, match)]
     zones += [(_clause_start(text, m.start()), m.end()) for m in _REQUIRED.finditer(text)]
     zones += [match.span() for match in _LITERATURE.finditer(text) if not _of_one(match[0])]
     zones += [
@@ -216,8 +250,35 @@ def zones_in(text: str, groups: Sequence[Span], borders: Sequence[int]) -> list[
     ]
     begins = [(start, end) for start, end in groups if _begins(text, start)]
     lines = sorted([*((border, border) for border in borders), *begins])
-    zones += [_criteria(text, match, lines) for match in _CRITERIA.finditer(text)]
+    tables = list(reference_columns(text))
+    zones += [cut for _, cuts in tables for cut in cuts]
+    heads = [head for head, _ in tables]
+    zones += [
+        _criteria(text, match, lines)
+        for match in _CRITERIA.finditer(text)
+        if not any(start <= match.start() < end for start, end in heads)
+    ]
     return _joined(zones)
+
+
+def _empty_boxes(text: str, groups: Sequence[Span]) -> list[Span]:
+    """The words of boxes without a cross, which stand behind their box or, in some forms, before it."""
+    rows = boxes_behind(text)
+    spans = [span for row in rows for span in row.not_chosen]
+    for match in _EMPTY_BOX.finditer(text):
+        start, end = match.span()
+        if any(row.start <= start < row.end for row in rows):
+            continue
+        # "[ ] negative PR: [x] positive": the next marker is no word of the empty box.
+        nexts = (at for at, _ in groups if start < at < end and _HAS_WORD.search(text, start, at))
+        spans.append((start, min(nexts, default=end)))
+    return spans
+
+
+def _begins_so(text: str, match: re.Match[str]) -> bool:
+    """Whether the list begins with a result: else each result belongs to the name before it."""
+    before = text[: match.start()].rstrip().rpartition("\n")[2]
+    return _NAMED_TEST.match(before.strip()) is None
 
 
 def _of_one(words: str) -> bool:
