@@ -68,6 +68,7 @@ bench: $(READY) ## Measure start-up, one answer, and how fast records of each ki
 	@$(BIN)/python -m benchmarks.fhir
 	@$(BIN)/python -m benchmarks.pathology_reports
 	@$(BIN)/python -m benchmarks.lines
+	@$(BIN)/python -m benchmarks.plans
 	@$(BIN)/python -m benchmarks.tables 20000
 
 clean-room: $(READY) ## Build the package, install it alone, run --help and one case

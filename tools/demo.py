@@ -19,6 +19,12 @@ NEXT = (
     ("which missing tests would settle most", "missing examples/maria.yaml --on 2026-11-22"),
     ("what was understood from the record", "facts examples/maria.yaml --on 2026-11-22"),
     ("what your records contradict or lack, before a visit", "record check examples/maria.yaml"),
+    (
+        "what would follow from one option, day by day",
+        "plan examples/maria.yaml --on 2026-11-22 --option fda.ribociclib.advanced-with-fulvestrant",
+    ),
+    ("the page to bring to a visit", "report examples/nora.json --on 2026-11-22 -o sheet.html"),
+    ("when to call, and how soon", "symptoms examples/nora.json --on 2026-11-22"),
     ("what a pathology report says, with its words", "read examples/report.txt"),
     ("what else it can do", "--help"),
 )

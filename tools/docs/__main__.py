@@ -12,6 +12,7 @@ from tools.docs.commands import command_pages
 from tools.docs.coverage import coverage_pages
 from tools.docs.drugs import drug_pages
 from tools.docs.facts import fact_pages
+from tools.docs.following import following_pages
 from tools.docs.language import language_pages
 from tools.docs.lines import line_pages
 from tools.docs.options import option_pages
@@ -39,6 +40,7 @@ def generated_pages() -> dict[Path, str]:
         pages_of_tests,
         coverage_pages,
         line_pages,
+        following_pages,
         command_pages,
         language_pages,
         project_pages,

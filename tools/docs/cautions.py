@@ -36,6 +36,7 @@ def meant(applies_to: dict[str, list[str]]) -> str:
 def caution(each: dict[str, Any]) -> str:
     """Show one caution: what is said, when, and how far it was checked."""
     effect = each["effect"].replace("_", " ")
+    effect += "".join(f", {key} {each[key]}" for key in ("from", "until") if key in each)
     claim = f"**{each['text']}** ({effect}; {each['state']}; {source(each, '')})"
     when = criterion(each["when"]) if "when" in each else [f"- needs {code(each['needs'])}"]
     return "\n".join([claim, "", *when])

@@ -44,7 +44,8 @@ def main() -> None:
     """See which approved breast cancer treatments match a record, which do not, and why.
 
     Fingerpost supports decisions and never makes them. It is for research and education. It runs on
-    this computer, sends nothing anywhere and keeps nothing of a record.
+    this computer, sends nothing anywhere and keeps nothing of a record. (A symptom diary is a file of
+    your own, if you write one.)
     """
 
 

@@ -738,6 +738,8 @@ class CautionShape(Shape):
     needs: SnakeId | None = None
     text: Text
     asks: Text | None = None
+    start: Day | None = Field(default=None, alias="from")
+    until: Day | None = None
     source: SourceId | None = None
     state: State
     note: Text | None = None
@@ -747,6 +749,13 @@ class CautionShape(Shape):
         if (self.when is None) == (self.needs is None):
             what = "a caution has either `when` (a condition) or `needs` (a fact)"
             raise refusal("missing-key", what, "`when: always` for one that is always shown")
+        return self
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.start and self.until and self.until < self.start:
+            what = "`until` lies before `from`"
+            raise refusal("wrong-date", what, "both are days of the same wording", ("until",))
         return self
 
 

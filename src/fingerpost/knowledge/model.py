@@ -505,7 +505,7 @@ class Caution:
     """Something to discuss, test or avoid when one of these drugs is considered.
 
     Shown when `node` answers yes, asked when unknown, hidden when no; or, with `needs`, shown until
-    that fact is known.
+    that fact is known. It counts from the day `start` to the day `until`; either may be open.
     """
 
     id: str
@@ -518,10 +518,17 @@ class Caution:
     when: Tree | None
     node: int | None
     needs: str | None
+    start: dt.date | None
+    until: dt.date | None
     source: str | None
     state: State
     note: str | None
     place: str
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether it was in force that day."""
+        begun = self.start is None or self.start <= day
+        return begun and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,9 +136,11 @@ class RuleSet:
 
     @cached_property
     def _by_name(self) -> Mapping[str, list[str]]:
-        """The ids of the cautions for each drug and class, as far as they concern this authority."""
+        """The ids of the cautions of the day for each drug and class, as far as they concern this authority."""
         found: dict[str, list[str]] = {}
         for caution in self.knowledge.cautions.values():
+            if not caution.holds_on(self.on):
+                continue
             # A label's warning is worth hearing wherever one lives; whether it decides is told in `match`.
             if caution.authority in ("any", self.authority, Authority.FDA, Authority.LOCAL):
                 for name in (*caution.drugs, *caution.classes):

@@ -101,7 +101,8 @@ def _cautions(options: Options) -> Iterator[str]:
         if answer.verdict not in (Verdict.MATCHES, Verdict.MIGHT_MATCH):
             continue
         for each in answer.cautions:
-            if each.answer is Answer.YES and each.caution.needs is None:
+            told = each.caution.needs is not None or each.caution.effect in ("info", "test_first")
+            if each.answer is Answer.YES and not told:
                 for slot in each.reasons:
                     if slot.name in knowledge.facts and _is_a_finding(slot.name, options):
                         yield knowledge.facts[slot.name].label

@@ -244,6 +244,8 @@ cautions:
     authority: any
     effect: test_first
     needs: her2_ihc
+    from: 2020-01-01
+    until: 2024-12-31
     text: The stain is looked at first.
     state: unverified
 """,

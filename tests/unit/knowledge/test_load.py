@@ -27,6 +27,8 @@ def test_every_part_of_the_files_is_there(read, small):
     assert knowledge.derived["age"].start == "birth_date"
     assert knowledge.derived["her2"].values["low"].since.isoformat() == "2022-08-05"
     assert knowledge.cautions["fictimab.stain-first"].needs == "her2_ihc"
+    assert knowledge.cautions["fictimab.stain-first"].start.isoformat() == "2020-01-01"
+    assert knowledge.cautions["fictimab.stain-first"].until.isoformat() == "2024-12-31"
     assert knowledge.cautions["fictimab.pregnancy"].classes == ("anti_her2",)
     assert [meaning.value for meaning in knowledge.codes["loinc"].codes["LA6111-4"]] == [
         "0",

@@ -105,6 +105,13 @@ SPOILED = {
         "from: 2018-02-30",
         "2018-02-30 is not a day of the calendar. [wrong-date]",
     ),
+    "a caution that ends before it begins": Spoiled(
+        "cautions/fictimab.yaml",
+        "until: 2024-12-31",
+        "until: 2019-12-31",
+        "until: 2019-12-31",
+        "`until` lies before `from`. Try: both are days of the same wording [wrong-date]",
+    ),
     "a month for a day": Spoiled(
         OPTION,
         "from: 2018-01-10",

@@ -257,3 +257,62 @@ def test_a_gene_test_from_before_the_growth_or_of_blood_is_no_lasting_no() -> No
     assert row(found("pik3ca_mutation", "2026-02-05", "metastasis"), "H11") is Answer.NO
     told = [m.code for m in found("esr1_mutation", "2024-01-05", "blood").facts.messages]
     assert "negative_not_counted" in told
+
+
+@pytest.mark.parametrize(
+    ("drug", "ingredient"),
+    [("docetaxel", "polysorbate_80"), ("ixabepilone", "polyoxyl_castor_oil")],
+)
+def test_an_allergy_to_what_a_medicine_is_made_with_rules_it_out(
+    drug: str, ingredient: str
+) -> None:
+    made = record(sex="female", severe_allergy_to={ingredient})
+    of_drug = [o for o in answer(made).options if o.option.drug == drug]
+    assert of_drug
+    assert {o.verdict for o in of_drug} == {Verdict.DOES_NOT_MATCH}
+
+
+def test_insulin_was_not_studied_with_capivasertib() -> None:
+    made = record(sex="female", diabetes="type_2", takes_insulin="yes")
+    (found,) = [o for o in answer(made).options if o.option.drug == "capivasertib"]
+    said = {c.caution.id: c.answer for c in found.cautions}
+    assert said["capivasertib.diabetes"] is Answer.YES
+    assert found.verdict is not Verdict.MATCHES
+
+
+@pytest.mark.parametrize(
+    ("day", "shown"),
+    [
+        (dt.date(2025, 9, 30), {"dpd-test-before-2025", "dpd-missing-before-2025"}),
+        (dt.date(2025, 10, 1), {"dpd-test-first", "dpd-missing"}),
+    ],
+)
+def test_a_caution_counts_from_its_first_day_to_its_last(day: dt.date, shown: set[str]) -> None:
+    dated = {f"fluoropyrimidine.{key}" for key, entry in _dated_of_fluorouracil().items() if entry}
+    assert dated >= {f"fluoropyrimidine.{key}" for key in shown}
+    assert {*rules(day).cautions} & dated == {f"fluoropyrimidine.{key}" for key in shown}
+
+
+def _dated_of_fluorouracil() -> dict[str, bool]:
+    return {
+        id_.partition(".")[2]: caution.start is not None or caution.until is not None
+        for id_, caution in knowledge().cautions.items()
+        if id_.startswith("fluoropyrimidine.") and caution.authority == "fda"
+    }
+
+
+def test_a_caution_that_is_over_changes_no_verdict_and_is_not_shown() -> None:
+    known = knowledge()
+    name = "megestrol.severe-allergy"
+    over = replace(known.cautions[name], until=dt.date(2025, 12, 31))
+    changed = replace(known, cautions={**known.cautions, name: over})
+    made = record(sex="female", severe_allergy_to={"megestrol"})
+    found = {}
+    for on in (dt.date(2025, 12, 31), dt.date(2026, 1, 1)):
+        answered = find_options(derive(made, changed, on), RuleSet(changed, on, "fda"))
+        found[on] = next(o for o in answered.options if o.option.drug == "megestrol")
+    last, after = found.values()
+    assert last.verdict is Verdict.DOES_NOT_MATCH
+    assert after.verdict is not Verdict.DOES_NOT_MATCH
+    assert name in {c.caution.id for c in last.cautions}
+    assert name not in {c.caution.id for c in after.cautions}

@@ -281,6 +281,8 @@ def _caution(caution: Caution, knowledge: Knowledge) -> list[str]:
         ("When", when),
         ("Until this is known", caution.needs or ""),
         ("Asks", caution.asks or ""),
+        ("From", "" if caution.start is None else day_words(caution.start)),
+        ("Until", "" if caution.until is None else day_words(caution.until)),
         ("Note", caution.note or ""),
     ]
     return [
