@@ -12,7 +12,8 @@ from fingerpost.cli import main
 from fingerpost.knowledge.load import load_knowledge
 from fingerpost.knowledge.plan_model import whole_words
 
-US = whole_words(load_knowledge().following.spelling)
+KNOWN = load_knowledge()
+US = whole_words(KNOWN.following.spelling)
 ON = ("--on", "2026-11-22")
 OPTION = ("--option", "fda.ribociclib.advanced-with-fulvestrant")
 EXAMPLES = [f"examples/{name}.yaml" for name in ("maria", "grace", "hanna", "ines", "sam", "beth")]
@@ -26,6 +27,7 @@ COMMANDS = {
 }
 # Ids, addresses and the quoted words of a record stay as they are.
 _NAME = re.compile(r"\S*(?:_|://|\w[.:]\w)\S*|\[\S+\]")
+_SOURCE = re.compile(r"Source: .*?, read on [\d-]+\)\.")
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|&#34;.*?&#34;")
 
 
@@ -70,6 +72,21 @@ def test_the_authority_spells_as_it_does_itself_unless_asked(asked, tag) -> None
     page = run("report", "examples/nora.json", *ON, "--format", "html", *asked)
     assert f'<html lang="{tag}">' in page
     assert ("Oestrogen receptor" in page) is (tag == "en-GB")
+
+
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_what_is_explained_is_spelled_too_but_for_titles_of_sources(form) -> None:
+    for name in [*KNOWN.following.explainers, "anemia", "genetic_counseling"]:
+        asked = ("explain", name, "--format", form, "--spelling")
+        us, gb = words_of(run(*asked, "en-US")), words_of(run(*asked, "en-GB"))
+        assert _SOURCE.findall(us) == _SOURCE.findall(gb)
+        assert US.findall(_NAME.sub("", _QUOTED.sub("", _SOURCE.sub("", gb)))) == []
+        assert "\ue000" not in gb
+
+
+@pytest.mark.parametrize("word", ["tumour marker", "lymphoedema", "anaemia", "Genetic counselling"])
+def test_a_word_is_found_as_the_british_spell_it(word) -> None:
+    assert word.casefold() in run("explain", word, "--spelling", "en-GB").casefold()
 
 
 def test_a_british_reader_is_sent_to_a_and_e() -> None:

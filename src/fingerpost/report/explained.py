@@ -9,15 +9,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fingerpost.errors import Problem, UsageError
-from fingerpost.report.text.head import STATE
+from fingerpost.report.messages import gettext as _
+from fingerpost.report.messages import kept, marked
+from fingerpost.report.spelling import Speller
+from fingerpost.report.text.head import mark_of
 from fingerpost.report.text.layout import item, listed, section, wrap
 
 if TYPE_CHECKING:
     from fingerpost.knowledge.model import Knowledge
     from fingerpost.knowledge.plan_model import Explainer, Term
 
-CLOSING = "This explains. It does not say which treatment to have; that is for you and your team."
-_TITLES = {"mechanism": "How treatments work", "test": "What tests show"}
+CLOSING = marked(
+    "This explains. It does not say which treatment to have; that is for you and your team."
+)
+_TITLES = {"mechanism": marked("How treatments work"), "test": marked("What tests show")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ def explained(word: str, knowledge: Knowledge) -> Explained:
     Raises:
         UsageError: nothing explains it; the nearest words are named.
     """
-    asked = _plain(word)
+    asked = _plain(_american(word, knowledge))
     following = knowledge.following
     terms = tuple(term for term in following.terms.values() if asked in _names(term))
     # What a term stands for is explained with it: "hormone therapy" is endocrine_therapy.
@@ -49,6 +54,12 @@ def explained(word: str, knowledge: Knowledge) -> Explained:
     near = difflib.get_close_matches(asked, sorted(known), n=3, cutoff=0.6)
     advice = " or ".join(near) or "`fingerpost explain` lists all"
     raise UsageError([Problem("unknown-id", word, "nothing here explains this", "", advice)])
+
+
+def _american(word: str, knowledge: Knowledge) -> str:
+    """The word in the spelling of the knowledge, for whoever asks in British English."""
+    spelling = knowledge.following.spelling
+    return Speller({gb: us for us, gb in spelling.items() if gb.islower()}).text(word.casefold())
 
 
 def _explainers(asked: str, knowledge: Knowledge) -> Iterator[Explainer]:
@@ -70,7 +81,7 @@ def _called(drug: object) -> Iterator[str]:
 
 def _names(term: Term) -> set[str]:
     """All the ways in which a term may be asked for, what stands in brackets too."""
-    first, _, second = term.term.rstrip(")").partition(" (")
+    first, _bracket, second = term.term.rstrip(")").partition(" (")
     return {term.id, *map(_plain, (term.term, first, second, *term.also_written))} - {""}
 
 
@@ -83,14 +94,15 @@ def list_text(knowledge: Knowledge) -> str:
     explainers = knowledge.following.explainers.values()
     blocks = [
         section(
-            title, *(item(f"{each.id}: {each.title}") for each in explainers if each.kind == kind)
+            _(title),
+            *(item(f"{each.id}: {each.title}") for each in explainers if each.kind == kind),
         )
         for kind, title in _TITLES.items()
     ]
     words = sorted((term.term for term in knowledge.following.terms.values()), key=str.casefold)
-    lines = ["Ask for one: fingerpost explain ID, or any of the words."]
+    lines = [_("Ask for one: fingerpost explain ID, or any of the words.")]
     lines += [line for block in blocks for line in block]
-    lines += section("Words", wrap(listed(words) + ".", 2)) if words else []
+    lines += section(_("Words"), wrap(listed(words) + ".", 2)) if words else []
     return "\n".join([*lines, ""])
 
 
@@ -98,18 +110,18 @@ def explained_text(found: Explained, knowledge: Knowledge) -> str:
     """The explanation as text: words first, then each explainer with its drawing told."""
     lines: list[str] = []
     for term in found.terms:
-        lines += wrap(f"{term.term}: {term.plain}{STATE[term.state]}", hang=2)
+        lines += wrap(f"{term.term}: {term.plain}{mark_of(term.state)}", hang=2)
     for explainer in found.explainers:
         lines += [""] if lines else []
-        lines += wrap(f"{explainer.title}{STATE[explainer.state]}")
+        lines += wrap(f"{explainer.title}{mark_of(explainer.state)}")
         lines += wrap(explainer.in_short, 2)
         for paragraph in explainer.paragraphs:
             lines += ["", *wrap(paragraph, 2)]
         if explainer.drawing_says is not None:
-            lines += ["", *wrap(f"The drawing: {explainer.drawing_says}", 2)]
+            lines += ["", *wrap(_("The drawing: %(words)s", words=explainer.drawing_says), 2)]
         source = source_words(explainer, knowledge)
         lines += ["", *wrap(source, 2)] if source else []
-    return "\n".join([*lines, "", *wrap(CLOSING), ""])
+    return "\n".join([*lines, "", *wrap(_(CLOSING)), ""])
 
 
 def source_words(explainer: Explainer, knowledge: Knowledge) -> str:
@@ -117,6 +129,10 @@ def source_words(explainer: Explainer, knowledge: Knowledge) -> str:
     source = knowledge.sources.get(explainer.source or "")
     if source is None:
         return ""
-    read = f"read on {source.checked_on.isoformat()}"
-    note = f" {explainer.note}" if explainer.note else ""
-    return f"Source: {source.title} ({source.publisher}, {read}).{note}"
+    said = _(
+        "Source: %(title)s (%(publisher)s, read on %(day)s).",
+        title=kept(source.title),
+        publisher=kept(source.publisher),
+        day=source.checked_on.isoformat(),
+    )
+    return f"{said} {explainer.note}" if explainer.note else said

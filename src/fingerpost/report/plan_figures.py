@@ -30,17 +30,22 @@ def figure_words(figure: EffectFigureSaid) -> str:
     >>> figure_words(said)
     'In the trial T (x, 434 people): about 70 in 100, severe in about 2 in 100.'
     """
-    arm = figure["arm"]
-    if figure["people"]:
-        many = f"{figure['people']:,}"
-        people = ngettext("%(many)s person", "%(many)s people", figure["people"], many=many)
-        arm = f"{arm}, {people}"
     return _(
         "In the trial %(trial)s (%(arm)s): %(found)s.",
         trial=figure["trial"],
-        arm=arm,
+        arm=_arm_and_people(figure),
         found=share_words(figure),
     )
+
+
+def _arm_and_people(figure: EffectFigureSaid) -> str:
+    if not figure["people"]:
+        return figure["arm"]
+    return f"{figure['arm']}, {_people(figure['people'])}"
+
+
+def _people(number: int) -> str:
+    return ngettext("%(many)s person", "%(many)s people", number, many=f"{number:,}")
 
 
 def share_words(figure: EffectFigureSaid) -> str:
@@ -62,11 +67,8 @@ def only_arm(effects: Iterable[EffectSaid]) -> str | None:
     if len(arms) != 1:
         return None
     [(trial, arm, people)] = arms
-    many = f"{people:,}" if people else ""
-    if not many:
-        return _("the people given %(arm)s in the trial %(trial)s", arm=arm, trial=trial)
-    told = ngettext("%(many)s person", "%(many)s people", people or 0, many=many)
-    return _("%(people)s given %(arm)s in the trial %(trial)s", people=told, arm=arm, trial=trial)
+    many = _people(people) if people else _("the people")
+    return _("%(people)s given %(arm)s in the trial %(trial)s", people=many, arm=arm, trial=trial)
 
 
 def of_hundred(percent: float) -> str:
@@ -92,15 +94,19 @@ def found_words(evidence: EvidenceSaid) -> str:
     figures = evidence["figures"]
     if figures is None or figures["treated"] is None or figures["compared"] is None:
         return f"{evidence['result'] or ''}."
-    values = {"treated": f"{figures['treated']:g}", "compared": f"{figures['compared']:g}"}
-    when = _("At %(time)s:", time=figures["at"]) + " " if figures["at"] else ""
+    treated, compared = f"{figures['treated']:g}", f"{figures['compared']:g}"
     if figures["unit"] == "percent":
-        said = _("%(treated)s of 100 people with it, and %(compared)s of 100 compared.", **values)
+        found = _(
+            "%(treated)s of 100 people with it, and %(compared)s of 100 compared.",
+            treated=treated,
+            compared=compared,
+        )
     else:
-        said = _(
+        found = _(
             "For half of the people it was %(treated)s %(unit)s or more with it, and %(compared)s "
             "%(unit)s or more compared.",
-            **values,
-            unit=figures["unit"] or "",
+            treated=treated,
+            compared=compared,
+            unit=figures["unit"],
         )
-    return when + said
+    return _("At %(time)s: %(found)s", time=figures["at"], found=found) if figures["at"] else found

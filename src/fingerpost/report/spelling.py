@@ -14,7 +14,9 @@ from fingerpost.knowledge.plan_model import whole_words
 Spelling = Literal["en-US", "en-GB"]
 # Those who write British English themselves.
 _BRITISH = ("ema", "nice")
-_QUOTED = re.compile(r'(“[^“”]*”|"[^"]*"|`[^`]*`)')
+# Marks of no script, around what is kept; they are taken away when it is spelled.
+_KEEP, _KEPT = "\ue000", "\ue001"
+_QUOTED = re.compile(rf'({_KEEP}[^{_KEEP}{_KEPT}]*{_KEPT}|“[^“”]*”|"[^"]*"|`[^`]*`)')
 # An id, an address, an option of a command: joined by marks that have no space around them.
 _JOINED = re.compile(r"://|_|@|\w[.:]\w|^\W*--\w")
 _TAGS = re.compile(r"(<style\b.*?</style>|<script\b.*?</script>|<!--.*?-->|<[^>]*>)", re.DOTALL)
@@ -28,6 +30,15 @@ def usual_spelling(authority: str | None) -> Spelling:
     ('en-GB', 'en-US', 'en-US')
     """
     return "en-GB" if authority in _BRITISH else "en-US"
+
+
+def kept_as_it_is(text: str) -> str:
+    """A name marked so that a speller leaves it alone.
+
+    >>> Speller({"color": "colour"}).text(f"color: {kept_as_it_is('The Color Purple')}")
+    'colour: The Color Purple'
+    """
+    return f"{_KEEP}{text}{_KEPT}"
 
 
 class Speller:
@@ -48,6 +59,7 @@ class Speller:
         """The text with the other spelling, capitals kept."""
         parts = _QUOTED.split(text)
         parts[::2] = ["".join(self._pieces(each)) for each in parts[::2]]
+        parts[1::2] = [each.strip(_KEEP + _KEPT) for each in parts[1::2]]
         return "".join(parts)
 
     def html(self, page: str) -> str:

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 import shutil
 import string
+from dataclasses import fields, replace
 from gettext import NullTranslations
 from html import unescape
 from pathlib import Path
@@ -21,7 +22,8 @@ from fingerpost.plan.make import make_plan
 from fingerpost.plan.symptoms import Said, Told
 from fingerpost.report import messages
 from fingerpost.report.calendar import plan_as_calendar
-from fingerpost.report.html.pages import diary_as_html, report_as_html
+from fingerpost.report.explained import Explained, explained_text
+from fingerpost.report.html.pages import diary_as_html, explained_as_html, report_as_html
 from fingerpost.report.messages import catalogue, speaking
 from fingerpost.report.plan_said import plan_document
 from fingerpost.report.sheet_said import sheet_document
@@ -161,6 +163,26 @@ def test_no_sentence_of_the_diary_is_hard_coded(spoken) -> None:
     # The name of the command is the same in every language.
     assert set(english_in(diary_text(entries))) <= {"fingerpost", "symptoms"}
     assert english_in(diary_text([])) == ["fingerpost", "diary", "add", "nausea", "how", "bad"]
+
+
+def test_no_sentence_of_an_explanation_is_hard_coded(knowledge, spoken) -> None:
+    """The knowledge is English: what is left without it is the frame."""
+    for each in knowledge.following.explainers.values():
+        found = Explained("", (_strange_explainer(each),), ())
+        page = re.sub(r"<svg.*?</svg>", "", explained_as_html(found, knowledge), flags=re.DOTALL)
+        assert english_in(page) == []
+        assert english_in(explained_text(found, knowledge)) == []
+
+
+def _strange_explainer(explainer):
+    said = {
+        field.name: strange(value)
+        for field in fields(explainer)
+        if isinstance(value := getattr(explainer, field.name), str)
+        and field.name not in ("id", "kind", "state", "source", "place", "drawing")
+    }
+    paragraphs = tuple(map(strange, explainer.paragraphs))
+    return replace(explainer, **{**said, "paragraphs": paragraphs, "source": None})
 
 
 # --- the catalogue ------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from fingerpost.errors import Problem, UsageError
 from fingerpost.knowledge.drawings import faults_of
 from fingerpost.report.explained import CLOSING, source_words
 from fingerpost.report.messages import (
+    gettext,
     language,
     respelled_page,
     translated,
@@ -75,7 +76,7 @@ def diary_as_html(entries: Sequence[Entry], *, paper: Paper = "A4") -> str:
 def explained_as_html(found: Explained, knowledge: Knowledge, *, paper: Paper = "A4") -> str:
     """What explains a word as one page, the drawings in it."""
     title = found.explainers[0].title if len(found.explainers) == 1 else _capital(found.word)
-    return (
+    page = (
         environment()
         .get_template("explain.html.jinja")
         .render(
@@ -84,12 +85,13 @@ def explained_as_html(found: Explained, knowledge: Knowledge, *, paper: Paper = 
             explainers=found.explainers,
             drawings={each.id: _drawing(each) for each in found.explainers},
             sources={each.id: source_words(each, knowledge) for each in found.explainers},
-            closing=CLOSING,
+            closing=gettext(CLOSING),
             style=style(),
             paper=paper,
-            language="en-US",
+            language=language(),
         )
     )
+    return respelled_page(page)
 
 
 def _drawing(explainer: Explainer) -> str:

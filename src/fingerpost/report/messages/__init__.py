@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 
-from fingerpost.report.spelling import Speller
+from fingerpost.report.spelling import Speller, kept_as_it_is
 
 ENGLISH = "en-US"
 
@@ -116,6 +116,11 @@ def respelled(text: str) -> str:
     """A text of the knowledge as the reader spells it."""
     speller = _speech.get().speller
     return text if speller is None else speller.text(text)
+
+
+def kept(text: str) -> str:
+    """A title or name that is not spelled in another way, whatever words it has."""
+    return text if _speech.get().speller is None else kept_as_it_is(text)
 
 
 def respelled_page(page: str) -> str:
