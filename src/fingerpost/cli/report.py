@@ -123,7 +123,12 @@ def report(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
 
             plans = [_plan(found, option, start, audience) for option in chosen]
             with spelled(spelling, authority, found.knowledge):
-                html = report_as_html(sheet, plans, paper=paper)
+                html = report_as_html(
+                    sheet,
+                    plans,
+                    paper=paper,
+                    terms=found.knowledge.following.terms.values(),
+                )
             if kind == "html":
                 write(html, output)
             else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Literal, NoReturn
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 from fingerpost.errors import Problem, UsageError
 from fingerpost.knowledge.drawings import faults_of
 from fingerpost.report.explained import CLOSING, source_words
+from fingerpost.report.html.words import linked_words
 from fingerpost.report.messages import (
     gettext,
     language,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from fingerpost.knowledge.model import Knowledge
-    from fingerpost.knowledge.plan_model import Explainer
+    from fingerpost.knowledge.plan_model import Explainer, Term
     from fingerpost.plan.diary import Entry
     from fingerpost.report.contract import EvidenceSaid
     from fingerpost.report.explained import Explained
@@ -42,11 +43,16 @@ _MOST_NAMES = 14
 
 
 def report_as_html(
-    sheet: SheetDocument, plans: Sequence[PlanDocument] = (), *, paper: Paper = "A4"
+    sheet: SheetDocument,
+    plans: Sequence[PlanDocument] = (),
+    *,
+    paper: Paper = "A4",
+    terms: Iterable[Term] = (),
 ) -> str:
     """The page to bring and a section for each plan, in one file without anything from outside.
 
-    It can be kept, mailed and printed.
+    It can be kept, mailed and printed. Words of `terms` lead to their explanation at the end, which is
+    printed only with plans: the page to bring alone stays one page.
     """
     template = environment().get_template("report.html.jinja")
     page = template.render(
@@ -57,7 +63,9 @@ def report_as_html(
         language=language(),
         most_names=_MOST_NAMES,
     )
-    return respelled_page(page)
+    page, found = linked_words(page, terms)
+    words = environment().get_template("_words.html.jinja").render(words=found, plans=plans)
+    return respelled_page(page.replace("</main>", f"{words}</main>", 1))
 
 
 def diary_as_html(entries: Sequence[Entry], *, paper: Paper = "A4") -> str:
