@@ -122,7 +122,7 @@ def test_the_html_asks_for_nothing_from_outside(worst) -> None:
     )
     parser = _Links()
     parser.feed(html)
-    assert parser.found == []
+    assert [each for each in parser.found if not each.startswith("#word-")] == []
     assert "script" not in parser.tags
     assert parser.tags.count("h1") == 2
     assert re.search(r"url\(|@import", html) is None
