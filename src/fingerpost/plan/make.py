@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol, TypeVar
 
 from fingerpost.criteria.evaluate import evaluate
+from fingerpost.criteria.nodes import All, AnyOf, Named, Node
 from fingerpost.errors import Problem, UsageError
 from fingerpost.facts.treatments import with_parents
 from fingerpost.knowledge.model import Knowledge
@@ -59,9 +60,10 @@ def make_plan(
         raise UsageError([Problem("wrong-value", "--weeks", what, "", f"1 to {MOST_WEEKS}")])
     knowledge = options.knowledge
     together = {f for drug in answer.option.drugs for f in (drug, *with_parents(drug, knowledge))}
-    planned = [_planned(drug, options, together) for drug in answer.option.drugs]
+    planned = [_planned(drug, answer, options, together) for drug in answer.option.drugs]
     checks = [
-        DrugChecks(each, tuple(_applying(_families(each, knowledge), options))) for each in planned
+        DrugChecks(each, tuple(_applying(_families(each, knowledge), answer, options)))
+        for each in planned
     ]
     known = knowledge.following.checks
     return Plan(
@@ -92,7 +94,9 @@ def _find(options: Options, option: str) -> OptionAnswer:
     raise UsageError([Problem("unknown-option", "--option", what, why, advice)])
 
 
-def _planned(name: str, options: Options, together: set[str]) -> PlannedDrug:
+def _planned(
+    name: str, option: OptionAnswer, options: Options, together: set[str]
+) -> PlannedDrug:
     knowledge = options.knowledge
     drug = knowledge.drugs.get(name)
     label = knowledge.classes[name].label if drug is None else drug.name
@@ -101,23 +105,29 @@ def _planned(name: str, options: Options, together: set[str]) -> PlannedDrug:
     ways = [
         (given, answer)
         for given in _of(knowledge.following.given.values(), families, options)
-        if (answer := _answer(given.node, options)) is not Answer.NO
+        if (answer := applies(given.node, option, options)) is not Answer.NO
         and (not given.together_with or not together.isdisjoint(given.together_with))
     ]
-    ways.sort(key=lambda way: _nearest(name, *way))
+    # Where the medicine says itself how it is given, its family's ways are not about it.
+    ways = [way for way in ways if name in way[0].drugs] or ways
+    ways.sort(key=lambda way: _nearest(name, together, *way))
     given, answer = ways[0] if ways else (None, Answer.YES)
     return PlannedDrug(name, label, given, answer, tuple(other for other, _ in ways[1:]), one_of)
 
 
-def _nearest(name: str, given: Given, answer: Answer) -> tuple[bool, bool, int, bool]:
+def _nearest(
+    name: str, together: set[str], given: Given, answer: Answer
+) -> tuple[bool, int, int, bool]:
     """The order of ways: what fits the medicine, its partners and the record most closely comes first.
 
-    What a drug says itself stands before what its family says; then what is said of these partners, what
-    the record certainly asks for, the usual way, and what may or may not be asked for.
+    What a family says itself stands before what a wider one says; then what is said of most of these
+    partners, what is certainly asked for, the usual way, and what may or may not be asked for.
     """
     certain = given.node is not None and answer is Answer.YES
     asked = 0 if certain else 1 if given.node is None else 2
-    return name not in given.drugs, not given.together_with, asked, not given.usual
+    partners = len(together.intersection(given.together_with))
+    own = name in given.drugs or name in given.classes
+    return not own, -partners, asked, not given.usual
 
 
 def _members(family: str, knowledge: Knowledge) -> Iterator[str]:
@@ -142,15 +152,60 @@ def _of(entries: Iterable[Entry], families: set[str], options: Options) -> Itera
             yield each
 
 
-def _answer(node: int | None, options: Options) -> Answer:
+# Which part of treatment an option is for: the values of the fact `setting` that hold within it. The values
+# of `setting` named nowhere here, and those of options for any part, are what the record says.
+_PARTS = {
+    "neoadjuvant": ("neoadjuvant",),
+    "perioperative": ("neoadjuvant",),
+    "adjuvant": ("adjuvant",),
+    "post_neoadjuvant": ("adjuvant", "post_neoadjuvant"),
+    "extended_adjuvant": ("adjuvant",),
+    "advanced": (),
+}
+_DECIDED = frozenset(part for parts in _PARTS.values() for part in parts)
+
+
+def applies(node: int | None, option: OptionAnswer, options: Options) -> Answer:
+    """Whether a condition of a plan holds: within an option its own part of treatment counts.
+
+    Somebody whose cancer has spread may look at an option after surgery, and the record may not say; the
+    days of the plan are those of the option.
+    """
     if node is None:
         return Answer.YES
-    return evaluate(options.knowledge.graph.nodes[node], options.facts.case)
+    return _within(options.knowledge.graph.nodes[node], option.option.setting, options)
 
 
-def _applying(families: set[str], options: Options) -> Iterator[Monitoring]:
+def _within(node: Node, setting: str, options: Options) -> Answer:
+    parts = _PARTS.get(setting)
+    match node:
+        case Named(fact="setting", value=value) if parts is not None and (
+            value in parts or (value in _DECIDED and not (value == "post_neoadjuvant" and parts))
+        ):
+            return Answer.YES if value in parts else Answer.NO
+        case Named(fact="advanced", value="yes") if parts is not None:
+            return Answer.NO if parts else Answer.YES
+        case All():
+            found = [_within(part, setting, options) for part in node.parts]
+            return _first(found, Answer.NO, Answer.YES)
+        case AnyOf():
+            found = [_within(part, setting, options) for part in node.parts]
+            return _first(found, Answer.YES, Answer.NO)
+    return evaluate(node, options.facts.case)
+
+
+def _first(found: list[Answer], decisive: Answer, otherwise: Answer) -> Answer:
+    """Kleene's and (a no decides) or or (a yes decides)."""
+    if decisive in found:
+        return decisive
+    return Answer.UNKNOWN if Answer.UNKNOWN in found else otherwise
+
+
+def _applying(
+    families: set[str], option: OptionAnswer, options: Options
+) -> Iterator[Monitoring]:
     for each in _of(options.knowledge.following.monitoring.values(), families, options):
-        if _answer(each.node, options) is not Answer.NO:
+        if applies(each.node, option, options) is not Answer.NO:
             yield each
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import fingerpost
-from fingerpost.criteria.evaluate import evaluate
+from fingerpost.plan.make import applies
 from fingerpost.report.documents import knowledge_said, saying_of
 from fingerpost.report.option_said import Audience, option_said
 from fingerpost.report.subtype import subtype_said
@@ -148,11 +148,7 @@ def _check(each: PlannedCheck, plan: Plan, options: Options, audience: Audience)
 def _reason(
     reason: Monitoring, plan: Plan, options: Options, audience: Audience
 ) -> CheckReasonSaid:
-    holds = (
-        Answer.YES
-        if reason.node is None
-        else evaluate(options.knowledge.graph.nodes[reason.node], options.facts.case)
-    )
+    holds = applies(reason.node, plan.answer, options)
     return {
         "drug": _whose(reason, plan),
         "purpose": reason.purpose,
