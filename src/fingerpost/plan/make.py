@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from fingerpost.criteria.evaluate import evaluate
@@ -11,7 +12,7 @@ from fingerpost.criteria.nodes import All, AnyOf, Named, Node
 from fingerpost.errors import Problem, UsageError
 from fingerpost.facts.treatments import with_parents
 from fingerpost.knowledge.model import Knowledge
-from fingerpost.knowledge.plan_model import Boxed, Given, Monitoring, SideEffect
+from fingerpost.knowledge.plan_model import Boxed, Effect, Given, Help, Monitoring, SideEffect
 from fingerpost.options.model import OptionAnswer, Options
 from fingerpost.plan.model import Plan, PlannedDrug, PlannedEffect
 from fingerpost.plan.schedule import DrugChecks, later_checks, plan_days
@@ -19,6 +20,8 @@ from fingerpost.terms import Answer
 
 WEEKS = 26
 MOST_WEEKS = 260
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+_STATES = ("verified", "weak", "unverified")
 _COMMON = ("very_common", "common", "uncommon", "rare", "very_rare", "not_known")
 
 
@@ -52,12 +55,15 @@ def make_plan(
         weeks: How far to look ahead, 1 to 260.
 
     Raises:
-        UsageError: there is no such option on that day, or so many weeks.
+        UsageError: there is no such option on that day, so many weeks, or so late a start.
     """
     answer = _find(options, option)
     if not 1 <= weeks <= MOST_WEEKS:
         what = f"{weeks} weeks cannot be planned"
         raise UsageError([Problem("wrong-value", "--weeks", what, "", f"1 to {MOST_WEEKS}")])
+    if start is not None and not _FIRST_YEAR <= start.year <= _LAST_YEAR:
+        what = f"{start} lies too far away to be planned"
+        raise UsageError([Problem("wrong-value", "--start", what, "", "a day of these years")])
     knowledge = options.knowledge
     together = {f for drug in answer.option.drugs for f in (drug, *with_parents(drug, knowledge))}
     planned = [_planned(drug, answer, options, together) for drug in answer.option.drugs]
@@ -94,9 +100,7 @@ def _find(options: Options, option: str) -> OptionAnswer:
     raise UsageError([Problem("unknown-option", "--option", what, why, advice)])
 
 
-def _planned(
-    name: str, option: OptionAnswer, options: Options, together: set[str]
-) -> PlannedDrug:
+def _planned(name: str, option: OptionAnswer, options: Options, together: set[str]) -> PlannedDrug:
     knowledge = options.knowledge
     drug = knowledge.drugs.get(name)
     label = knowledge.classes[name].label if drug is None else drug.name
@@ -201,9 +205,7 @@ def _first(found: list[Answer], decisive: Answer, otherwise: Answer) -> Answer:
     return Answer.UNKNOWN if Answer.UNKNOWN in found else otherwise
 
 
-def _applying(
-    families: set[str], option: OptionAnswer, options: Options
-) -> Iterator[Monitoring]:
+def _applying(families: set[str], option: OptionAnswer, options: Options) -> Iterator[Monitoring]:
     for each in _of(options.knowledge.following.monitoring.values(), families, options):
         if applies(each.node, option, options) is not Answer.NO:
             yield each
@@ -213,10 +215,14 @@ def _effects(planned: list[PlannedDrug], options: Options) -> Iterator[PlannedEf
     """Each effect once, with the medicines that have it; the most common and the serious first."""
     following = options.knowledge.following
     by: dict[str, list[tuple[str, SideEffect]]] = {}
+    whose: dict[str, set[str]] = {}
+    everybody = {f for drug in planned for f in _families(drug, options.knowledge)}
     for drug in planned:
-        entries = _of(following.side_effects.values(), _families(drug, options.knowledge), options)
-        for entry in _own_first(entries, drug):
+        families = _families(drug, options.knowledge)
+        entries = list(_of(following.side_effects.values(), families, options))
+        for entry in _own_first([*entries, *_of_most(drug, options)], drug):
             by.setdefault(entry.effect, []).append((drug.name, entry))
+            whose.setdefault(entry.effect, set()).update(families)
     made = [
         PlannedEffect(
             following.effects[name],
@@ -224,10 +230,54 @@ def _effects(planned: list[PlannedDrug], options: Options) -> Iterator[PlannedEf
             min((entry.how_common for _, entry in found), key=_COMMON.index),
             any(entry.serious for _, entry in found),
             any(entry.call_at_once for _, entry in found),
+            tuple(_helps(following.effects[name], whose[name], everybody)),
         )
         for name, found in by.items()
     ]
     yield from sorted(made, key=_most_common)
+
+
+def _helps(effect: Effect, whose: set[str], everybody: set[str]) -> Iterator[Help]:
+    """What helps: against the effect at all, or where one of these does it; not beside some families."""
+    for each in effect.helps:
+        about = {*each.drugs, *each.classes}
+        if (not about or about & whose) and everybody.isdisjoint(each.not_with):
+            yield each
+
+
+def _of_most(drug: PlannedDrug, options: Options) -> Iterator[SideEffect]:
+    """Of a family of which one is chosen: the effects that at least half of its medicines tell of.
+
+    As common as with every third of them, and checked no better than the least checked of them.
+    """
+    known = options.knowledge
+    if not drug.one_of:
+        return
+    found: dict[str, list[SideEffect]] = {}
+    told = 0
+    for member in known.drugs.values():
+        if drug.id not in with_parents(member.id, known):
+            continue
+        own = list(_of(known.following.side_effects.values(), {member.id}, options))
+        told += bool(own)
+        for entry in own:
+            found.setdefault(entry.effect, []).append(entry)
+    for entries in found.values():
+        if 2 * len(entries) < told:
+            continue
+        entries.sort(key=lambda entry: _COMMON.index(entry.how_common))
+        third = entries[(told - 1) // 3]
+        yield replace(
+            third,
+            id=f"{drug.id}.{third.effect}",
+            drugs=(),
+            classes=(drug.id,),
+            serious=any(entry.serious for entry in entries),
+            call_at_once=2 * sum(entry.call_at_once for entry in entries) >= len(entries),
+            figures=(),
+            state=max((entry.state for entry in entries), key=_STATES.index),
+            note="As common as with every third medicine of the family.",
+        )
 
 
 def _most_common(planned: PlannedEffect) -> tuple[int, float, str]:
@@ -242,7 +292,9 @@ def _own_first(entries: Iterable[SideEffect], drug: PlannedDrug) -> Iterator[Sid
     for entry in entries:
         found.setdefault(entry.effect, []).append(entry)
     for several in found.values():
-        several.sort(key=lambda entry: drug.id not in entry.drugs)
+        several.sort(
+            key=lambda entry: (drug.id not in entry.drugs, entry.how_common == "not_known")
+        )
         yield several[0]
         # A family's "call at once" is not lost because the drug's own entry does not repeat it.
         yield from (e for e in several[1:] if e.call_at_once and not several[0].call_at_once)

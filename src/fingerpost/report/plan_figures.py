@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,7 +29,17 @@ def figure_words(figure: EffectFigureSaid) -> str:
     'In the trial T (x, 434 people): about 70 in 100, severe in about 2 in 100.'
     """
     people = f", {figure['people']:,} people" if figure["people"] else ""
-    return f"In the trial {figure['trial']} ({figure['arm']}{people}): {share_words(figure)}."
+    return f"{_in_trial(figure['trial'], figure['arm'] + people)}: {share_words(figure)}."
+
+
+def _in_trial(trial: str, whom: str) -> str:
+    """In which trial and of whom; several trials, or what was studied, are no name of a trial.
+
+    >>> _in_trial("KEYNOTE-355", "x"), _in_trial("pooled trials of the label", "x")
+    ('In the trial KEYNOTE-355 (x)', 'In trials (pooled trials of the label; x)')
+    """
+    named = not re.search(r"\b[a-z]{2,}\b", trial)
+    return f"In the trial {trial} ({whom})" if named else f"In trials ({trial}; {whom})"
 
 
 def share_words(figure: EffectFigureSaid) -> str:
@@ -49,7 +60,8 @@ def only_arm(effects: Iterable[EffectSaid]) -> str | None:
         return None
     [(trial, arm, people)] = arms
     many = f"{people:,} people" if people else "the people"
-    return f"{many} given {arm} in the trial {trial}"
+    named = not re.search(r"\b[a-z]{2,}\b", trial)
+    return f"{many} given {arm} in {'the trial' if named else 'trials:'} {trial}"
 
 
 def of_hundred(percent: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from fingerpost.report.option_said import sentence
@@ -25,12 +25,17 @@ if TYPE_CHECKING:
         DaySaid,
         EffectSaid,
         GivenSaid,
+        LaterSaid,
         PlanDocument,
     )
 
 _NOT_A_PROMISE = (
     "A typical course, from what labels say. Nobody's body reads labels: your team's written plan "
     "wins. Times in the chair do not count blood tests, travel and waiting."
+)
+_ONE_OF = (
+    "Which one it is decides the days and the side effects. Those below are of many of these "
+    "medicines; its days may not be among them."
 )
 _RARE = ("rare", "very_rare", "not_known")
 
@@ -53,6 +58,11 @@ def plan_text(document: PlanDocument, *, explain: bool = False) -> str:
         items(
             [f"{e['drug'].capitalize()}: {e['text']}{STATE[e['state']]}" for e in document["boxed"]]
         ),
+    )
+    lines += section(
+        "When to call",
+        wrap(document["emergency"], 2),
+        wrap("My 24-hour cancer line: ______________________________", 2),
     )
     lines += _effects(document["effects"], explain=explain)
     lines += _withheld(document)
@@ -80,6 +90,8 @@ def _given(given: GivenSaid) -> list[str]:
     lines = item(f"{given['name'].capitalize()}{which}: {full_stop(given['plain'])}{may}{state}")
     if given["dose"]:
         lines += wrap(f"Dose: {full_stop(given['dose'])}", 4)
+    if given["one_of"]:
+        lines += wrap(_ONE_OF, 4)
     if given["others"]:
         lines += wrap(f"Also given so: {full_stop(listed(given['others']))}", 4)
     return lines
@@ -156,8 +168,19 @@ def small_start(text: str) -> str:
 
 
 def _later(document: PlanDocument) -> list[str]:
-    texts = [f"{each['label']}: {each['text']}{STATE[each['state']]}" for each in document["later"]]
-    return section("Without a fixed day", items(list(dict.fromkeys(texts))))
+    return section("Without a fixed day", items(list(later_words(document["later"]))))
+
+
+def later_words(later: Sequence[LaterSaid], marks: Mapping[str, str] = STATE) -> Iterator[str]:
+    """Checks without a day, each once with all its times, and the least checked of their states."""
+    found: dict[str, list[LaterSaid]] = {}
+    for each in later:
+        found.setdefault(each["label"], []).append(each)
+    for label, several in found.items():
+        when = listed(list(dict.fromkeys(each["text"] for each in several)))
+        states = {each["state"] for each in several}
+        state = next((s for s in ("unverified", "weak") if s in states), "verified")
+        yield f"{label}: {when}{marks[state]}"
 
 
 def _effects(effects: Sequence[EffectSaid], *, explain: bool) -> list[str]:
