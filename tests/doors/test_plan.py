@@ -152,3 +152,9 @@ def test_an_option_that_does_not_exist_is_told_with_the_closest(run, record) -> 
 @pytest.mark.parametrize("weeks", [0, -3, 999])
 def test_so_many_weeks_cannot_be_planned(plan, weeks) -> None:
     assert "1 to 260" in plan("--weeks", weeks, exit_code=12)
+
+
+def test_what_no_team_is_called_for_first_stands_before_the_effects(plan) -> None:
+    text = " ".join(plan().split())
+    assert "now for: chest pain" in text
+    assert text.index("now for: chest pain") < text.index("Call your team the same day")

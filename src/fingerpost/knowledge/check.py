@@ -30,6 +30,7 @@ from fingerpost.knowledge.plan_check import (
     drawings_are_plain,
     drugs_are_followed,
     effects_are_known,
+    helps_are_known,
     numbers_have_sources,
     patient_words,
 )
@@ -218,6 +219,7 @@ CHECKS: tuple[Check, ...] = (
     both_polarities,
     lines_are_whole,
     effects_are_known,
+    helps_are_known,
     drugs_are_followed,
     patient_words,
     numbers_have_sources,

@@ -50,6 +50,17 @@ def effects_are_known(knowledge: Knowledge, _: dt.date) -> Iterator[Problem]:
             yield Problem("unknown-id", side_effect.place, what, "", advice)
 
 
+def helps_are_known(knowledge: Knowledge, _: dt.date) -> Iterator[Problem]:
+    """Help that is told with medicines or families that nobody knows, and so never."""
+    for effect in knowledge.following.effects.values():
+        for each in effect.helps:
+            families = {*each.classes, *each.not_with} - set(knowledge.classes)
+            for name in sorted({*each.drugs} - set(knowledge.drugs) | families):
+                known = [*knowledge.drugs, *knowledge.classes]
+                what = f"there is no medicine and no family `{name}`"
+                yield Problem("unknown-id", effect.place, what, "", nearest(name, known))
+
+
 def drugs_are_followed(knowledge: Knowledge, _: dt.date) -> Iterator[Problem]:
     """Medicines of options of which nobody could say how they are given, or what they do to a person."""
     following = knowledge.following

@@ -175,9 +175,16 @@ class MonitoringFile(_ForDrugs):
 
 
 class HelpShape(Shape):
-    """What helps against an effect."""
+    """What helps against an effect.
+
+    With `drugs` or `classes` it is told only where one of these does it; `not_with` are families beside
+    which it is not told.
+    """
 
     text: Text
+    drugs: SnakeIds = Field(default_factory=list)
+    classes: SnakeIds = Field(default_factory=list)
+    not_with: SnakeIds = Field(default_factory=list)
     source: SourceId | None = None
     state: State
 

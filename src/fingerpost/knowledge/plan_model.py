@@ -114,9 +114,12 @@ class Monitoring:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """What helps against an effect."""
+    """What helps against an effect: whichever drug does it, or these drugs and families only."""
 
     text: str
+    drugs: tuple[str, ...]
+    classes: tuple[str, ...]
+    not_with: tuple[str, ...]
     source: str | None
     state: State
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from fingerpost.criteria.evaluate import evaluate
+from fingerpost.criteria.nodes import All, AnyOf, Named, Node
 from fingerpost.errors import Problem, UsageError
 from fingerpost.facts.treatments import with_parents
 from fingerpost.knowledge.model import Knowledge
-from fingerpost.knowledge.plan_model import Boxed, Given, Monitoring, SideEffect
+from fingerpost.knowledge.plan_model import Boxed, Effect, Given, Help, Monitoring, SideEffect
 from fingerpost.options.model import OptionAnswer, Options
 from fingerpost.plan.model import Plan, PlannedDrug, PlannedEffect
 from fingerpost.plan.schedule import DrugChecks, later_checks, plan_days
@@ -18,6 +20,8 @@ from fingerpost.terms import Answer
 
 WEEKS = 26
 MOST_WEEKS = 260
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+_STATES = ("verified", "weak", "unverified")
 _COMMON = ("very_common", "common", "uncommon", "rare", "very_rare", "not_known")
 
 
@@ -51,17 +55,21 @@ def make_plan(
         weeks: How far to look ahead, 1 to 260.
 
     Raises:
-        UsageError: there is no such option on that day, or so many weeks.
+        UsageError: there is no such option on that day, so many weeks, or so late a start.
     """
     answer = _find(options, option)
     if not 1 <= weeks <= MOST_WEEKS:
         what = f"{weeks} weeks cannot be planned"
         raise UsageError([Problem("wrong-value", "--weeks", what, "", f"1 to {MOST_WEEKS}")])
+    if start is not None and not _FIRST_YEAR <= start.year <= _LAST_YEAR:
+        what = f"{start} lies too far away to be planned"
+        raise UsageError([Problem("wrong-value", "--start", what, "", "a day of these years")])
     knowledge = options.knowledge
     together = {f for drug in answer.option.drugs for f in (drug, *with_parents(drug, knowledge))}
-    planned = [_planned(drug, options, together) for drug in answer.option.drugs]
+    planned = [_planned(drug, answer, options, together) for drug in answer.option.drugs]
     checks = [
-        DrugChecks(each, tuple(_applying(_families(each, knowledge), options))) for each in planned
+        DrugChecks(each, tuple(_applying(_families(each, knowledge), answer, options)))
+        for each in planned
     ]
     known = knowledge.following.checks
     return Plan(
@@ -92,7 +100,7 @@ def _find(options: Options, option: str) -> OptionAnswer:
     raise UsageError([Problem("unknown-option", "--option", what, why, advice)])
 
 
-def _planned(name: str, options: Options, together: set[str]) -> PlannedDrug:
+def _planned(name: str, option: OptionAnswer, options: Options, together: set[str]) -> PlannedDrug:
     knowledge = options.knowledge
     drug = knowledge.drugs.get(name)
     label = knowledge.classes[name].label if drug is None else drug.name
@@ -101,23 +109,29 @@ def _planned(name: str, options: Options, together: set[str]) -> PlannedDrug:
     ways = [
         (given, answer)
         for given in _of(knowledge.following.given.values(), families, options)
-        if (answer := _answer(given.node, options)) is not Answer.NO
+        if (answer := applies(given.node, option, options)) is not Answer.NO
         and (not given.together_with or not together.isdisjoint(given.together_with))
     ]
-    ways.sort(key=lambda way: _nearest(name, *way))
+    # Where the medicine says itself how it is given, its family's ways are not about it.
+    ways = [way for way in ways if name in way[0].drugs] or ways
+    ways.sort(key=lambda way: _nearest(name, together, *way))
     given, answer = ways[0] if ways else (None, Answer.YES)
     return PlannedDrug(name, label, given, answer, tuple(other for other, _ in ways[1:]), one_of)
 
 
-def _nearest(name: str, given: Given, answer: Answer) -> tuple[bool, bool, int, bool]:
+def _nearest(
+    name: str, together: set[str], given: Given, answer: Answer
+) -> tuple[bool, int, int, bool]:
     """The order of ways: what fits the medicine, its partners and the record most closely comes first.
 
-    What a drug says itself stands before what its family says; then what is said of these partners, what
-    the record certainly asks for, the usual way, and what may or may not be asked for.
+    What a family says itself stands before what a wider one says; then what is said of most of these
+    partners, what is certainly asked for, the usual way, and what may or may not be asked for.
     """
     certain = given.node is not None and answer is Answer.YES
     asked = 0 if certain else 1 if given.node is None else 2
-    return name not in given.drugs, not given.together_with, asked, not given.usual
+    partners = len(together.intersection(given.together_with))
+    own = name in given.drugs or name in given.classes
+    return not own, -partners, asked, not given.usual
 
 
 def _members(family: str, knowledge: Knowledge) -> Iterator[str]:
@@ -142,15 +156,58 @@ def _of(entries: Iterable[Entry], families: set[str], options: Options) -> Itera
             yield each
 
 
-def _answer(node: int | None, options: Options) -> Answer:
+# Which part of treatment an option is for: the values of the fact `setting` that hold within it. The values
+# of `setting` named nowhere here, and those of options for any part, are what the record says.
+_PARTS = {
+    "neoadjuvant": ("neoadjuvant",),
+    "perioperative": ("neoadjuvant",),
+    "adjuvant": ("adjuvant",),
+    "post_neoadjuvant": ("adjuvant", "post_neoadjuvant"),
+    "extended_adjuvant": ("adjuvant",),
+    "advanced": (),
+}
+_DECIDED = frozenset(part for parts in _PARTS.values() for part in parts)
+
+
+def applies(node: int | None, option: OptionAnswer, options: Options) -> Answer:
+    """Whether a condition of a plan holds: within an option its own part of treatment counts.
+
+    Somebody whose cancer has spread may look at an option after surgery, and the record may not say; the
+    days of the plan are those of the option.
+    """
     if node is None:
         return Answer.YES
-    return evaluate(options.knowledge.graph.nodes[node], options.facts.case)
+    return _within(options.knowledge.graph.nodes[node], option.option.setting, options)
 
 
-def _applying(families: set[str], options: Options) -> Iterator[Monitoring]:
+def _within(node: Node, setting: str, options: Options) -> Answer:
+    parts = _PARTS.get(setting)
+    match node:
+        case Named(fact="setting", value=value) if parts is not None and (
+            value in parts or (value in _DECIDED and not (value == "post_neoadjuvant" and parts))
+        ):
+            return Answer.YES if value in parts else Answer.NO
+        case Named(fact="advanced", value="yes") if parts is not None:
+            return Answer.NO if parts else Answer.YES
+        case All():
+            found = [_within(part, setting, options) for part in node.parts]
+            return _first(found, Answer.NO, Answer.YES)
+        case AnyOf():
+            found = [_within(part, setting, options) for part in node.parts]
+            return _first(found, Answer.YES, Answer.NO)
+    return evaluate(node, options.facts.case)
+
+
+def _first(found: list[Answer], decisive: Answer, otherwise: Answer) -> Answer:
+    """Kleene's and (a no decides) or or (a yes decides)."""
+    if decisive in found:
+        return decisive
+    return Answer.UNKNOWN if Answer.UNKNOWN in found else otherwise
+
+
+def _applying(families: set[str], option: OptionAnswer, options: Options) -> Iterator[Monitoring]:
     for each in _of(options.knowledge.following.monitoring.values(), families, options):
-        if _answer(each.node, options) is not Answer.NO:
+        if applies(each.node, option, options) is not Answer.NO:
             yield each
 
 
@@ -158,10 +215,14 @@ def _effects(planned: list[PlannedDrug], options: Options) -> Iterator[PlannedEf
     """Each effect once, with the medicines that have it; the most common and the serious first."""
     following = options.knowledge.following
     by: dict[str, list[tuple[str, SideEffect]]] = {}
+    whose: dict[str, set[str]] = {}
+    everybody = {f for drug in planned for f in _families(drug, options.knowledge)}
     for drug in planned:
-        entries = _of(following.side_effects.values(), _families(drug, options.knowledge), options)
-        for entry in _own_first(entries, drug):
+        families = _families(drug, options.knowledge)
+        entries = list(_of(following.side_effects.values(), families, options))
+        for entry in _own_first([*entries, *_of_most(drug, options)], drug):
             by.setdefault(entry.effect, []).append((drug.name, entry))
+            whose.setdefault(entry.effect, set()).update(families)
     made = [
         PlannedEffect(
             following.effects[name],
@@ -169,10 +230,54 @@ def _effects(planned: list[PlannedDrug], options: Options) -> Iterator[PlannedEf
             min((entry.how_common for _, entry in found), key=_COMMON.index),
             any(entry.serious for _, entry in found),
             any(entry.call_at_once for _, entry in found),
+            tuple(_helps(following.effects[name], whose[name], everybody)),
         )
         for name, found in by.items()
     ]
     yield from sorted(made, key=_most_common)
+
+
+def _helps(effect: Effect, whose: set[str], everybody: set[str]) -> Iterator[Help]:
+    """What helps: against the effect at all, or where one of these does it; not beside some families."""
+    for each in effect.helps:
+        about = {*each.drugs, *each.classes}
+        if (not about or about & whose) and everybody.isdisjoint(each.not_with):
+            yield each
+
+
+def _of_most(drug: PlannedDrug, options: Options) -> Iterator[SideEffect]:
+    """Of a family of which one is chosen: the effects that at least half of its medicines tell of.
+
+    As common as with every third of them, and checked no better than the least checked of them.
+    """
+    known = options.knowledge
+    if not drug.one_of:
+        return
+    found: dict[str, list[SideEffect]] = {}
+    told = 0
+    for member in known.drugs.values():
+        if drug.id not in with_parents(member.id, known):
+            continue
+        own = list(_of(known.following.side_effects.values(), {member.id}, options))
+        told += bool(own)
+        for entry in own:
+            found.setdefault(entry.effect, []).append(entry)
+    for entries in found.values():
+        if 2 * len(entries) < told:
+            continue
+        entries.sort(key=lambda entry: _COMMON.index(entry.how_common))
+        third = entries[(told - 1) // 3]
+        yield replace(
+            third,
+            id=f"{drug.id}.{third.effect}",
+            drugs=(),
+            classes=(drug.id,),
+            serious=any(entry.serious for entry in entries),
+            call_at_once=2 * sum(entry.call_at_once for entry in entries) >= len(entries),
+            figures=(),
+            state=max((entry.state for entry in entries), key=_STATES.index),
+            note="As common as with every third medicine of the family.",
+        )
 
 
 def _most_common(planned: PlannedEffect) -> tuple[int, float, str]:
@@ -187,7 +292,9 @@ def _own_first(entries: Iterable[SideEffect], drug: PlannedDrug) -> Iterator[Sid
     for entry in entries:
         found.setdefault(entry.effect, []).append(entry)
     for several in found.values():
-        several.sort(key=lambda entry: drug.id not in entry.drugs)
+        several.sort(
+            key=lambda entry: (drug.id not in entry.drugs, entry.how_common == "not_known")
+        )
         yield several[0]
         # A family's "call at once" is not lost because the drug's own entry does not repeat it.
         yield from (e for e in several[1:] if e.call_at_once and not several[0].call_at_once)

@@ -12,6 +12,7 @@ from fingerpost.knowledge.plan_model import (
     Check,
     Effect,
     Given,
+    Help,
     Monitoring,
     Question,
     SideEffect,
@@ -99,6 +100,7 @@ class PlannedEffect:
     how_common: str
     serious: bool
     call_at_once: bool
+    helps: tuple[Help, ...] = ()
 
 
 class AskedQuestion(NamedTuple):

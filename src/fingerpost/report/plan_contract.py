@@ -153,6 +153,7 @@ class PlanDocument(TypedDict):
     option: PlannedOptionSaid
     start: str | None
     weeks: int
+    emergency: Annotated[str, "what to call the ambulance for, whatever the treatment is"]
     given: list[GivenSaid]
     days: list[DaySaid]
     later: list[LaterSaid]

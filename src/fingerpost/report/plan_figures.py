@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from fingerpost.report.messages import gettext as _
@@ -30,11 +31,9 @@ def figure_words(figure: EffectFigureSaid) -> str:
     >>> figure_words(said)
     'In the trial T (x, 434 people): about 70 in 100, severe in about 2 in 100.'
     """
+    whom = _arm_and_people(figure)
     return _(
-        "In the trial %(trial)s (%(arm)s): %(found)s.",
-        trial=figure["trial"],
-        arm=_arm_and_people(figure),
-        found=share_words(figure),
+        "%(where)s: %(found)s.", where=_in_trial(figure["trial"], whom), found=share_words(figure)
     )
 
 
@@ -46,6 +45,21 @@ def _arm_and_people(figure: EffectFigureSaid) -> str:
 
 def _people(number: int) -> str:
     return ngettext("%(many)s person", "%(many)s people", number, many=f"{number:,}")
+
+
+def _in_trial(trial: str, whom: str) -> str:
+    """In which trial and of whom; several trials, or what was studied, are no name of a trial.
+
+    >>> _in_trial("KEYNOTE-355", "x"), _in_trial("pooled trials of the label", "x")
+    ('In the trial KEYNOTE-355 (x)', 'In trials (pooled trials of the label; x)')
+    """
+    if _is_named(trial):
+        return _("In the trial %(trial)s (%(whom)s)", trial=trial, whom=whom)
+    return _("In trials (%(trial)s; %(whom)s)", trial=trial, whom=whom)
+
+
+def _is_named(trial: str) -> bool:
+    return not re.search(r"\b[a-z]{2,}\b", trial)
 
 
 def share_words(figure: EffectFigureSaid) -> str:
@@ -68,7 +82,13 @@ def only_arm(effects: Iterable[EffectSaid]) -> str | None:
         return None
     [(trial, arm, people)] = arms
     many = _people(people) if people else _("the people")
-    return _("%(people)s given %(arm)s in the trial %(trial)s", people=many, arm=arm, trial=trial)
+    if _is_named(trial):
+        told = _(
+            "%(people)s given %(arm)s in the trial %(trial)s", people=many, arm=arm, trial=trial
+        )
+    else:
+        told = _("%(people)s given %(arm)s in trials: %(trial)s", people=many, arm=arm, trial=trial)
+    return told
 
 
 def of_hundred(percent: float) -> str:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import fingerpost
-from fingerpost.criteria.evaluate import evaluate
+from fingerpost.plan.make import applies
 from fingerpost.report.documents import knowledge_said, saying_of
 from fingerpost.report.option_said import Audience, option_said
 from fingerpost.report.subtype import subtype_said
+from fingerpost.report.text.layout import listed
 from fingerpost.terms import Answer
 
 if TYPE_CHECKING:
@@ -44,6 +45,18 @@ HOW_COMMON = {
 }
 
 
+_EMERGENCIES = (
+    "chest pain",
+    "trouble breathing",
+    "swollen lips, tongue or throat",
+    "fainting",
+    "a seizure",
+    "sudden confusion",
+    "sudden weakness or trouble with speech or sight",
+    "bleeding that does not stop",
+)
+
+
 def plan_document(
     plan: Plan, options: Options, *, audience: Audience = "professional"
 ) -> PlanDocument:
@@ -74,6 +87,7 @@ def plan_document(
         },
         "start": None if plan.start is None else plan.start.isoformat(),
         "weeks": plan.weeks,
+        "emergency": _emergency(options),
         "given": [_given(each, audience) for each in plan.drugs],
         "days": [_day(each, plan, options, audience) for each in plan.days],
         "later": [_later(each) for each in plan.later],
@@ -93,6 +107,15 @@ def plan_document(
         "evidence": said["evidence"],
         "evidence_withheld": said["evidence_withheld"],
     }
+
+
+def _emergency(options: Options) -> str:
+    """What no team is called for first, with the number of the ambulance."""
+    numbers = options.knowledge.following.emergency_numbers
+    own = numbers.get(options.authority)
+    known = numbers.values() if own is None else (own,)
+    told = [f"{each.number} ({each.where})" for each in known]
+    return f"Call {listed(told, 'or') or 'the ambulance'} now for: {'; '.join(_EMERGENCIES)}."
 
 
 def _given(drug: PlannedDrug, audience: Audience) -> GivenSaid:
@@ -148,11 +171,7 @@ def _check(each: PlannedCheck, plan: Plan, options: Options, audience: Audience)
 def _reason(
     reason: Monitoring, plan: Plan, options: Options, audience: Audience
 ) -> CheckReasonSaid:
-    holds = (
-        Answer.YES
-        if reason.node is None
-        else evaluate(options.knowledge.graph.nodes[reason.node], options.facts.case)
-    )
+    holds = applies(reason.node, plan.answer, options)
     return {
         "drug": _whose(reason, plan),
         "purpose": reason.purpose,
@@ -221,7 +240,7 @@ def _effect(planned: PlannedEffect, audience: Audience) -> EffectSaid:
         "serious": planned.serious,
         "call_at_once": planned.call_at_once,
         "feels": effect.feels,
-        "helps": [each.text for each in effect.helps],
+        "helps": [each.text for each in planned.helps],
         "by": [
             {
                 "drug": drug,

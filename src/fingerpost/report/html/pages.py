@@ -24,7 +24,7 @@ from fingerpost.report.plan_figures import figure_words, found_words, only_arm, 
 from fingerpost.report.text.diary import by_symptom, entry_words
 from fingerpost.report.text.head import mark_of
 from fingerpost.report.text.layout import day, listed
-from fingerpost.report.text.plan import minutes_words, small_start, when_words
+from fingerpost.report.text.plan import later_words, minutes_words, small_start, when_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from fingerpost.plan.diary import Entry
     from fingerpost.report.contract import EvidenceSaid
     from fingerpost.report.explained import Explained
-    from fingerpost.report.plan_contract import EffectFigureSaid, PlanDocument
+    from fingerpost.report.plan_contract import EffectFigureSaid, LaterSaid, PlanDocument
     from fingerpost.report.sheet_said import SheetDocument
 
 Paper = Literal["A4", "letter"]
@@ -158,6 +158,7 @@ def environment() -> Environment:
         day=day,
         some=_some,
         when=when_words,
+        later=_later,
         minutes=minutes_words,
         small=small_start,
         capital=_capital,
@@ -171,6 +172,10 @@ def environment() -> Environment:
         entry=entry_words,
     )
     return made
+
+
+def _later(later: Sequence[LaterSaid]) -> str:
+    return "; ".join(later_words(later, mark=lambda _: ""))
 
 
 def _capital(text: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from fingerpost.report.messages import gettext as _
-from fingerpost.report.messages import marked, ngettext
+from fingerpost.report.messages import marked, ngettext, translated
 from fingerpost.report.plan_figures import figure_words
 from fingerpost.report.text.head import cancer, closing, mark_of, opening, states_legend
 from fingerpost.report.text.layout import (
@@ -25,12 +25,17 @@ if TYPE_CHECKING:
         DaySaid,
         EffectSaid,
         GivenSaid,
+        LaterSaid,
         PlanDocument,
     )
 
 _NOT_A_PROMISE = marked(
     "A typical course, from what labels say. Nobody's body reads labels: your team's written plan "
     "wins. Times in the chair do not count blood tests, travel and waiting."
+)
+_ONE_OF = marked(
+    "Which one it is decides the days and the side effects. Those below are of many of these "
+    "medicines; its days may not be among them."
 )
 _RARE = ("rare", "very_rare", "not_known")
 
@@ -60,6 +65,11 @@ def plan_text(document: PlanDocument, *, explain: bool = False) -> str:
             f"{each['drug'].capitalize()}: {each['text']}{mark_of(each['state'])}"
             for each in document["boxed"]
         ),
+    )
+    lines += section(
+        _("When to call"),
+        wrap(document["emergency"], 2),
+        wrap(f"{_('My 24-hour cancer line:')} {'_' * 30}", 2),
     )
     lines += _effects(document["effects"], explain=explain)
     lines += _withheld(document)
@@ -95,6 +105,8 @@ def _given(given: GivenSaid) -> list[str]:
     lines = item(f"{name}: {plain}{mark_of(given['state'])}")
     if given["dose"]:
         lines += wrap(full_stop(_("Dose: %(dose)s", dose=given["dose"])), 4)
+    if given["one_of"]:
+        lines += wrap(translated(_ONE_OF), 4)
     if given["others"]:
         others = _("Also given so: %(ways)s", ways=listed(given["others"]))
         lines += wrap(full_stop(others), 4)
@@ -182,10 +194,19 @@ def small_start(text: str) -> str:
 
 
 def _later(document: PlanDocument) -> list[str]:
-    texts = [
-        f"{each['label']}: {each['text']}{mark_of(each['state'])}" for each in document["later"]
-    ]
-    return section(_("Without a fixed day"), items(list(dict.fromkeys(texts))))
+    return section(_("Without a fixed day"), items(list(later_words(document["later"]))))
+
+
+def later_words(later: Sequence[LaterSaid], mark: Callable[[str], str] = mark_of) -> Iterator[str]:
+    """Checks without a day, each once with all its times, and the least checked of their states."""
+    found: dict[str, list[LaterSaid]] = {}
+    for each in later:
+        found.setdefault(each["label"], []).append(each)
+    for label, several in found.items():
+        when = listed(list(dict.fromkeys(each["text"] for each in several)))
+        states = {each["state"] for each in several}
+        state = next((s for s in ("unverified", "weak") if s in states), "verified")
+        yield f"{label}: {when}{mark(state)}"
 
 
 def _effects(effects: Sequence[EffectSaid], *, explain: bool) -> list[str]:

@@ -1,0 +1,117 @@
+"""From an option to its plan: what a nurse would look at first."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+import fingerpost as fp
+from fingerpost.errors import UsageError
+from fingerpost.knowledge.model import Knowledge
+from fingerpost.options.model import Options
+from fingerpost.plan.make import make_plan
+from fingerpost.plan.model import Plan
+from tests.unit.plan.conftest import TODAY, person
+
+SPREAD = "extent_reported: metastatic\n  metastatic_sites: {present: [bone]}"
+
+
+@pytest.fixture(scope="module")
+def answers(knowledge: Knowledge) -> dict[str, Options]:
+    """Somebody whose cancer has spread, under every authority."""
+    somebody = person(knowledge, SPREAD)
+    return {
+        name: fp.find_options(somebody, fp.RuleSet(knowledge, TODAY, name))
+        for name in ("fda", "guideline")
+    }
+
+
+def plan(answers: dict[str, Options], option: str, **more: object) -> Plan:
+    return make_plan(answers[option.partition(".")[0]], option, **more)
+
+
+def days(made: Plan, drug: str) -> list[int]:
+    return [day.number for day in made.days if drug in [dose.drug.id for dose in day.doses]]
+
+
+def helps(made: Plan, effect: str) -> str:
+    return " ".join(h.text for e in made.effects if e.effect.id == effect for h in e.helps)
+
+
+def test_the_plan_is_of_the_part_of_treatment_of_its_option(answers) -> None:
+    # The record says that the cancer has spread; the option is one after surgery.
+    made = plan(answers, "fda.trastuzumab.adjuvant-with-anthracycline-and-taxane")
+    assert not set(days(made, "trastuzumab")) & set(days(made, "doxorubicin"))
+    assert days(made, "trastuzumab")[0] > days(made, "doxorubicin")[-1]
+    assert "restaging_scan" not in {check.check.id for day in made.days for check in day.checks}
+
+
+def test_an_option_for_cancer_that_spread_has_its_scans(answers) -> None:
+    made = plan(answers, "fda.doxorubicin.metastatic")
+    assert "restaging_scan" in {check.check.id for day in made.days for check in day.checks}
+
+
+@pytest.mark.parametrize(
+    ("option", "cycles"),
+    [
+        ("guideline.doxorubicin.early-dose-dense-then-paclitaxel", 4),
+        ("guideline.epirubicin.early-fec-then-docetaxel", 3),
+        ("guideline.docetaxel.early-with-cyclophosphamide", 6),
+        ("fda.docetaxel.adjuvant-node-positive", 6),
+    ],
+)
+def test_medicines_of_one_regimen_are_given_on_the_same_days(answers, option, cycles) -> None:
+    made = plan(answers, option)
+    partner = next(d for d in ("doxorubicin", "epirubicin", "docetaxel") if days(made, d))
+    partner = option.split(".")[1] if days(made, option.split(".")[1]) else partner
+    assert len(days(made, "cyclophosphamide")) == cycles
+    assert days(made, "cyclophosphamide") == days(made, partner)
+
+
+def test_a_family_says_nothing_of_a_medicine_that_says_its_own(answers) -> None:
+    # Fulvestrant is an injection; that hormone medicines are mostly tablets is not about it.
+    [fulvestrant] = plan(answers, "fda.fulvestrant.advanced-after-endocrine").drugs
+    assert not [way.plain for way in fulvestrant.others if "tablet" in way.plain]
+
+
+def test_of_a_family_the_side_effects_of_its_medicines_are_told(answers) -> None:
+    made = plan(answers, "fda.pembrolizumab.metastatic-tnbc-with-chemotherapy")
+    common = {each.effect.id: each.how_common for each in made.effects}
+    assert common["hair_loss"] == common["neutropenia"] == common["nausea"] == "very_common"
+    hormones = plan(answers, "fda.abemaciclib.adjuvant-with-endocrine-therapy")
+    assert "hot_flashes" in {each.effect.id for each in hormones.effects}
+
+
+def test_what_is_told_of_a_family_is_checked_no_better_than_its_parts(answers) -> None:
+    made = plan(answers, "fda.pembrolizumab.metastatic-tnbc-with-chemotherapy")
+    told = [entry for e in made.effects for _, entry in e.by if entry.classes == ("chemotherapy",)]
+    assert told
+    assert all(entry.state != "verified" and not entry.figures for entry in told)
+
+
+def test_help_with_one_medicine_is_not_told_with_another(answers) -> None:
+    assert "everolimus" in helps(
+        plan(answers, "fda.everolimus.advanced-after-letrozole-or-anastrozole"), "mouth_sores"
+    )
+    for option in ("fda.doxorubicin.metastatic", "fda.capecitabine.advanced-single-agent"):
+        told = helps(plan(answers, option), "mouth_sores")
+        assert told
+        assert "everolimus" not in told
+        assert "datopotamab" not in told
+
+
+def test_with_immunotherapy_a_call_comes_before_medicine_against_diarrhea(answers) -> None:
+    told = helps(plan(answers, "fda.pembrolizumab.metastatic-tnbc-with-chemotherapy"), "diarrhea")
+    assert "call before you take medicine against diarrhea" in told
+    assert "to have at home" not in told
+    told = helps(plan(answers, "fda.capecitabine.advanced-single-agent"), "diarrhea")
+    assert "to have at home" in told
+    assert "immunotherapy" not in told
+
+
+@pytest.mark.parametrize("start", ["9999-12-01", "0001-01-01"])
+def test_a_start_at_the_end_of_the_calendar_is_refused(answers, start) -> None:
+    day = dt.date.fromisoformat(start)
+    with pytest.raises(UsageError):
+        plan(answers, "fda.doxorubicin.metastatic", start=day, weeks=260)
