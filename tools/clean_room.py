@@ -49,6 +49,9 @@ def try_out(programs: Path, room: Path) -> None:
         ["--version"],
         ["options", record, "--on", "2026-11-22"],
         ["case", case],
+        # Templates, style and catalogue are files of the package too.
+        ["report", record, "--on", "2026-11-22", "--format", "html", "--authority", "nice"],
+        ["explain", "checkpoint_inhibitor"],
     ):
         print("clean room: fingerpost", *(Path(each).name for each in arguments), flush=True)
         command = [programs / "fingerpost", *arguments]
