@@ -33,6 +33,13 @@ def day(value: object) -> object:
         raise refusal("wrong-date", f"{value} is not a day of the calendar") from None
 
 
+def in_order(start: dt.date | None, until: dt.date | None) -> None:
+    """Refuse a wording that ends before it begins."""
+    if start and until and until < start:
+        what = "`until` lies before `from`"
+        raise refusal("wrong-date", what, "both are days of the same wording", ("until",))
+
+
 def _word(value: object) -> object:
     """A plain whole number stands for its own digits, so that `[0, 1+]` reads as it looks."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value

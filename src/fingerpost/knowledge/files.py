@@ -39,6 +39,7 @@ from fingerpost.knowledge.fields import (
     When,
     Words,
     day,
+    in_order,
     refusal,
 )
 from fingerpost.terms import NEVER_GIVEN, STATUSES
@@ -719,6 +720,12 @@ class AppliesToShape(Shape):
     drugs: SnakeIds = []
     classes: SnakeIds = []
 
+    def of_somebody(self, what: str) -> Self:
+        """Itself, if it names any drug or class; `what` applies to nobody otherwise."""
+        if not self.drugs and not self.classes:
+            raise refusal("missing-key", f"{what} to no drug and no class")
+        return self
+
 
 class CautionShape(Shape):
     """Something to discuss, test or avoid."""
@@ -753,9 +760,7 @@ class CautionShape(Shape):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.start and self.until and self.until < self.start:
-            what = "`until` lies before `from`"
-            raise refusal("wrong-date", what, "both are days of the same wording", ("until",))
+        in_order(self.start, self.until)
         return self
 
 
@@ -768,9 +773,7 @@ class CautionsFile(Shape):
     @field_validator("applies_to")
     @classmethod
     def _somebody(cls, applies_to: AppliesToShape) -> AppliesToShape:
-        if not applies_to.drugs and not applies_to.classes:
-            raise refusal("missing-key", "these cautions apply to no drug and no class")
-        return applies_to
+        return applies_to.of_somebody("these cautions apply")
 
 
 # --- codes --------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from fingerpost.knowledge.fields import (
     UsWords,
     When,
     Words,
+    in_order,
     refusal,
 )
 from fingerpost.knowledge.files import AppliesToShape, PeriodShape, Shape
@@ -41,9 +42,7 @@ class Claimed(Shape):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.start and self.until and self.until < self.start:
-            what = "`until` lies before `from`"
-            raise refusal("wrong-date", what, "both are days of the same wording", ("until",))
+        in_order(self.start, self.until)
         return self
 
 
@@ -55,9 +54,7 @@ class _ForDrugs(Shape):
     @field_validator("applies_to")
     @classmethod
     def _somebody(cls, applies_to: AppliesToShape) -> AppliesToShape:
-        if not applies_to.drugs and not applies_to.classes:
-            raise refusal("missing-key", "this file applies to no drug and no class")
-        return applies_to
+        return applies_to.of_somebody("this file applies")
 
 
 # --- checks.yaml, monitoring --------------------------------------------------------------

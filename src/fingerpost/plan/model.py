@@ -114,8 +114,7 @@ class AskedQuestion(NamedTuple):
 class Plan:
     """What follows an option: a typical course, from what is known of its medicines.
 
-    `start` is the first day of treatment where one was named. `weeks` is how far the days reach, and
-    `ends` the day after which the medicine with a fixed length is over, where all have one.
+    `start` is the first day of treatment where one was named. `weeks` is how far the days reach.
     """
 
     knowledge: Knowledge
