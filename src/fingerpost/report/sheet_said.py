@@ -156,7 +156,7 @@ def _not_known(said: OptionsDocument, options: Options) -> list[str]:
                 found.setdefault(each["label"], each["value"])
     by_reason: dict[str, list[str]] = {}
     for label, why in found.items():
-        by_reason.setdefault(why, []).append(_short(label).removesuffix(" result"))
+        by_reason.setdefault(why, []).append(_short(label).removesuffix(" result").rstrip(","))
     # What was asked for and has no answer yet comes before what nobody speaks of.
     ordered = sorted(by_reason, key=lambda why: why == "not stated")
     return [f"{listed(by_reason[why], most=_MOST_MARKERS)} ({why})" for why in ordered]
