@@ -363,12 +363,14 @@ class SymptomFile(Shape):
 class LevelShape(Shape):
     """What a level is called, and what to do. `{number}` stands for the number of the ambulance.
 
-    `first` are the symptoms that stand on a page where not all have room.
+    `first` are the symptoms that stand on a page where not all have room, `signs` the shortest words
+    of what has this level, for a page about something else.
     """
 
     label: Text
     plain: Text
     first: SnakeIds = Field(default_factory=list)
+    signs: Words = Field(default_factory=list)
 
 
 class EmergencyNumberShape(Shape):

@@ -249,13 +249,15 @@ class Symptom:
 class LevelWords:
     """What a level is called, and what to do; `{number}` stands for the number of the ambulance.
 
-    `first` are the symptoms that stand on a page where not all have room.
+    `first` are the symptoms that stand on a page where not all have room, `signs` the shortest words
+    of what has this level, for a page about something else.
     """
 
     id: str
     label: str
     plain: str
     first: tuple[str, ...]
+    signs: tuple[str, ...]
     place: str
 
 

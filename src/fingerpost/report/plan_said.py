@@ -45,18 +45,6 @@ HOW_COMMON = {
 }
 
 
-_EMERGENCIES = (
-    "chest pain",
-    "trouble breathing",
-    "swollen lips, tongue or throat",
-    "fainting",
-    "a seizure",
-    "sudden confusion",
-    "sudden weakness or trouble with speech or sight",
-    "bleeding that does not stop",
-)
-
-
 def plan_document(
     plan: Plan, options: Options, *, audience: Audience = "professional"
 ) -> PlanDocument:
@@ -115,7 +103,9 @@ def _emergency(options: Options) -> str:
     own = numbers.get(options.authority)
     known = numbers.values() if own is None else (own,)
     told = [f"{each.number} ({each.where})" for each in known]
-    return f"Call {listed(told, 'or') or 'the ambulance'} now for: {'; '.join(_EMERGENCIES)}."
+    words = options.knowledge.following.levels.get("emergency_now")
+    signs = "; ".join(words.signs) if words and words.signs else "an emergency"
+    return f"Call {listed(told, 'or') or 'the ambulance'} now for: {signs}."
 
 
 def _given(drug: PlannedDrug, audience: Audience) -> GivenSaid:
