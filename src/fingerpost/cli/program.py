@@ -16,6 +16,7 @@ from fingerpost.cli.records import record
 from fingerpost.cli.report import report
 from fingerpost.cli.reports import read
 from fingerpost.cli.schemas import schema
+from fingerpost.cli.serve import serve
 from fingerpost.cli.shell import Program, example
 from fingerpost.cli.symptoms import symptoms
 from fingerpost.cli.tables import table
@@ -57,6 +58,7 @@ for _command in (
     report,
     diary,
     explain,
+    serve,
     symptoms,
     read,
     record,

@@ -63,6 +63,7 @@ KINDS = (
     Kind("urgency", r"urgency(_[a-z0-9]+)*\.yaml", plan_files.UrgencyFile, "urgency.yaml"),
     Kind("spelling", r"spelling(_[a-z0-9]+)*\.yaml", plan_files.SpellingFile, "spelling.yaml"),
     Kind("questions", r"questions(_[a-z0-9]+)*\.yaml", plan_files.QuestionsFile, "questions.yaml"),
+    Kind("interview", r"interview(_[a-z0-9]+)*\.yaml", plan_files.InterviewFile, "interview.yaml"),
     Kind("glossary", r"glossary(_[a-z0-9]+)*\.yaml", plan_files.GlossaryFile, "glossary.yaml"),
     Kind(
         "explainer",

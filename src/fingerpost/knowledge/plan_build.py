@@ -41,6 +41,9 @@ def following(read: Files) -> plan_model.Following:
             plan_model.Explainer(id=id_of(d.name), place=d.where(()), **_said(s))
             for d, s in read.of(plan_files.ExplainerFile)
         ),
+        sections=_by_id(_entries(read, plan_files.InterviewFile, "sections", plan_model.Section)),
+        interview=_by_id(_entries(read, plan_files.InterviewFile, "asks", plan_model.Ask)),
+        matters=_by_id(_entries(read, plan_files.InterviewFile, "matters", plan_model.Matter)),
         spelling=_spelling(read),
         **{name: _by_id(_of_drugs(read, name)) for name in _DRUG_FILES},
     )

@@ -464,6 +464,54 @@ class QuestionsFile(Shape):
     questions: Annotated[dict[KebabId, QuestionShape], Field(min_length=1)]
 
 
+class SectionShape(Shape):
+    """A part of the questions that are asked."""
+
+    label: Text
+    order: Annotated[int, Field(ge=0, le=100)]
+
+
+class AskShape(Shape):
+    """A question that a person is asked, one at a time: about a fact, the treatments, or what matters.
+
+    `coarser` is a fact that says less, for those who were only told so much. What is asked `always`
+    is asked also where no answer could change an option. `when` says of whom it is asked.
+    """
+
+    section: SnakeId
+    order: Annotated[int, Field(ge=0, le=1000)]
+    page: Literal["fact", "treatments", "matters"] = "fact"
+    fact: SnakeId | None = None
+    coarser: SnakeId | None = None
+    always: bool = False
+    title: Text | None = None
+    why: Text
+    when: When | None = None
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Self:
+        if (self.page == "fact") != (self.fact is not None):
+            raise refusal(
+                "missing-key", "a question about a fact names it, and no other does", "fact"
+            )
+        return self
+
+
+class MatterShape(Shape):
+    """Something that may matter most to a person."""
+
+    label: Text
+    order: Annotated[int, Field(ge=0, le=100)]
+
+
+class InterviewFile(Shape):
+    """interview.yaml: which questions a person is asked, in which order, and why."""
+
+    sections: Annotated[dict[SnakeId, SectionShape], Field(min_length=1)]
+    asks: Annotated[dict[KebabId, AskShape], Field(min_length=1)]
+    matters: dict[SnakeId, MatterShape] = Field(default_factory=dict)
+
+
 class TermShape(Shape):
     """A word that not everybody knows, in plain words."""
 

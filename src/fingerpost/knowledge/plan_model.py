@@ -344,6 +344,47 @@ class Explainer:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the questions that are asked."""
+
+    id: str
+    label: str
+    order: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question that a person is asked: about a fact, the treatments, or what matters most.
+
+    `coarser` is a fact that says less, for those who were only told so much; `node` the condition
+    that says of whom it is asked, None for everybody.
+    """
+
+    id: str
+    section: str
+    order: int
+    page: Literal["fact", "treatments", "matters"]
+    fact: str | None
+    coarser: str | None
+    always: bool
+    title: str | None
+    why: str
+    node: int | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Something that may matter most to a person."""
+
+    id: str
+    label: str
+    order: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Following:
     """Everything that is known of what follows an option."""
 
@@ -360,6 +401,9 @@ class Following:
     questions: Mapping[str, Question]
     terms: Mapping[str, Term]
     explainers: Mapping[str, Explainer]
+    sections: Mapping[str, Section]
+    interview: Mapping[str, Ask]
+    matters: Mapping[str, Matter]
     spelling: Mapping[str, str]
 
 

@@ -56,6 +56,9 @@ _TEXTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "levels": (("label",), ("plain",)),
     "urgency": ((), ("why", "say")),
     "questions": ((), ("text",)),
+    "sections": (("label",), ()),
+    "interview": (("title",), ("why",)),
+    "matters": (("label",), ()),
     "terms": (("term",), ("plain",)),
     "explainers": (("title",), ("in_short", "drawing_says")),
 }

@@ -1,0 +1,90 @@
+"""What one person has said so far, and the record that it makes.
+
+The answers are kept as the form of a record has them, so that the page, a saved file and a record on
+disk are read by one reader. What was read from a report or an export stays as it was read; an answer
+given here stands instead of what such a file says of the same fact.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from fingerpost.knowledge.model import Knowledge
+    from fingerpost.record.dictionaries import Dictionaries
+    from fingerpost.record.model import Record
+
+OWN = "your answers"
+Form = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Answers:
+    """The answers of one person, and what they wish to see.
+
+    `facts` are values as a form holds them; `{"absent": "not_known"}` is an answer too. `brought` are
+    the files that were read. `who` is "me", "someone" or "professional"; `on` the day asked about,
+    today if it is None. `planned` is the option whose plan was looked at last.
+    """
+
+    who: str = "me"
+    authority: str | None = None
+    language: str | None = None
+    on: dt.date | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+    treatments: list[Form] = field(default_factory=list)
+    treatments_complete: bool | str | None = None
+    brought: list[Record] = field(default_factory=list)
+    matters: tuple[str, ...] = ()
+    done: set[str] = field(default_factory=set)
+    compare: tuple[str, ...] = ()
+    planned: str | None = None
+    start: dt.date | None = None
+    number: str = ""
+    own_questions: tuple[str, ...] = ()
+    hidden_questions: frozenset[str] = frozenset()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was said yet."""
+        return not (
+            self.facts or self.treatments or self.brought or self.treatments_complete is not None
+        )
+
+    def form(self) -> Form:
+        """What was answered here, as a form."""
+        form: Form = {"fingerpost": 1, "facts": dict(self.facts)}
+        if self.treatments:
+            form["treatments"] = self.treatments
+        elif self.treatments_complete is True and not self._treatments_brought():
+            form["treatments"] = "none"
+        if self.treatments_complete is not None:
+            form["treatments_complete"] = self.treatments_complete
+        return form
+
+    def record(self, knowledge: Knowledge, dictionaries: Dictionaries) -> Record:
+        """One record of everything: the answers, and what the files say of everything else.
+
+        Raises:
+            RecordError: an answer cannot be read, or the files are of different people.
+        """
+        from fingerpost.record.merge import merge_records
+        from fingerpost.record.read import read_text
+        from fingerpost.record.source_text import load
+
+        text = load(json.dumps(self.form()).encode(), OWN)
+        own = read_text(text, dictionaries)
+        if not self.brought:
+            return own
+        kept = [self._without_answered(record) for record in self.brought]
+        return merge_records([*kept, own], knowledge)
+
+    def _treatments_brought(self) -> bool:
+        return any(record.treatments for record in self.brought)
+
+    def _without_answered(self, record: Record) -> Record:
+        findings = tuple(each for each in record.findings if each.fact not in self.facts)
+        return replace(record, findings=findings)

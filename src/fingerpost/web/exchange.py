@@ -1,0 +1,133 @@
+"""One request and its answer: what a page is given, and the ways in which it may answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from fingerpost.errors import FingerpostError, Problem
+from fingerpost.report.messages import language, respelled_page, speaking
+from fingerpost.report.spelling import usual_spelling
+from fingerpost.web.page import environment
+
+if TYPE_CHECKING:
+    from starlette.datastructures import FormData, Headers
+
+    from fingerpost.web.engine import Engine
+    from fingerpost.web.sessions import Session, Sessions
+
+COOKIE = "fingerpost_session"
+SEE_OTHER = 303
+
+
+class NotThere(Exception):  # noqa: N818 (no fault of the program)
+    """There is no page of that name."""
+
+
+@dataclass(slots=True)
+class Exchange:
+    """What a page needs to answer: the names in the path, the form, the person's session, the engine."""
+
+    path: str
+    given: Mapping[str, str]
+    asked: Mapping[str, str]
+    form: FormData
+    headers: Headers
+    engine: Engine
+    sessions: Sessions
+    _session: Session | None
+    new: bool = field(default=False)
+    forgotten: bool = field(default=False)
+
+    @property
+    def session(self) -> Session:
+        """The person's session; begun when a page first needs one."""
+        if self._session is None:
+            self._session = self.sessions.begin()
+            self.new = True
+        return self._session
+
+    @property
+    def has_session(self) -> bool:
+        """Whether anything is remembered of this person."""
+        return self._session is not None
+
+    @property
+    def is_professional(self) -> bool:
+        """Whether the whole of it is shown: clauses, doses, thresholds."""
+        return self._session is not None and self._session.answers.who == "professional"
+
+    def text(self, name: str) -> str:
+        """What was written into a field; empty if nothing was."""
+        value = self.form.get(name, "")
+        return value.strip() if isinstance(value, str) else ""
+
+    def texts(self, name: str) -> list[str]:
+        """What was ticked under a name."""
+        return [each for each in self.form.getlist(name) if isinstance(each, str)]
+
+    def query(self, name: str) -> str:
+        """Where to go back to; an address never holds an answer."""
+        return self.asked.get(name, "")
+
+    def language(self) -> str:
+        """The language in which this person reads."""
+        if self._session is None:
+            return "en-US"
+        answers = self._session.answers
+        return answers.language or usual_spelling(answers.authority)
+
+    def page(self, template: str, *, status: int = 200, **values: Any) -> Response:  # noqa: ANN401
+        """A page from its template, in the person's language."""
+        values = {"problems": (), **values}
+        with speaking(self.language(), self.engine.knowledge.following.spelling):
+            about = self.engine.knowledge.about
+            html = (
+                environment()
+                .get_template(template)
+                .render(
+                    exchange=self,
+                    language=language(),
+                    token=self.session.token,
+                    about=about,
+                    professional=self.is_professional,
+                    **values,
+                )
+            )
+            html = respelled_page(html)
+        return HTMLResponse(html, status)
+
+    def go(self, to: str) -> Response:
+        """Send the browser on to another page; a form is then never sent twice."""
+        return RedirectResponse(to, SEE_OTHER)
+
+    def refuse(self, template: str, problems: Sequence[Problem], **values: Any) -> Response:  # noqa: ANN401
+        """The same page again, with what was wrong on top."""
+        return self.page(template, status=422, problems=problems, **values)
+
+    def sorry(self, status: int, title: str, error: FingerpostError | None, what: str) -> Response:
+        """A kind page that says what went wrong and what to do."""
+        problems = error.problems if error is not None else ()
+        return self.page("sorry.html.jinja", status=status, title=title, what=what, found=problems)
+
+
+class Page(NamedTuple):
+    """A page: its address, what shows it, and what takes its form."""
+
+    path: str
+    get: Callable[[Exchange], Response]
+    post: Callable[[Exchange], Response] | None = None
+
+    @property
+    def methods(self) -> Sequence[str]:
+        """How it may be asked for."""
+        return ["GET"] if self.post is None else ["GET", "POST"]
+
+
+def file(content: str | bytes, name: str, kind: str) -> Response:
+    """Something to keep: the browser asks where."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=kind, headers=headers)

@@ -1,0 +1,9 @@
+"""What one other answer would change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fingerpost.web.exchange import Page
+
+PAGES: Sequence[Page] = ()

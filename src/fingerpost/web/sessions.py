@@ -1,0 +1,89 @@
+"""What people have answered, in memory only, each under a key that only their browser knows.
+
+Nothing is ever written to disk. Who has not come back for half an hour is forgotten.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hmac import compare_digest
+
+from fingerpost.web.answers import Answers
+
+IDLE_SECONDS = 30 * 60
+# More people than this never sit at one computer; the one who was away longest is forgotten.
+MOST_SESSIONS = 64
+
+
+@dataclass(slots=True)
+class Session:
+    """One person's answers and how they like to read, under the key in their browser's cookie.
+
+    `token` goes into every form, so that no other page can send one. `lock` keeps two requests of
+    one person from changing the answers at once. `kept` holds what was worked out from the answers.
+    """
+
+    key: str
+    token: str
+    answers: Answers
+    seen: float
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    kept: dict[str, object] = field(default_factory=dict)
+
+    def is_token(self, given: str) -> bool:
+        """Whether a form that came back is one of this session's own."""
+        return compare_digest(self.token.encode(), given.encode())
+
+    def changed(self) -> None:
+        """Forget what was worked out from answers that are not the same any more."""
+        self.kept.clear()
+
+
+class Sessions:
+    """Everybody's sessions."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Begin without any; `clock` counts seconds."""
+        self._clock = clock
+        self._all: dict[str, Session] = {}
+        self._lock = threading.Lock()
+
+    def find(self, key: str | None) -> Session | None:
+        """The session of this key, if it is still remembered."""
+        with self._lock:
+            self._wipe()
+            session = self._all.get(key or "")
+            if session is not None:
+                session.seen = self._clock()
+            return session
+
+    def begin(self) -> Session:
+        """A new session without answers."""
+        session = Session(
+            secrets.token_urlsafe(32), secrets.token_urlsafe(32), Answers(), self._clock()
+        )
+        with self._lock:
+            self._wipe()
+            while len(self._all) >= MOST_SESSIONS:
+                del self._all[min(self._all, key=lambda key: self._all[key].seen)]
+            self._all[session.key] = session
+        return session
+
+    def forget(self, key: str) -> None:
+        """Delete a session and everything in it."""
+        with self._lock:
+            self._all.pop(key, None)
+
+    def wipe(self) -> None:
+        """Forget who has been away too long."""
+        with self._lock:
+            self._wipe()
+
+    def _wipe(self) -> None:
+        oldest = self._clock() - IDLE_SECONDS
+        for key in [key for key, each in self._all.items() if each.seen < oldest]:
+            del self._all[key]
