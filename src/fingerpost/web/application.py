@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -203,7 +203,7 @@ async def _form(request: Request) -> FormData | _Refused:
     if size > protection.MOST_BYTES:
         return _TOO_LARGE
 
-    async def once() -> AsyncIterator[bytes]:
+    async def once() -> AsyncGenerator[bytes, None]:
         yield bytes(body)
         yield b""
 

@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from fingerpost.report.contract import OptionsDocument
+    from fingerpost.report.option_said import Audience
     from fingerpost.web.exchange import Exchange
 
 
 def document_of(exchange: Exchange) -> OptionsDocument:
     """The whole answer in words, worked out once until an answer changes."""
     options = exchange.engine.options(exchange.session)
-    audience = "professional" if exchange.is_professional else "patient"
+    audience: Audience = "professional" if exchange.is_professional else "patient"
     key = f"document {audience} {options.authority} {options.on} {exchange.language()}"
     kept = exchange.session.kept
     if key not in kept:
