@@ -86,7 +86,9 @@ def test_two_people_never_see_each_others_answers(engine, sessions):
     ):
         for client in (one, other):
             token = _token(client.get("/begin").text)
-            client.post("/begin", data={"token": token, "who": "me", "region": "us", "way": "questions"})
+            client.post(
+                "/begin", data={"token": token, "who": "me", "region": "us", "way": "questions"}
+            )
         token = _token(one.get("/questions/er").text)
         one.post("/questions/er", data={"token": token, "number": "90"})
         assert 'value="90"' in one.get("/questions/er").text
@@ -173,7 +175,13 @@ class Spy:
             mode, flags = str(arguments[1] or ""), arguments[2]
             if set("wax+") & set(mode) or (isinstance(flags, int) and flags & 0b11):
                 self.found.append(f"open {arguments[0]}")
-        elif event in ("socket.connect", "socket.getaddrinfo", "socket.sendto", "os.mkdir", "os.rename"):
+        elif event in (
+            "socket.connect",
+            "socket.getaddrinfo",
+            "socket.sendto",
+            "os.mkdir",
+            "os.rename",
+        ):
             self.found.append(f"{event} {arguments[1:]}")
 
 
@@ -192,20 +200,29 @@ def test_nothing_leaves_and_nothing_is_written_down(spy, site, caplog):
     import httpx2
 
     addresses = []
-    with caplog.at_level(logging.DEBUG), httpx2.Client(base_url=site.address, follow_redirects=True) as one:
+    with (
+        caplog.at_level(logging.DEBUG),
+        httpx2.Client(base_url=site.address, follow_redirects=True) as one,
+    ):
         token = _token(one.get("/begin").text)
         one.post("/begin", data={"token": token, "who": "me", "region": "us", "way": "questions"})
         one.post("/questions/er", data={"token": token, "number": "87.5"})
         one.post("/questions/her2", data={"token": token, "answer": "value:1+"})
         text = f"{CANARY}\nEstrogen receptor: Positive (93%)\nHER2: 2+\n"
         one.post("/upload", data={"token": token, "text": text})
-        one.post("/upload", data={"token": token}, files={"file": ("r.txt", text.encode(), "text/plain")})
+        one.post(
+            "/upload", data={"token": token}, files={"file": ("r.txt", text.encode(), "text/plain")}
+        )
         for page in PAGES:
             if "{" not in page.path:
                 addresses.append(str(one.get(page.path).url))
     spy.on = False
     assert not spy.found
-    ours = [record for record in caplog.records if not record.name.startswith(("httpx", "httpcore", "http"))]
+    ours = [
+        record
+        for record in caplog.records
+        if not record.name.startswith(("httpx", "httpcore", "http"))
+    ]
     for hidden in (CANARY, "87.5", "93"):
         assert all(hidden not in record.getMessage() for record in ours)
         assert all(hidden not in address for address in addresses)

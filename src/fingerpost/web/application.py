@@ -276,9 +276,7 @@ def _finished(exchange: Exchange, response: Response) -> Response:
     elif exchange.new:
         # Without an end: the browser forgets it when it is closed. Who follows a link to us from
         # elsewhere still has their answers; only a form from elsewhere comes without the key.
-        response.set_cookie(
-            COOKIE, exchange.session.key, path="/", httponly=True, samesite="lax"
-        )
+        response.set_cookie(COOKIE, exchange.session.key, path="/", httponly=True, samesite="lax")
     return response
 
 
