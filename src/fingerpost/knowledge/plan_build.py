@@ -141,8 +141,7 @@ _PARTS: Mapping[type[files.Shape], type] = {
 
 def _plain(value: object) -> object:
     if isinstance(value, files.PeriodShape):
-        unit = next(iter(value.model_fields_set))
-        return plan_model.Span(getattr(value, unit), cast("Any", unit))
+        return value.period()
     if isinstance(value, files.Shape):
         return _PARTS[type(value)](**_said(value))
     if isinstance(value, list):

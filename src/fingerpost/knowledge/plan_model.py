@@ -12,16 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from fingerpost.knowledge.period import Period
+
 State = Literal["verified", "weak", "unverified"]
 Level = Literal["next_visit", "tell_team_soon", "same_day_call", "emergency_now"]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A length of time."""
-
-    amount: int
-    unit: Literal["days", "weeks", "months", "years"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +54,7 @@ class Given:
     later_minutes: tuple[int, ...] | None
     observe_minutes: tuple[int, ...] | None
     cycles: int | None
-    lasts: Span | None
+    lasts: Period | None
     dose: str | None
     usual: bool
     source: str | None
@@ -73,17 +67,17 @@ class Given:
 class Phase:
     """A stretch of time in which a check is repeated; without `until` it goes on."""
 
-    every: Span | None
+    every: Period | None
     each: Literal["dose", "cycle"] | None
-    until: Span | None
+    until: Period | None
 
 
 @dataclass(frozen=True, slots=True)
 class After:
     """How a check goes on when the treatment is over."""
 
-    every: Span
-    lasts: Span
+    every: Period
+    lasts: Period
 
 
 @dataclass(frozen=True, slots=True)

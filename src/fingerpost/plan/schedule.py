@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from fingerpost.dates import shift
-from fingerpost.knowledge.plan_model import Check, Given, Monitoring, Phase, Span
+from fingerpost.knowledge.period import Period
+from fingerpost.knowledge.plan_model import Check, Given, Monitoring, Phase
 from fingerpost.plan.model import (
     LaterCheck,
     Minutes,
@@ -41,10 +42,10 @@ class Course:
     start: dt.date | None
 
 
-def days_of(span: Span, start: dt.date | None = None) -> int:
+def days_of(span: Period, start: dt.date | None = None) -> int:
     """How many days a span has: by the calendar from `start`, else with months of 30 days.
 
-    >>> days_of(Span(2, "months"), dt.date(2026, 1, 31)), days_of(Span(2, "months"))
+    >>> days_of(Period(2, "months"), dt.date(2026, 1, 31)), days_of(Period(2, "months"))
     (59, 60)
     """
     if start is None:
@@ -159,8 +160,8 @@ def _phase_days(phase: Phase, begins: int, ends: int, course: Course) -> Iterato
         count += 1
 
 
-def _times(span: Span, count: int) -> Span:
-    return Span(span.amount * count, span.unit)
+def _times(span: Period, count: int) -> Period:
+    return Period(span.amount * count, span.unit)
 
 
 def later_checks(

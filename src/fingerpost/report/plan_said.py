@@ -14,7 +14,8 @@ from fingerpost.report.text.layout import listed
 from fingerpost.terms import Answer
 
 if TYPE_CHECKING:
-    from fingerpost.knowledge.plan_model import After, Figure, Monitoring, Span
+    from fingerpost.knowledge.period import Period
+    from fingerpost.knowledge.plan_model import After, Figure, Monitoring
     from fingerpost.options.model import Options
     from fingerpost.plan.model import (
         LaterCheck,
@@ -207,11 +208,11 @@ def _after(after: After) -> str:
     return f"after the treatment every {span_words(after.every)}, for {span_words(after.lasts)}"
 
 
-def span_words(span: Span) -> str:
+def span_words(span: Period) -> str:
     """A length of time in words.
 
-    >>> from fingerpost.knowledge.plan_model import Span
-    >>> span_words(Span(1, "years")), span_words(Span(6, "months"))
+    >>> from fingerpost.knowledge.period import Period
+    >>> span_words(Period(1, "years")), span_words(Period(6, "months"))
     ('1 year', '6 months')
     """
     unit = span.unit.removesuffix("s") if span.amount == 1 else span.unit

@@ -7,7 +7,12 @@ import datetime as dt
 import pytest
 
 from fingerpost.knowledge.drawings import LARGEST, faults_of, words_of
-from fingerpost.knowledge.plan_check import drawings_are_plain, numbers_have_sources, patient_words
+from fingerpost.knowledge.plan_check import (
+    drawings_are_plain,
+    helps_are_known,
+    numbers_have_sources,
+    patient_words,
+)
 from fingerpost.knowledge.plan_sentences import patient_sentences
 
 TODAY = dt.date(2026, 11, 22)
@@ -97,6 +102,44 @@ def test_doses_and_notes_are_no_sentences_for_patients(read, small):
 def test_every_kind_of_plan_file_has_sentences(read, small):
     kinds = {sentence.kind for sentence in patient_sentences(read(small))}
     assert {"checks", "given", "monitoring", "effects", "boxed", "symptoms", "questions"} <= kinds
+
+
+# --- what helps ---------------------------------------------------------------------------
+
+
+def helped(read, small, more: str) -> list[str]:
+    help_ = f"helps: [{{text: Small meals., {more}, state: unverified}}]"
+    effects = small["effects.yaml"].replace(
+        "helps: [{text: Small meals., state: unverified}]", help_
+    )
+    assert more in effects
+    known = read({**small, "effects.yaml": effects})
+    return [str(problem) for problem in helps_are_known(known, TODAY)]
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["drugs: [fictimab]", "classes: [chemotherapy]", "not_with: [anti_her2]"],
+)
+def test_help_with_known_medicines_and_families_is_fine(read, small, more):
+    assert helped(read, small, more) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "name"),
+    [
+        ("drugs: [fictimap]", "fictimap"),
+        ("classes: [chemo_therapy]", "chemo_therapy"),
+        ("not_with: [anti_her3]", "anti_her3"),
+        # A medicine is no family, and the other way round: such help would never be told.
+        ("classes: [fictimab]", "fictimab"),
+        ("drugs: [chemotherapy]", "chemotherapy"),
+    ],
+)
+def test_help_with_what_nobody_knows_is_told(read, small, more, name):
+    [told] = helped(read, small, more)
+    assert told.startswith("effects.yaml")
+    assert f"`{name}`" in told
 
 
 # --- drawings -----------------------------------------------------------------------------

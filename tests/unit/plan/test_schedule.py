@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from fingerpost.knowledge.plan_model import After, Check, Given, Monitoring, Phase, Span
+from fingerpost.knowledge.period import Period
+from fingerpost.knowledge.plan_model import After, Check, Given, Monitoring, Phase
 from fingerpost.plan.model import PlannedDrug
 from fingerpost.plan.schedule import (
     Course,
@@ -31,7 +32,7 @@ DRIP = Given(
 )
 WEEKLY = Monitoring(
     *("a.blood", ("a",), (), "any", None, None, None, "blood", "why", "required", ()),
-    *((Phase(Span(1, "weeks"), None, Span(2, "weeks")),), None, False, None, None),
+    *((Phase(Period(1, "weeks"), None, Period(2, "weeks")),), None, False, None, None),
     *(None, "verified", None, "here"),
 )
 
@@ -66,7 +67,7 @@ def test_days_of_the_first_cycle_may_be_others() -> None:
     ("changed", "expected"),
     [
         ({"cycles": 2}, [1, 22]),
-        ({"lasts": Span(6, "weeks")}, [1, 22]),
+        ({"lasts": Period(6, "weeks")}, [1, 22]),
         ({"cycles": 9}, [1, 22, 43]),
         ({"days": (1, 8)}, [1, 8, 22, 29, 43, 50]),
         ({"days": ()}, []),
@@ -99,8 +100,8 @@ def test_what_was_looked_at_before_the_start_is_not_looked_at_again_on_day_1() -
 
 def test_phases_follow_each_other_without_a_gap_and_without_a_double() -> None:
     phases = (
-        Phase(Span(2, "weeks"), None, Span(4, "weeks")),
-        Phase(Span(4, "weeks"), None, None),
+        Phase(Period(2, "weeks"), None, Period(4, "weeks")),
+        Phase(Period(4, "weeks"), None, None),
     )
     assert check_days(replace(WEEKLY, phases=phases), course(last=100)) == [0, 15, 29, 57, 85]
 
@@ -113,10 +114,10 @@ def test_tablets_are_checked_with_their_cycles() -> None:
 @pytest.mark.parametrize(
     ("span", "start", "expected"),
     [
-        (Span(2, "weeks"), None, 14),
-        (Span(1, "months"), None, 30),
-        (Span(1, "months"), dt.date(2026, 2, 1), 28),
-        (Span(1, "years"), dt.date(2027, 3, 1), 366),
+        (Period(2, "weeks"), None, 14),
+        (Period(1, "months"), None, 30),
+        (Period(1, "months"), dt.date(2026, 2, 1), 28),
+        (Period(1, "years"), dt.date(2027, 3, 1), 366),
     ],
 )
 def test_months_are_those_of_the_calendar_where_there_is_a_date(span, start, expected) -> None:
@@ -125,7 +126,10 @@ def test_months_are_those_of_the_calendar_where_there_is_a_date(span, start, exp
 
 def test_what_has_no_day_is_told_apart() -> None:
     open_ones = replace(
-        WEEKLY, then="as_indicated", at_end=True, after=After(Span(6, "months"), Span(2, "years"))
+        WEEKLY,
+        then="as_indicated",
+        at_end=True,
+        after=After(Period(6, "months"), Period(2, "years")),
     )
     found = later_checks([DrugChecks(drug(DRIP), (open_ones, open_ones))], CHECKS)
     assert [each.when for each in found] == ["as_indicated", "at_end", "after"]
@@ -139,7 +143,7 @@ def test_what_has_no_day_is_told_apart() -> None:
 )
 def test_no_day_lies_beyond_what_was_asked_and_none_stands_twice(length, on, weeks, every) -> None:
     given = replace(DRIP, cycle_days=length, days=tuple(d for d in sorted(on) if d <= length))
-    often = replace(WEEKLY, phases=(Phase(Span(every, "days"), None, None),))
+    often = replace(WEEKLY, phases=(Phase(Period(every, "days"), None, None),))
     numbers = [day.number for day in days(given, often, weeks=weeks)]
     assert numbers == sorted(set(numbers))
     assert all(0 <= number <= weeks * 7 + 1 for number in numbers)
