@@ -35,7 +35,11 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One way in which a drug is given: on which days of its cycle, and for how many minutes."""
+    """One way in which a drug is given: on which days of its cycle, and for how many minutes.
+
+    It holds beside all of `together_with`. A later part of a treatment `begins_after` a medicine or a
+    family of the same plan has ended, with a `gap` between them, or `after_surgery`.
+    """
 
     id: str
     drugs: tuple[str, ...]
@@ -55,6 +59,9 @@ class Given:
     observe_minutes: tuple[int, ...] | None
     cycles: int | None
     lasts: Period | None
+    begins_after: str | None
+    gap: Period | None
+    after_surgery: bool
     dose: str | None
     usual: bool
     source: str | None

@@ -45,6 +45,7 @@ _POINTERS: Mapping[tuple[str, str], str] = {
     ("monitoring", "drugs"): "drug",
     ("monitoring", "classes"): "class",
     ("monitoring", "together_with"): "drug or class",
+    ("monitoring", "begins_after"): "drug or class",
     ("monitoring", "check"): "check",
     ("side_effects", "drugs"): "drug",
     ("side_effects", "classes"): "class",

@@ -9,6 +9,7 @@ import fingerpost
 from fingerpost.plan.make import applies
 from fingerpost.report.documents import knowledge_said, saying_of
 from fingerpost.report.option_said import Audience, option_said
+from fingerpost.report.parts_said import parts_said, without_days_said
 from fingerpost.report.subtype import subtype_said
 from fingerpost.report.text.layout import listed
 from fingerpost.terms import Answer
@@ -78,6 +79,8 @@ def plan_document(
         "weeks": plan.weeks,
         "emergency": _emergency(options),
         "given": [_given(each, audience) for each in plan.drugs],
+        "parts": parts_said(plan),
+        "without_days": without_days_said(plan),
         "days": [_day(each, plan, options, audience) for each in plan.days],
         "later": [_later(each) for each in plan.later],
         "boxed": [
@@ -114,6 +117,7 @@ def _given(drug: PlannedDrug, audience: Audience) -> GivenSaid:
     return {
         "drug": drug.id,
         "name": drug.name,
+        "part": drug.part,
         "one_of": list(drug.one_of),
         "how": given.how if given else None,
         "plain": given.plain if given else None,
@@ -138,7 +142,9 @@ def _day(day: PlanDay, plan: Plan, options: Options, audience: Audience) -> DayS
             {
                 "drug": dose.drug.id,
                 "name": dose.drug.name,
+                "part": dose.drug.part,
                 "cycle": dose.cycle,
+                "cycles": dose.drug.given.cycles if dose.drug.given else None,
                 "minutes": None if dose.minutes is None else list(dose.minutes),
             }
             for dose in day.doses

@@ -28,7 +28,22 @@ CHECKS = {
 }
 DRIP = Given(
     *("a.drip", ("a",), (), "any", None, None, None, (), "intravenous", "A drip", 21, (1,), ()),
-    *((90,), (30,), (15, 60), None, None, None, True, None, "verified", None, "here"),
+    *(
+        (90,),
+        (30,),
+        (15, 60),
+        None,
+        None,
+        None,
+        None,
+        False,
+        None,
+        True,
+        None,
+        "verified",
+        None,
+        "here",
+    ),
 )
 WEEKLY = Monitoring(
     *("a.blood", ("a",), (), "any", None, None, None, "blood", "why", "required", ()),

@@ -25,6 +25,7 @@ from fingerpost.report.text.diary import by_symptom, entry_words
 from fingerpost.report.text.head import mark_of
 from fingerpost.report.text.layout import day, listed
 from fingerpost.report.text.plan import later_words, minutes_words, small_start, when_words
+from fingerpost.report.text.plan_parts import doses_words, not_complete, part_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -158,6 +159,9 @@ def environment() -> Environment:
         day=day,
         some=_some,
         when=when_words,
+        part=part_words,
+        doses=doses_words,
+        not_complete=not_complete,
         later=_later,
         minutes=minutes_words,
         small=small_start,
