@@ -81,11 +81,15 @@ class PlannedDose(NamedTuple):
 
 
 class PlannedCheck(NamedTuple):
-    """A check, and for which medicines and reasons it is done; `wish` is the most pressing of them."""
+    """A check, and for which medicines and reasons it is done; `wish` is the most pressing of them.
+
+    What is looked at only because a later part begins is done `ahead`, in the days before.
+    """
 
     check: Check
     reasons: tuple[Monitoring, ...]
     wish: Wish
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)

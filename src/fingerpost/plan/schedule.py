@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from fingerpost.knowledge.period import Period
 from fingerpost.knowledge.plan_model import Check, Given, Monitoring, Phase
@@ -29,6 +30,13 @@ class DrugChecks:
 
     drug: PlannedDrug
     checks: tuple[Monitoring, ...]
+
+
+class Asked(NamedTuple):
+    """How pressing a check is on a day, and whether it is done in the days before, as a part begins."""
+
+    wish: Wish
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +76,12 @@ def plan_days(
             asking[monitoring.id] = monitoring
             known = courses.get(monitoring.id)
             courses[monitoring.id] = course if known is None else course.along_with(known)
-    asked: dict[int, dict[str, list[tuple[Monitoring, Wish]]]] = defaultdict(
+    asked: dict[int, dict[str, list[tuple[Monitoring, Asked]]]] = defaultdict(
         lambda: defaultdict(list)
     )
     for name, monitoring in asking.items():
-        for day, wish in check_days(monitoring, courses[name]).items():
-            asked[day][monitoring.check].append((monitoring, wish))
+        for day, how in check_days(monitoring, courses[name]).items():
+            asked[day][monitoring.check].append((monitoring, how))
     return tuple(
         PlanDay(
             number,
@@ -85,10 +93,11 @@ def plan_days(
     )
 
 
-def _planned(check: Check, reasons: list[tuple[Monitoring, Wish]]) -> PlannedCheck:
+def _planned(check: Check, reasons: list[tuple[Monitoring, Asked]]) -> PlannedCheck:
     """A check with every reason for it; the most pressing of them says how pressing it is."""
-    wish = min((wish for _, wish in reasons), key=_WISHES.index)
-    return PlannedCheck(check, tuple(reason for reason, _ in reasons), wish)
+    wish = min((how.wish for _, how in reasons), key=_WISHES.index)
+    ahead = all(how.ahead for _, how in reasons)
+    return PlannedCheck(check, tuple(reason for reason, _ in reasons), wish, ahead)
 
 
 def _course(drug: PlannedDrug, doses: tuple[int, ...], start: dt.date | None, weeks: int) -> Course:
@@ -131,11 +140,12 @@ def _minutes(given: Given, *, first: bool) -> Minutes | None:
     return infusion[0] + observed[0], infusion[-1] + observed[-1]
 
 
-def check_days(monitoring: Monitoring, course: Course) -> dict[int, Wish]:
+def check_days(monitoring: Monitoring, course: Course) -> dict[int, Asked]:
     """The days of one check, and how pressing it is on each.
 
-    What is done before a treatment has day 0, before the start; before a later part, the first day of
-    that part. There it is as pressing as its entry says, otherwise it is part of the schedule.
+    What is done before a treatment has day 0, before the start; what is done before a later part stands
+    with the first day of that part. There it is as pressing as its entry says, otherwise it is part of
+    the schedule.
     """
     first = course.begins
     found = {first - 1 + day for day in monitoring.on_days}
@@ -146,13 +156,13 @@ def check_days(monitoring: Monitoring, course: Course) -> dict[int, Wish]:
             ends = min(ends, first - 1 + days_of(phase.until, date_of(first, course.start)))
         found |= set(_phase_days(phase, begins, ends, course))
         begins = ends + 1
-    wishes: dict[int, Wish] = dict.fromkeys(found, "required")
+    asked = dict.fromkeys(found, Asked("required"))
     if monitoring.before != "none":
-        wishes.setdefault(0 if first == 1 else first, monitoring.before)
-    if 0 in wishes:
+        asked.setdefault(0 if first == 1 else first, Asked(monitoring.before, ahead=first != 1))
+    if 0 in asked:
         # What was looked at before the start is not looked at again on the first day.
-        wishes.pop(1, None)
-    return {day: wishes[day] for day in sorted(wishes) if day <= course.last or day == 0}
+        asked.pop(1, None)
+    return {day: asked[day] for day in sorted(asked) if day <= course.last or day == 0}
 
 
 def _phase_days(phase: Phase, begins: int, ends: int, course: Course) -> Iterator[int]:

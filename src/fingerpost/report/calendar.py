@@ -13,7 +13,7 @@ from fingerpost.errors import Problem, UsageError
 from fingerpost.report.messages import gettext as _
 from fingerpost.report.messages import respelled
 from fingerpost.report.text.layout import full_stop, listed
-from fingerpost.report.text.plan import minutes_words, when_words
+from fingerpost.report.text.plan import check_label, minutes_words, when_words
 from fingerpost.report.text.plan_parts import not_complete, place_words, without_days_words
 
 if TYPE_CHECKING:
@@ -118,6 +118,8 @@ def _description(day: DaySaid, parts: Sequence[PartSaid], name_medicines: bool) 
     lines = [_("A typical plan. Your team's written plan wins.")]
     if day["day"] == 0:
         lines.append(_("In the days before the start; ask for the date."))
+    if any(each["ahead"] for each in day["checks"]):
+        lines.append(_("Some checks are done in the days before; ask for their dates."))
     if day["doses"] and len(parts) > 1:
         newest = max(day["doses"], key=lambda dose: dose["part"])
         lines.append(full_stop(_capital(place_words(newest, parts))))
@@ -162,7 +164,7 @@ def plan_as_csv(document: PlanDocument) -> str:
                 (
                     *when,
                     "check",
-                    _plain(respelled(check["label"])),
+                    _plain(respelled(check_label(check))),
                     _plain(respelled(why)),
                     "",
                     states,

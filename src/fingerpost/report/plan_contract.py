@@ -93,6 +93,7 @@ class CheckSaid(TypedDict):
     plain: str
     prepare: str | None
     wish: Literal["required", "recommended", "if_indicated"]
+    ahead: Annotated[bool, "in the days before this one, on which a later part begins"]
     why: list[CheckReasonSaid]
 
 

@@ -161,6 +161,7 @@ def _check(each: PlannedCheck, plan: Plan, options: Options, audience: Audience)
         "plain": each.check.plain,
         "prepare": each.check.prepare,
         "wish": each.wish,
+        "ahead": each.ahead,
         "why": [_reason(reason, plan, options, audience) for reason in each.reasons],
     }
 

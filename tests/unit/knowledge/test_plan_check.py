@@ -11,6 +11,7 @@ from fingerpost.knowledge.plan_check import (
     drawings_are_plain,
     helps_are_known,
     numbers_have_sources,
+    parts_follow,
     patient_words,
 )
 from fingerpost.knowledge.plan_sentences import patient_sentences
@@ -140,6 +141,61 @@ def test_help_with_what_nobody_knows_is_told(read, small, more, name):
     [told] = helped(read, small, more)
     assert told.startswith("effects.yaml")
     assert f"`{name}`" in told
+
+
+# --- parts that follow one another --------------------------------------------------------
+
+
+def follows(read, small, more: str, ends: str = "") -> list[str]:
+    """What is said of a second medicine that comes after fictimab."""
+    first = small["monitoring/fictimab.yaml"].replace(
+        "    days: [1]\n", f"    days: [1]\n{ends}", 1
+    )
+    later = f"""\
+applies_to: {{drugs: [inventaxel]}}
+given:
+  later:
+    how: intravenous
+    plain: A drip
+    cycle_days: 21
+    days: [1]
+{more}
+    state: unverified
+monitoring: {{}}
+"""
+    files = {"monitoring/fictimab.yaml": first, "monitoring/inventaxel.yaml": later}
+    known = read({**small, **files})
+    return [problem.what for problem in parts_follow(known, TODAY)]
+
+
+BESIDE = "    together_with: [fictimab]\n    begins_after: fictimab"
+
+
+def test_a_part_after_one_that_ends_is_fine(read, small):
+    assert follows(read, small, BESIDE, "    cycles: 4\n") == []
+
+
+def test_a_part_after_one_that_never_ends_is_told(read, small):
+    assert follows(read, small, BESIDE) == ["it begins after `fictimab`, which never ends"]
+
+
+def test_a_part_after_surgery_needs_no_end(read, small):
+    assert follows(read, small, BESIDE + "\n    after_surgery: true") == []
+
+
+def test_a_part_after_what_may_not_be_beside_it_is_told(read, small):
+    told = follows(read, small, "    begins_after: fictimab", "    cycles: 4\n")
+    assert told == ["it begins after `fictimab`, which may not be beside it"]
+
+
+@pytest.mark.parametrize("more", ["gap: {weeks: 3}", "after_surgery: true"])
+def test_what_comes_later_comes_after_something(told, small, more):
+    spoilt = small["monitoring/fictimab.yaml"].replace(
+        "    days: [1]\n", f"    days: [1]\n    {more}\n", 1
+    )
+    assert any(
+        "begins_after" in line for line in told({**small, "monitoring/fictimab.yaml": spoilt})
+    )
 
 
 # --- drawings -----------------------------------------------------------------------------

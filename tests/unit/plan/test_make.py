@@ -57,7 +57,7 @@ def test_an_option_for_cancer_that_spread_has_its_scans(answers) -> None:
     [
         ("guideline.doxorubicin.early-dose-dense-then-paclitaxel", 4),
         ("guideline.epirubicin.early-fec-then-docetaxel", 3),
-        ("guideline.docetaxel.early-with-cyclophosphamide", 6),
+        ("guideline.docetaxel.early-with-cyclophosphamide", 4),
         ("fda.docetaxel.adjuvant-node-positive", 6),
     ],
 )

@@ -24,7 +24,13 @@ from fingerpost.report.plan_figures import figure_words, found_words, only_arm, 
 from fingerpost.report.text.diary import by_symptom, entry_words
 from fingerpost.report.text.head import mark_of
 from fingerpost.report.text.layout import day, listed
-from fingerpost.report.text.plan import later_words, minutes_words, small_start, when_words
+from fingerpost.report.text.plan import (
+    check_label,
+    later_words,
+    minutes_words,
+    small_start,
+    when_words,
+)
 from fingerpost.report.text.plan_parts import doses_words, not_complete, part_words
 
 if TYPE_CHECKING:
@@ -160,6 +166,7 @@ def environment() -> Environment:
         some=_some,
         when=when_words,
         part=part_words,
+        check=check_label,
         doses=doses_words,
         not_complete=not_complete,
         later=_later,

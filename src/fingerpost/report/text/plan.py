@@ -180,7 +180,7 @@ def minutes_words(minutes: Sequence[int] | None) -> str:
 
 def _check(check: CheckSaid, *, told: bool) -> str:
     """A check; why it is done is told before the start, and not again on every day."""
-    text = check["label"]
+    text = check_label(check)
     if check["wish"] == "recommended":
         text = _("%(check)s, recommended", check=text)
     elif check["wish"] == "if_indicated":
@@ -192,6 +192,13 @@ def _check(check: CheckSaid, *, told: bool) -> str:
     whys = [f"{why['drug']}: {small_start(why['purpose'])}" for why in check["why"]]
     gates = [f" ({why['gate']})" for why in check["why"] if why["gate"]]
     return f"{text}. {'; '.join(dict.fromkeys(whys))}{''.join(gates[:1])}{mark_of(state)}"
+
+
+def check_label(check: CheckSaid) -> str:
+    """A check by its name; what is done because a later part begins is done in the days before."""
+    if check["ahead"]:
+        return _("%(check)s in the days before", check=check["label"])
+    return check["label"]
 
 
 def small_start(text: str) -> str:

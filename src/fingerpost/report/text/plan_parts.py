@@ -110,7 +110,7 @@ def treatment_words(said: DaySaid, parts: Sequence[PartSaid]) -> str:
     if len(parts) < 2:
         return _("Treatment: %(names)s", names=listed([each["name"] for each in said["doses"]]))
     newest = max(each["part"] for each in said["doses"])
-    names = ", ".join(_in_cycles(said["doses"]))
+    names = "; ".join(_in_cycles(said["doses"]))
     return _(
         "Treatment, part %(number)s of %(of)s: %(names)s", number=newest, of=len(parts), names=names
     )
@@ -121,7 +121,7 @@ def doses_words(said: DaySaid, parts: Sequence[PartSaid]) -> str:
     if len(parts) < 2:
         return ", ".join(each["name"] for each in said["doses"])
     newest = max(each["part"] for each in said["doses"])
-    names = ", ".join(_in_cycles(said["doses"]))
+    names = "; ".join(_in_cycles(said["doses"]))
     return _("part %(number)s of %(of)s: %(names)s", number=newest, of=len(parts), names=names)
 
 
@@ -131,7 +131,7 @@ def _in_cycles(doses: Sequence[DoseSaid]) -> Iterator[str]:
     for each in doses:
         found.setdefault((-each["part"], cycle_words(each)), []).append(each["name"])
     for (_part, cycle), names in sorted(found.items()):
-        yield _("%(names)s (%(cycle)s)", names=listed(names), cycle=cycle)
+        yield _("%(names)s, %(cycle)s", names=listed(names), cycle=cycle)
 
 
 def cycle_words(dose: DoseSaid) -> str:
