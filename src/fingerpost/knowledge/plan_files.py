@@ -375,9 +375,10 @@ class LevelShape(Shape):
 
 
 class SymptomGroupShape(Shape):
-    """What the symptoms of one part of the body are called together."""
+    """What the symptoms of one part of the body are called together, and which group it is in a list."""
 
     label: Text
+    order: Annotated[int, Field(ge=1)]
 
 
 class EmergencyNumberShape(Shape):
@@ -421,7 +422,7 @@ class UrgencyRuleShape(Claimed):
 class UrgencyFile(Shape):
     """urgency.yaml: what the levels are called, and the rules over all symptoms together.
 
-    `groups` stand in the order of a long list, the most dangerous first.
+    `groups` stand in a long list by their `order`, the most dangerous first.
     """
 
     levels: dict[Level, LevelShape] = Field(default_factory=dict)

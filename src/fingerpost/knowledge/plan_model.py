@@ -268,6 +268,7 @@ class SymptomGroup:
 
     id: str
     label: str
+    order: int
     place: str
 
 

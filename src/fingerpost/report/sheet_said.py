@@ -157,15 +157,11 @@ def _markers(options: Options) -> Iterator[FactSaid]:
 def _known(markers: Sequence[FactSaid]) -> list[str]:
     """The markers that have a result: what a test of the cancer or of the genes found."""
     return [
-        f"{_short(fact['label'])}: {fact['words']}"
-        for fact in markers
-        if fact["value"] is not None
+        f"{_short(fact['label'])}: {fact['words']}" for fact in markers if fact["value"] is not None
     ]
 
 
-def _not_known(
-    markers: Sequence[FactSaid], tests: Sequence[Missing], saying: Saying
-) -> list[str]:
+def _not_known(markers: Sequence[FactSaid], tests: Sequence[Missing], saying: Saying) -> list[str]:
     """The markers without a result that would matter, and why each has none."""
     found = {fact["label"]: fact["words"] for fact in markers if fact["value"] is None}
     for missing in tests:
