@@ -88,7 +88,7 @@ class CallSymptomSaid(TypedDict):
 
 
 class WouldRaiseSaid(TypedDict):
-    """A sign that was not named, and the level it would bring."""
+    """A sign that was not named or a worse answer, and the level it would bring."""
 
     id: str
     plain: str
@@ -298,6 +298,10 @@ def _symptom(found: SymptomLevel, behind: _Behind) -> SymptomSaid:
         "level": found.level,
         "reasons": [_reason(each, symptom, behind) for each in found.reasons],
         "would_raise": [
+            {"id": answer, "plain": symptom.answers[answer].plain, "level": level}
+            for answer, level in found.worse.items()
+        ]
+        + [
             {"id": sign, "plain": symptom.signs[sign].plain, "level": level}
             for sign, level in found.would_raise.items()
         ],

@@ -278,6 +278,14 @@ def test_what_a_sign_would_change_is_told_beside():
         assert level(who, said) == rank(raised)
 
 
+def test_a_worse_answer_is_told_beside_as_well():
+    who = person(KNOWN)
+    found = how_soon(
+        who, KNOWN, said=Said((Told("ankle_swelling", "slow"),)), on=TODAY, authority="fda"
+    )
+    assert found.symptoms[0].worse == {"fast": "same_day_call", "severe": "emergency_now"}
+
+
 # --- the rules by name --------------------------------------------------------------------------
 
 
