@@ -322,10 +322,11 @@ class SymptomFile(Shape):
     """symptoms/<id>.yaml: a symptom, what to ask about it, and whom to call.
 
     `when` says whose list it stands in; whoever has the symptom is answered, whatever it says. `say` is
-    what is worth telling on the phone.
+    what is worth telling on the phone, `group` where it stands in a long list.
     """
 
     label: Text
+    group: SnakeId
     ask: Text
     when: When
     answers: Annotated[dict[SnakeId, SymptomAnswerShape], Field(min_length=2)]
@@ -389,6 +390,13 @@ class LevelShape(Shape):
     signs: Words = Field(default_factory=list)
 
 
+class SymptomGroupShape(Shape):
+    """What the symptoms of one part of the body are called together, and which group it is in a list."""
+
+    label: Text
+    order: Annotated[int, Field(ge=1)]
+
+
 class EmergencyNumberShape(Shape):
     """The number of the ambulance where an authority speaks."""
 
@@ -428,9 +436,13 @@ class UrgencyRuleShape(Claimed):
 
 
 class UrgencyFile(Shape):
-    """urgency.yaml: what the levels are called, and the rules over all symptoms together."""
+    """urgency.yaml: what the levels are called, and the rules over all symptoms together.
+
+    `groups` stand in a long list by their `order`, the most dangerous first.
+    """
 
     levels: dict[Level, LevelShape] = Field(default_factory=dict)
+    groups: dict[SnakeId, SymptomGroupShape] = Field(default_factory=dict)
     emergency_numbers: dict[AnyAuthority, EmergencyNumberShape] = Field(default_factory=dict)
     urgency: dict[KebabId, UrgencyRuleShape] = Field(default_factory=dict)
 

@@ -231,6 +231,7 @@ class Symptom:
 
     id: str
     label: str
+    group: str
     ask: str
     node: int
     answers: Mapping[str, SymptomAnswer]
@@ -259,6 +260,16 @@ class LevelWords:
     plain: str
     first: tuple[str, ...]
     signs: tuple[str, ...]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class SymptomGroup:
+    """What the symptoms of one part of the body are called together in a long list."""
+
+    id: str
+    label: str
+    order: int
     place: str
 
 
@@ -356,6 +367,7 @@ class Following:
     boxed: Mapping[str, Boxed]
     symptoms: Mapping[str, Symptom]
     levels: Mapping[str, LevelWords]
+    symptom_groups: Mapping[str, SymptomGroup]
     emergency_numbers: Mapping[str, EmergencyNumber]
     urgency: Mapping[str, UrgencyRule]
     questions: Mapping[str, Question]
