@@ -505,7 +505,8 @@ class Caution:
     """Something to discuss, test or avoid when one of these drugs is considered.
 
     Shown when `node` answers yes, asked when unknown, hidden when no; or, with `needs`, shown until
-    that fact is known. It counts from the day `start` to the day `until`; either may be open.
+    that fact is known. It counts from the day `start` to the day `until`; either may be open. What one
+    `tells` of its medicines makes one that stands there `unless_told` needless for them.
     """
 
     id: str
@@ -518,6 +519,8 @@ class Caution:
     when: Tree | None
     node: int | None
     needs: str | None
+    tells: str | None
+    unless_told: str | None
     start: dt.date | None
     until: dt.date | None
     source: str | None

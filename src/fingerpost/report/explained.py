@@ -45,7 +45,7 @@ def explained(word: str, knowledge: Knowledge) -> Explained:
     terms = tuple(term for term in following.terms.values() if asked in _names(term))
     # What a term stands for is explained with it: "hormone therapy" is endocrine_therapy.
     ids = dict.fromkeys((asked, *(term.id for term in terms)))
-    explainers = {each.id: each for name in ids for each in _explainers(name, knowledge)}
+    explainers = {each.id: each for name in ids for each in explainers_named(name, knowledge)}
     found = Explained(word, tuple(explainers.values()), terms)
     if found.explainers or found.terms:
         return found
@@ -62,7 +62,7 @@ def _american(word: str, knowledge: Knowledge) -> str:
     return Speller({gb: us for us, gb in spelling.items() if gb.islower()}).text(word.casefold())
 
 
-def _explainers(asked: str, knowledge: Knowledge) -> Iterator[Explainer]:
+def explainers_named(asked: str, knowledge: Knowledge) -> Iterator[Explainer]:
     """Explainers of that name, of a test, of a kind of medicine, or of the kinds of a medicine."""
     drug = next((d for d in knowledge.drugs.values() if asked in {_plain(d.id), *_called(d)}), None)
     kinds = {asked, *(() if drug is None else (drug.id, *drug.classes))}
