@@ -99,6 +99,7 @@ class SourceFile(Shape):
     published: Day | None = None
     checked_on: Day
     checked_how: Literal["full", "excerpt", "secondary", "not_read"]
+    authority: Literal["fda", "ema", "nice"] | None = None
     note: Text | None = None
 
 

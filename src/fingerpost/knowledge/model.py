@@ -70,7 +70,10 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document that says something we rely on, and when somebody last looked."""
+    """A document that says something we rely on, and when somebody last looked.
+
+    `authority` names whose label or decision it is, where that is certain from the document itself.
+    """
 
     id: str
     title: str
@@ -80,6 +83,7 @@ class Source:
     published: dt.date | None
     checked_on: dt.date
     checked_how: str
+    authority: str | None
     note: str | None
     place: str
 

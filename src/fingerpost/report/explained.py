@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -72,6 +72,15 @@ def explainers_named(asked: str, knowledge: Knowledge) -> Iterator[Explainer]:
         begun = f"{explainer.id}_".startswith(f"{asked}_")
         if kinds & own or begun or asked.replace("_", "") in explainer.id.split("_"):
             yield explainer
+
+
+def explained_words(
+    words: Iterable[Term], explainers: Iterable[Explainer], knowledge: Knowledge
+) -> dict[str, list[Explainer]]:
+    """To which of these explanations each word leads, by the id of the word."""
+    there = list(explainers)
+    found = {word.id: list(explainers_named(word.id, knowledge)) for word in words}
+    return {word: [each for each in there if each in named] for word, named in found.items()}
 
 
 def _called(drug: object) -> Iterator[str]:

@@ -150,6 +150,9 @@ class PlanExplainerSaid(TypedDict):
 class PlanSourceSaid(SourceSaid):
     """A document that something in the plan rests on."""
 
+    authority: Annotated[
+        str | None, "whose label it is, where the document itself makes that certain"
+    ]
     note: Annotated[str | None, "which edition or copy of it was read"]
 
 

@@ -179,8 +179,19 @@ def _check(each: PlannedCheck, plan: Plan, options: Options, audience: Audience)
         "plain": each.check.plain,
         "prepare": each.check.prepare,
         "wish": each.wish,
-        "why": [_reason(reason, plan, options, audience) for reason in each.reasons],
+        "why": _reasons(each, plan, options, audience),
     }
+
+
+def _reasons(
+    check: PlannedCheck, plan: Plan, options: Options, audience: Audience
+) -> list[CheckReasonSaid]:
+    """Every reason once, also where it was written of several medicines of the plan together."""
+    found: list[CheckReasonSaid] = []
+    for each in dict.fromkeys(reason.id for reason in check.reasons):
+        reason = next(reason for reason in check.reasons if reason.id == each)
+        found.append(_reason(reason, plan, options, audience))
+    return found
 
 
 def _reason(

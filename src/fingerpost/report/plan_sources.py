@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from fingerpost.report.documents import source_said
 from fingerpost.report.messages import gettext as _
 from fingerpost.report.messages import kept, marked
-from fingerpost.report.text.head import mark_of
+from fingerpost.report.text.head import mark_of, whose_mark
 
 if TYPE_CHECKING:
     from fingerpost.knowledge.model import Knowledge
@@ -49,7 +49,11 @@ def sources_said(document: PlanDocument, knowledge: Knowledge) -> dict[str, Plan
     named = dict.fromkeys(claim["source"] for claim in _claims(document))
     known = (str(name) for name in named if name in knowledge.sources)
     return {
-        name: {**source_said(name, knowledge), "note": knowledge.sources[name].note}
+        name: {
+            **source_said(name, knowledge),
+            "authority": knowledge.sources[name].authority,
+            "note": knowledge.sources[name].note,
+        }
         for name in known
     }
 
@@ -71,13 +75,13 @@ Mark = Callable[..., str]
 def marks_of(document: PlanDocument) -> Mark:
     """What stands behind a claim, or behind several of one line: its mark or its citation."""
     if document["audience"] == "patient":
-        return lambda *claims: mark_of(weakest(claims))
+        return lambda *claims: f"{_whose(claims, document)}{mark_of(weakest(claims))}"
     sources = document["sources"]
     numbers = {name: number for number, name in enumerate(sources, 1)}
 
     def cited(*claims: Claim) -> str:
         said = dict.fromkeys(_citation(each, sources, numbers) for each in claims)
-        return f" [{'; '.join(said)}]" if said else ""
+        return f"{_whose(claims, document)} [{'; '.join(said)}]" if said else ""
 
     return cited
 
@@ -88,13 +92,24 @@ def short_marks_of(document: PlanDocument) -> Mark:
         return marks_of(document)
     numbers = {name: str(number) for number, name in enumerate(document["sources"], 1)}
 
-    def cited(*claims: Claim) -> str:
+    def cited_shortly(*claims: Claim) -> str:
         found = {numbers[str(c["source"])]: None for c in claims if c["source"] in numbers}
         named = ", ".join(found) or _("no source")
         state = _(_STATES[weakest(claims)])
-        return " " + _("[%(source)s: %(state)s]", source=named, state=state)
+        cited = _("[%(source)s: %(state)s]", source=named, state=state)
+        return f"{_whose(claims, document)} {cited}"
 
-    return cited
+    return cited_shortly
+
+
+def _whose(claims: Sequence[Claim], document: PlanDocument) -> str:
+    """Whose label a line rests on, where it rests on nothing but that of another authority."""
+    sources = document["sources"]
+    found = {sources[str(c["source"])]["authority"] for c in claims if c["source"] in sources}
+    if len(found) != 1 or any(c["source"] not in sources for c in claims):
+        return ""
+    [authority] = found
+    return whose_mark(authority, document["authority"]) if authority else ""
 
 
 def weakest(claims: Sequence[Claim]) -> str:

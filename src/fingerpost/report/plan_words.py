@@ -41,7 +41,9 @@ def caution_words(caution: CautionSaid, document: PlanDocument) -> str:
     """
     whose = whose_mark(caution["authority"], document["authority"])
     source = document["sources"].get(caution["source"] or "")
-    said = f"{caution['text']}{whose}{marks_of(document)(caution)}"
+    mark = marks_of(document)(caution)
+    # Its source may say the same of itself.
+    said = f"{caution['text']}{whose}{mark.removeprefix(whose)}"
     if caution["tells"] is None or source is None or document["audience"] == "professional":
         return said
     return f"{said} {_('From: %(title)s.', title=kept(source['title']))}"
@@ -76,6 +78,7 @@ def watched(document: PlanDocument) -> list[WatchedCheck]:
     for day in document["days"]:
         for check in day["checks"]:
             one = found.setdefault(check["id"], WatchedCheck(check["label"]))
+            # Two medicines can share a reason that was written of both: it is told once.
             one.reasons += [why for why in check["why"] if why not in one.reasons]
     for later in document["later"]:
         found.setdefault(later["id"], WatchedCheck(later["label"])).later.append(later)
