@@ -46,7 +46,8 @@ def caution_words(caution: CautionSaid, document: PlanDocument) -> str:
     said = f"{caution['text']}{whose}{mark.removeprefix(whose)}"
     if caution["tells"] is None or source is None or document["audience"] == "professional":
         return said
-    return f"{said} {_('From: %(title)s.', title=kept(source['title']))}"
+    title = _("From: %(title)s.", title=kept(source["title"]))
+    return f"{said} {title}"
 
 
 def explainer_words(explainer: PlanExplainerSaid) -> str:
