@@ -14,8 +14,11 @@ from fingerpost.cli.plan import with_guidelines
 from fingerpost.cli.reading import Whose, whose_records
 from fingerpost.cli.shell import Day, example, on_option, output_option, unwritable, write
 from fingerpost.cli.spelling import spelled, spelling_option
+from fingerpost.errors import Problem, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fingerpost.options.model import Options
     from fingerpost.report.html.pages import Paper
     from fingerpost.report.option_said import Audience
@@ -24,6 +27,13 @@ if TYPE_CHECKING:
     from fingerpost.report.symptoms_said import SymptomsDocument
 
 _FORMATS = {".json": "json", ".html": "html", ".htm": "html", ".pdf": "pdf"}
+_NOTHING_TO_EXPLAIN = Problem(
+    "wrong-value",
+    "--explain",
+    "it adds explanations of the options that --option names, and none is named",
+    "",
+    "--option ID, or `fingerpost explain ID` for one explanation",
+)
 MATTERS = (
     "living_long",
     "feeling_well",
@@ -50,10 +60,16 @@ MATTERS = (
     "chosen",
     metavar="ID",
     multiple=True,
-    help="Add pages about this option: visits, side effects, what trials found. May be repeated.",
+    help="Add pages about this option: visits, side effects, what trials found; not in JSON, which "
+    "`fingerpost plan` writes. May be repeated.",
 )
 @click.option(
     "--start", type=Day(), metavar="DAY", help="The first day of treatment, for the pages."
+)
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Add pages that explain the medicines and tests of those options, with drawings.",
 )
 @click.option(
     "--matters",
@@ -90,6 +106,7 @@ def report(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     authority: str,
     chosen: tuple[str, ...],
     start: dt.date | None,
+    explain: bool,
     matters: tuple[str, ...],
     audience: Audience,
     paper: Paper,
@@ -103,6 +120,8 @@ def report(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     there are to talk about, what to ask, and when to call today. Options named with --option follow on
     pages of their own (HTML and PDF), with when to call once they have started.
     """
+    if explain and not chosen:
+        raise UsageError([_NOTHING_TO_EXPLAIN])
     found = with_guidelines(answer_of(whose, on, authority=authority))
     from fingerpost.report.sheet_said import sheet_document
 
@@ -117,7 +136,11 @@ def report(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
             from fingerpost.report.text.sheet import sheet_text
 
             with spelled(spelling, authority, found.knowledge):
-                text = sheet_text(sheet)
+                parts = [sheet_text(sheet)]
+                parts += _texts(
+                    found, [_plan(found, each, start, audience) for each in chosen], explain
+                )
+                text = "\n".join(parts)
             write(text, output)
         case kind:
             from fingerpost.report.html.pages import as_pdf, report_as_html
@@ -130,11 +153,25 @@ def report(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
                     started=[_started(found, option) for option in chosen],
                     paper=paper,
                     terms=found.knowledge.following.terms.values(),
+                    explained_by=found.knowledge if explain else None,
                 )
             if kind == "html":
                 write(html, output)
             else:
                 write_bytes(as_pdf(html), output)
+
+
+def _texts(found: Options, plans: list[PlanDocument], explain: bool) -> Iterator[str]:
+    """The plans of the options that were named, and what explains them, as text."""
+    from fingerpost.report.explained import Explained, explained_text
+    from fingerpost.report.text.plan import plan_text
+
+    yield from map(plan_text, plans)
+    named = dict.fromkeys(each["id"] for plan in plans for each in plan["explainers"])
+    if explain and named:
+        known = found.knowledge
+        explainers = tuple(known.following.explainers[name] for name in named)
+        yield explained_text(Explained("", explainers, ()), known)
 
 
 def _plan(found: Options, option: str, start: dt.date | None, audience: Audience) -> PlanDocument:

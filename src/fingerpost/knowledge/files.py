@@ -100,6 +100,7 @@ class SourceFile(Shape):
     published: Day | None = None
     checked_on: Day
     checked_how: Literal["full", "excerpt", "secondary", "not_read"]
+    authority: Literal["fda", "ema", "nice"] | None = None
     note: Text | None = None
 
 
@@ -733,6 +734,10 @@ class AppliesToShape(Shape):
         return self
 
 
+# What a caution can tell of one medicine, so that a general "ask the team" is not needed for it.
+ToldOfMedicine = Literal["contraception_women", "contraception_men"]
+
+
 class CautionShape(Shape):
     """Something to discuss, test or avoid."""
 
@@ -751,6 +756,8 @@ class CautionShape(Shape):
     needs: SnakeId | None = None
     text: Text
     asks: Text | None = None
+    tells: ToldOfMedicine | None = None
+    unless_told: ToldOfMedicine | None = None
     start: Day | None = Field(default=None, alias="from")
     until: Day | None = None
     source: SourceId | None = None

@@ -14,6 +14,7 @@ from fingerpost.facts.treatments import with_parents
 from fingerpost.knowledge.model import Knowledge
 from fingerpost.knowledge.plan_model import Boxed, Effect, Given, Help, Monitoring, SideEffect
 from fingerpost.options.model import OptionAnswer, Options
+from fingerpost.plan.explainers import families_of
 from fingerpost.plan.model import Plan, PlannedDrug, PlannedEffect
 from fingerpost.plan.parts import in_parts, parts_of
 from fingerpost.plan.schedule import DrugChecks, later_checks, plan_days
@@ -70,11 +71,11 @@ def make_plan(
     chosen = [
         each for drug in answer.option.drugs for each in _planned(drug, answer, options, together)
     ]
-    planned = in_parts(chosen, [_families(each, knowledge) for each in chosen], start)
+    planned = in_parts(chosen, [families_of(each.id, knowledge) for each in chosen], start)
     # A medicine that goes on in a later part is one medicine.
     once = list({each.id: each for each in planned}.values())
     checks = [
-        DrugChecks(each, tuple(_applying(_families(each, knowledge), answer, options)))
+        DrugChecks(each, tuple(_applying(families_of(each.id, knowledge), answer, options)))
         for each in planned
     ]
     known = knowledge.following.checks
@@ -150,12 +151,6 @@ def _members(family: str, knowledge: Knowledge) -> Iterator[str]:
             yield drug.name
 
 
-def _families(drug: PlannedDrug, knowledge: Knowledge) -> set[str]:
-    own = {drug.id} | with_parents(drug.id, knowledge)
-    parts = knowledge.drugs[drug.id].components if drug.id in knowledge.drugs else ()
-    return own.union(parts)
-
-
 def _of(entries: Iterable[Entry], families: set[str], options: Options) -> Iterator[Entry]:
     """The entries about these drugs or families that hold on the day, of this authority or of any."""
     for each in entries:
@@ -226,9 +221,9 @@ def _effects(planned: list[PlannedDrug], options: Options) -> Iterator[PlannedEf
     following = options.knowledge.following
     by: dict[str, list[tuple[str, SideEffect]]] = {}
     whose: dict[str, set[str]] = {}
-    everybody = {f for drug in planned for f in _families(drug, options.knowledge)}
+    everybody = {f for drug in planned for f in families_of(drug.id, options.knowledge)}
     for drug in planned:
-        families = _families(drug, options.knowledge)
+        families = families_of(drug.id, options.knowledge)
         entries = list(_of(following.side_effects.values(), families, options))
         for entry in _own_first([*entries, *_of_most(drug, options)], drug):
             by.setdefault(entry.effect, []).append((drug.name, entry))
@@ -313,7 +308,7 @@ def _own_first(entries: Iterable[SideEffect], drug: PlannedDrug) -> Iterator[Sid
 def _boxed(planned: list[PlannedDrug], options: Options) -> Iterator[tuple[str, Boxed]]:
     seen = set()
     for drug in planned:
-        families = _families(drug, options.knowledge)
+        families = families_of(drug.id, options.knowledge)
         for entry in _of(options.knowledge.following.boxed.values(), families, options):
             if entry.id not in seen:
                 seen.add(entry.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,7 +45,7 @@ def explained(word: str, knowledge: Knowledge) -> Explained:
     terms = tuple(term for term in following.terms.values() if asked in _names(term))
     # What a term stands for is explained with it: "hormone therapy" is endocrine_therapy.
     ids = dict.fromkeys((asked, *(term.id for term in terms)))
-    explainers = {each.id: each for name in ids for each in _explainers(name, knowledge)}
+    explainers = {each.id: each for name in ids for each in explainers_named(name, knowledge)}
     found = Explained(word, tuple(explainers.values()), terms)
     if found.explainers or found.terms:
         return found
@@ -62,7 +62,7 @@ def _american(word: str, knowledge: Knowledge) -> str:
     return Speller({gb: us for us, gb in spelling.items() if gb.islower()}).text(word.casefold())
 
 
-def _explainers(asked: str, knowledge: Knowledge) -> Iterator[Explainer]:
+def explainers_named(asked: str, knowledge: Knowledge) -> Iterator[Explainer]:
     """Explainers of that name, of a test, of a kind of medicine, or of the kinds of a medicine."""
     drug = next((d for d in knowledge.drugs.values() if asked in {_plain(d.id), *_called(d)}), None)
     kinds = {asked, *(() if drug is None else (drug.id, *drug.classes))}
@@ -72,6 +72,15 @@ def _explainers(asked: str, knowledge: Knowledge) -> Iterator[Explainer]:
         begun = f"{explainer.id}_".startswith(f"{asked}_")
         if kinds & own or begun or asked.replace("_", "") in explainer.id.split("_"):
             yield explainer
+
+
+def explained_words(
+    words: Iterable[Term], explainers: Iterable[Explainer], knowledge: Knowledge
+) -> dict[str, list[Explainer]]:
+    """To which of these explanations each word leads, by the id of the word."""
+    there = list(explainers)
+    found = {word.id: list(explainers_named(word.id, knowledge)) for word in words}
+    return {word: [each for each in there if each in named] for word, named in found.items()}
 
 
 def _called(drug: object) -> Iterator[str]:

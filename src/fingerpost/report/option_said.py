@@ -291,6 +291,7 @@ def _caution(answered: CautionAnswer, saying: Saying) -> CautionSaid:
         "answer": answered.answer.value,
         "because": saying.reasons.because(answered.reasons, answered.answer, node),
         "asks": caution.asks,
+        "tells": caution.tells,
         "authority": caution.authority,
         "source": caution.source,
         "state": caution.state,

@@ -65,8 +65,21 @@ def bars(evidence: EvidenceSaid) -> str:
         unit = "%" if figures["unit"] == "percent" else figures["unit"] or ""
         end = 76 + max([value, *(interval or [])]) * scale
         parts.append(f'<text x="{end:.1f}" y="{y + 11}" font-size="11">{value:g} {unit}</text>')
-    words = f"{evidence['endpoint']}: {evidence['result'] or ''}"
-    return _svg(420, 48, words, "".join(parts))
+    return _svg(420, 48, _heard(evidence), "".join(parts))
+
+
+def _heard(evidence: EvidenceSaid) -> str:
+    """What the bars say to those who cannot see them: trial, what was measured, both groups."""
+    said = _(
+        "Trial %(trial)s, %(endpoint)s: %(result)s",
+        trial=evidence["trial"],
+        endpoint=evidence["endpoint"],
+        result=evidence["result"] or "",
+    )
+    if not evidence["against"]:
+        return said
+    against = _("compared with %(what)s", what=evidence["against"])
+    return f"{said}; {against}"
 
 
 def days_as_bars(entries: Sequence[Entry]) -> str:

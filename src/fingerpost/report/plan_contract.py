@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypedDict
 
-from fingerpost.report.contract import CautionSaid, EvidenceSaid, KnowledgeSaid, State, SubtypeSaid
+from fingerpost.report.contract import (
+    CautionSaid,
+    EvidenceSaid,
+    KnowledgeSaid,
+    SourceSaid,
+    State,
+    SubtypeSaid,
+)
 
 HowCommon = Literal["very_common", "common", "uncommon", "rare", "very_rare", "not_known"]
 
@@ -171,6 +178,25 @@ class BoxedSaid(TypedDict):
     state: State
 
 
+class PlanExplainerSaid(TypedDict):
+    """An explanation of how a medicine of the plan works, or of what one of its tests shows."""
+
+    id: Annotated[str, "`fingerpost explain ID` shows it"]
+    title: str
+    kind: Literal["mechanism", "test"]
+    about: Annotated[list[str], "the medicines or tests of the plan that it explains"]
+    state: State
+
+
+class PlanSourceSaid(SourceSaid):
+    """A document that something in the plan rests on."""
+
+    authority: Annotated[
+        str | None, "whose label it is, where the document itself makes that certain"
+    ]
+    note: Annotated[str | None, "which edition or copy of it was read"]
+
+
 class PlannedOptionSaid(TypedDict):
     """The option that the plan is about."""
 
@@ -179,6 +205,10 @@ class PlannedOptionSaid(TypedDict):
     medicines: str
     verdict: str
     setting: str
+    authority: str
+    source: Annotated[str, "id of the source of its wording; see `sources`"]
+    section: str | None
+    state: State
 
 
 class PlanDocument(TypedDict):
@@ -206,3 +236,7 @@ class PlanDocument(TypedDict):
     cautions: list[CautionSaid]
     evidence: list[EvidenceSaid]
     evidence_withheld: int
+    explainers: list[PlanExplainerSaid]
+    sources: Annotated[
+        dict[str, PlanSourceSaid], "by id, in the order in which the plan names them"
+    ]

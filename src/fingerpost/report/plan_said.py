@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import fingerpost
+from fingerpost.plan.explainers import explainers_of, families_of
 from fingerpost.plan.make import applies
 from fingerpost.report.documents import knowledge_said, saying_of
 from fingerpost.report.option_said import Audience, option_said
 from fingerpost.report.parts_said import parts_said, without_days_said
+from fingerpost.report.plan_sources import sources_said
 from fingerpost.report.subtype import subtype_said
 from fingerpost.report.text.layout import listed
 from fingerpost.terms import Answer
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from fingerpost.knowledge.period import Period
     from fingerpost.knowledge.plan_model import After, Figure, Monitoring
     from fingerpost.options.model import Options
+    from fingerpost.plan.explainers import PlannedExplainer
     from fingerpost.plan.model import (
         LaterCheck,
         Plan,
@@ -35,11 +38,12 @@ if TYPE_CHECKING:
         GivenSaid,
         LaterSaid,
         PlanDocument,
+        PlanExplainerSaid,
     )
 
 HOW_COMMON = {
-    "very_common": "more than 1 in 10 people",
-    "common": "up to 1 in 10 people",
+    "very_common": "more than 10 in 100 people",
+    "common": "up to 10 in 100 people",
     "uncommon": "up to 1 in 100 people",
     "rare": "up to 1 in 1,000 people",
     "very_rare": "up to 1 in 10,000 people",
@@ -60,7 +64,7 @@ def plan_document(
     effects = [_effect(each, audience) for each in plan.effects]
     shown = sum(len(each["figures"]) for each in effects)
     known = sum(len(entry.figures) for each in plan.effects for _, entry in each.by)
-    return {
+    document: PlanDocument = {
         "ok": True,
         "fingerpost": fingerpost.__version__,
         "knowledge": knowledge_said(options),
@@ -74,6 +78,10 @@ def plan_document(
             "medicines": said["medicines"],
             "verdict": said["verdict"],
             "setting": said["setting"],
+            "authority": said["authority"],
+            "source": said["source"],
+            "section": said["section"],
+            "state": said["state"],
         },
         "start": None if plan.start is None else plan.start.isoformat(),
         "weeks": plan.weeks,
@@ -98,6 +106,23 @@ def plan_document(
         "cautions": said["cautions"],
         "evidence": said["evidence"],
         "evidence_withheld": said["evidence_withheld"],
+        "explainers": [_explainer(each, plan) for each in explainers_of(plan)],
+        "sources": {},
+    }
+    document["sources"] = sources_said(document, plan.knowledge)
+    return document
+
+
+def _explainer(planned: PlannedExplainer, plan: Plan) -> PlanExplainerSaid:
+    known = plan.knowledge
+    names = [drug.name for drug in plan.drugs if drug.id in planned.drugs]
+    names += [known.tests[test].label for test in planned.tests]
+    return {
+        "id": planned.explainer.id,
+        "title": planned.explainer.title,
+        "kind": planned.explainer.kind,
+        "about": names,
+        "state": planned.explainer.state,
     }
 
 
@@ -162,8 +187,19 @@ def _check(each: PlannedCheck, plan: Plan, options: Options, audience: Audience)
         "prepare": each.check.prepare,
         "wish": each.wish,
         "ahead": each.ahead,
-        "why": [_reason(reason, plan, options, audience) for reason in each.reasons],
+        "why": _reasons(each, plan, options, audience),
     }
+
+
+def _reasons(
+    check: PlannedCheck, plan: Plan, options: Options, audience: Audience
+) -> list[CheckReasonSaid]:
+    """Every reason once, also where it was written of several medicines of the plan together."""
+    found: list[CheckReasonSaid] = []
+    for each in dict.fromkeys(reason.id for reason in check.reasons):
+        reason = next(reason for reason in check.reasons if reason.id == each)
+        found.append(_reason(reason, plan, options, audience))
+    return found
 
 
 def _reason(
@@ -182,15 +218,11 @@ def _reason(
 
 
 def _whose(reason: Monitoring, plan: Plan) -> str:
-    """The medicine of the plan that a reason is about; its family where that is what was written."""
-    named = {drug.id: drug.name for drug in plan.drugs}
-    own = [named[name] for name in (*reason.drugs, *reason.classes) if name in named]
-    if own:
-        return own[0]
-    known = plan.knowledge
-    names = [known.drugs[name].name for name in reason.drugs if name in known.drugs]
-    names += [known.classes[name].label for name in reason.classes]
-    return names[0]
+    """The medicine of the plan that a reason is about, also where the reason was written of its family."""
+    about = {*reason.drugs, *reason.classes}
+    named = next((drug for drug in plan.drugs if drug.id in about), None)
+    named = named or next(d for d in plan.drugs if about & families_of(d.id, plan.knowledge))
+    return named.name
 
 
 def _later(later: LaterCheck) -> LaterSaid:

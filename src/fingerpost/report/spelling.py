@@ -32,6 +32,11 @@ def usual_spelling(authority: str | None) -> Spelling:
     return "en-GB" if authority in _BRITISH else "en-US"
 
 
+def kept_part() -> str:
+    """A pattern of what was marked so, its marks included: nothing is to be put into it."""
+    return f"{_KEEP}[^{_KEPT}]*{_KEPT}"
+
+
 def kept_as_it_is(text: str) -> str:
     """A name marked so that a speller leaves it alone.
 

@@ -298,12 +298,12 @@ def _symptom(found: SymptomLevel, behind: _Behind) -> SymptomSaid:
         "level": found.level,
         "reasons": [_reason(each, symptom, behind) for each in found.reasons],
         "would_raise": [
-            {"id": answer, "plain": symptom.answers[answer].plain, "level": level}
-            for answer, level in found.worse.items()
-        ]
-        + [
-            {"id": sign, "plain": symptom.signs[sign].plain, "level": level}
-            for sign, level in found.would_raise.items()
+            {"id": name, "plain": known[name].plain, "level": level}
+            for known, raised in (
+                (symptom.answers, found.worse),
+                (symptom.signs, found.would_raise),
+            )
+            for name, level in raised.items()
         ],
         "meanwhile": symptom.meanwhile,
     }

@@ -43,6 +43,7 @@ _CHOOSES = frozenset(
     (
         *("verdict", "level", "state", "how_common", "applies", "on", "date", "start", "holds"),
         *("verified_through", "kind", "id", "rule", "audience", "wish", "more_of", "of", "make"),
+        "checked_how",
     )
 )
 
@@ -79,6 +80,8 @@ def english_in(page: str) -> list[str]:
     heard = re.findall(r'(?:aria-label|alt|title)="([^"]*)"', page)
     shown = re.sub(r"<[^>]*>", " ", page)
     text = unescape(" ".join([shown, *heard]))
+    # What is typed is the same in every language.
+    text = re.sub(r"fingerpost\s+explain\s+\w+", "", text)
     return re.findall(r"[A-Za-z]{2,}", text)
 
 

@@ -28,6 +28,14 @@ AUTHORITIES = {
     "nice": "England (NICE)",
     "guideline": "Guidelines",
 }
+# Whose words a claim is, beside options of another authority.
+_WHOSE = {
+    "fda": marked("US label"),
+    "ema": marked("EU label"),
+    "nice": marked("NICE"),
+    "guideline": marked("guideline"),
+    "local": marked("the hospital's own rule"),
+}
 # What each authority's wording is called.
 PAPERS = {"nice": "recommendation", "guideline": "guideline", "local": "hospital's rule"}
 # How a claim that is not verified is marked.
@@ -110,6 +118,16 @@ def message_text(message: MessageSaid) -> str:
     what = sentence(message["what"])
     state = STATE[message["state"] or "verified"]
     return f"{full_stop(what.rstrip('.') + where)}{advice}{state}"
+
+
+def whose_mark(said_by: str, authority: str) -> str:
+    """Whose claim it is, where that is another authority than the one that was asked.
+
+    >>> whose_mark("fda", "ema"), whose_mark("any", "ema"), whose_mark("ema", "ema")
+    (' (US label)', '', '')
+    """
+    whose = _WHOSE.get(said_by, said_by.upper())
+    return "" if said_by in ("any", authority) else f" ({_(whose)})"
 
 
 def mark_of(state: str | None) -> str:
