@@ -15,11 +15,11 @@ from fingerpost.terms import LEVELS, Answer
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from fingerpost.facts.model import Facts
     from fingerpost.knowledge.model import Knowledge, Option
-    from fingerpost.knowledge.plan_model import Symptom
+    from fingerpost.knowledge.plan_model import Level, Symptom, SymptomAnswer
     from fingerpost.plan.symptoms import Concern, Entry, Reason, Said, SymptomLevel, Urgency
 
 LevelName = Literal["next_visit", "tell_team_soon", "same_day_call", "emergency_now"]
@@ -298,15 +298,18 @@ def _symptom(found: SymptomLevel, behind: _Behind) -> SymptomSaid:
         "level": found.level,
         "reasons": [_reason(each, symptom, behind) for each in found.reasons],
         "would_raise": [
-            {"id": name, "plain": known[name].plain, "level": level}
-            for known, raised in (
-                (symptom.answers, found.worse),
-                (symptom.signs, found.would_raise),
-            )
-            for name, level in raised.items()
+            *_raising(symptom.answers, found.worse),
+            *_raising(symptom.signs, found.would_raise),
         ],
         "meanwhile": symptom.meanwhile,
     }
+
+
+def _raising(
+    known: Mapping[str, SymptomAnswer], raising: Mapping[str, Level]
+) -> Iterator[WouldRaiseSaid]:
+    for each, level in raising.items():
+        yield {"id": each, "plain": known[each].plain, "level": level}
 
 
 def _concern(concern: Concern, behind: _Behind) -> CallSymptomSaid:
