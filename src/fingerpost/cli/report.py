@@ -16,11 +16,11 @@ from fingerpost.cli.shell import Day, example, on_option, output_option, unwrita
 from fingerpost.cli.spelling import spelled, spelling_option
 
 if TYPE_CHECKING:
+    from fingerpost.messages.spelling import Spelling
     from fingerpost.options.model import Options
     from fingerpost.report.html.pages import Paper
     from fingerpost.report.option_said import Audience
     from fingerpost.report.plan_contract import PlanDocument
-    from fingerpost.report.spelling import Spelling
 
 _FORMATS = {".json": "json", ".html": "html", ".htm": "html", ".pdf": "pdf"}
 MATTERS = (

@@ -9,7 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from fingerpost.knowledge.model import Knowledge
-    from fingerpost.report.spelling import Spelling
+    from fingerpost.messages.spelling import Spelling
 
 spelling_option = click.option(
     "--spelling",
@@ -23,7 +23,7 @@ def spelled(
     spelling: Spelling | None, authority: str | None, knowledge: Knowledge
 ) -> AbstractContextManager[None]:
     """Everything written inside is spelled as was asked, or else as the authority itself spells."""
-    from fingerpost.report.messages import speaking
-    from fingerpost.report.spelling import usual_spelling
+    from fingerpost.messages import speaking
+    from fingerpost.messages.spelling import usual_spelling
 
     return speaking(spelling or usual_spelling(authority), knowledge.following.spelling)

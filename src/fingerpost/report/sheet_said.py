@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 import fingerpost
 from fingerpost.facts.treatments import with_parents
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked, ngettext
+from fingerpost.messages.phrases import small_start
 from fingerpost.plan.questions import questions_for
 from fingerpost.plan.symptoms import Concern, when_to_call
 from fingerpost.report.contract import KnowledgeSaid
 from fingerpost.report.documents import knowledge_said, options_document
+from fingerpost.report.spoken import spoken
 from fingerpost.report.text.because import because_texts
 from fingerpost.report.text.layout import full_stop, listed
 from fingerpost.report.text.option import reason_against
-from fingerpost.report.text.plan import small_start
 from fingerpost.terms import LEVELS
 
 if TYPE_CHECKING:
@@ -102,6 +105,7 @@ def sheet_document(
     options: Options, *, matters: Collection[str] = (), document: OptionsDocument | None = None
 ) -> SheetDocument:
     """The page to bring; `matters` are ids of what matters to the person, and only add questions."""
+    options = spoken(options)
     said = document or options_document(options, audience="patient")
     tests = [each for each in said["missing"] if each["kind"] == "test"]
     treatments = [each["words"] for each in said["facts"]["treatments"]]
@@ -158,7 +162,7 @@ def _not_known(said: OptionsDocument, options: Options) -> list[str]:
     for label, why in found.items():
         by_reason.setdefault(why, []).append(_short(label).removesuffix(" result").rstrip(","))
     # What was asked for and has no answer yet comes before what nobody speaks of.
-    ordered = sorted(by_reason, key=lambda why: why == "not stated")
+    ordered = sorted(by_reason, key=lambda why: why == _("not stated"))
     return [f"{listed(by_reason[why], most=_MOST_MARKERS)} ({why})" for why in ordered]
 
 
@@ -179,8 +183,9 @@ def _short(label: str) -> str:
 def _test(missing: MissingSaid) -> SheetTest:
     decides = missing["decides"]
     sure, some = len(decides["always"]), len(decides["some"])
-    why = f"settles {sure} open options" if sure else f"may settle {some} open options"
-    why = why.replace("1 open options", "1 open option")
+    why = ngettext("may settle %(num)s open option", "may settle %(num)s open options", some)
+    if sure:
+        why = ngettext("settles %(num)s open option", "settles %(num)s open options", sure)
     record = "; ".join(because_texts(missing["now"], most=2, brief=True))
     return {"label": missing["label"], "why": why, "record": record}
 
@@ -223,9 +228,9 @@ def _sign(concern: Concern, level: Level) -> str:
 
 
 _TITLES = {
-    "matches": "Fit the label, as far as the record tells",
-    "might_match": "Might fit: something is not known",
-    "not_yet": "Not yet, as the label asks for other treatment first",
+    "matches": marked("Fit the label, as far as the record tells"),
+    "might_match": marked("Might fit: something is not known"),
+    "not_yet": marked("Not yet, as the label asks for other treatment first"),
 }
 
 
@@ -233,7 +238,7 @@ def _options(options: Sequence[OptionSaid]) -> Iterator[SheetOptions]:
     for verdict, title in _TITLES.items():
         found = sorted({each["medicines"] for each in options if each["verdict"] == verdict})
         if found:
-            yield {"verdict": verdict, "title": title, "count": len(found), "names": found}
+            yield {"verdict": verdict, "title": _(title), "count": len(found), "names": found}
 
 
 def _immunotherapy(said: Iterable[OptionSaid], options: Options) -> ImmunotherapySaid:
@@ -250,18 +255,28 @@ def _immunotherapy(said: Iterable[OptionSaid], options: Options) -> Immunotherap
         )
     ]
     if not found:
-        text = "No immunotherapy of this kind has an option for breast cancer under this authority."
+        text = _(
+            "No immunotherapy of this kind has an option for breast cancer under this authority."
+        )
         return {"verdict": "none", "text": text}
     order = ("matches", "might_match", "not_yet", "does_not_match")
     best = min(found, key=lambda o: (order.index(o["verdict"]), len(o["deciding"])))
     same = sorted({o["medicines"] for o in found if o["verdict"] == best["verdict"]})
     match best["verdict"]:
         case "matches":
-            text = f"Fits the label now: {listed(same)}."
+            text = _("Fits the label now: %(medicines)s.", medicines=listed(same))
         case "might_match":
-            text = f"Not settled: {listed(same, 'or')} might fit. To find out: {_missing(best)}"
+            text = _(
+                "Not settled: %(medicines)s might fit. To find out: %(missing)s",
+                medicines=listed(same, "or"),
+                missing=_missing(best),
+            )
         case _:
-            text = f"Does not fit now ({best['medicines']}). {reason_against(best)}"
+            text = _(
+                "Does not fit now (%(medicines)s). %(reason)s",
+                medicines=best["medicines"],
+                reason=reason_against(best),
+            )
     return {"verdict": best["verdict"], "text": text}
 
 

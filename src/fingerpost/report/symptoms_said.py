@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict, cast
 
 import fingerpost
+from fingerpost.messages import gettext as _
+from fingerpost.messages.phrases import listed
 from fingerpost.plan.symptoms import how_soon, when_to_call
 from fingerpost.report.contract import KnowledgeSaid, State, Yes3
 from fingerpost.report.documents import state_of
+from fingerpost.report.spoken import spoken
 from fingerpost.terms import LEVELS
 
 if TYPE_CHECKING:
@@ -142,6 +145,7 @@ def symptoms_document(
     facts: Facts | None, knowledge: Knowledge, *, said: Said, on: dt.date, authority: str | None
 ) -> SymptomsDocument:
     """Everything that `fingerpost symptoms` answers."""
+    knowledge = spoken(knowledge)
     answer = None
     if said.symptoms or said.worried:
         answer = how_soon(facts, knowledge, said=said, on=on, authority=authority)
@@ -184,9 +188,9 @@ def _levels(knowledge: Knowledge, numbers: Sequence[NumberSaid]) -> list[LevelSa
 
 def _number_words(numbers: Sequence[NumberSaid]) -> str:
     if len(numbers) <= 1:
-        return numbers[0]["number"] if numbers else "an ambulance"
+        return numbers[0]["number"] if numbers else _("an ambulance")
     words = [f"{each['number']} ({each['where']})" for each in numbers]
-    return f"{', '.join(words[:-1])} or {words[-1]}"
+    return listed(words, "or")
 
 
 def _answer(urgency: Urgency) -> UrgencySaid:

@@ -6,7 +6,8 @@ import pytest
 
 from fingerpost.criteria import FactType, Parser, Vocabulary, wording
 from fingerpost.criteria.nodes import NODE_CLASSES
-from fingerpost.criteria.wording import Lexicon, Phrase, say, small
+from fingerpost.criteria.wording import Lexicon, Phrase, say
+from fingerpost.messages.phrases import small
 
 VOCABULARY = Vocabulary(
     facts={

@@ -10,21 +10,23 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 
 from fingerpost.errors import Problem, UsageError
 from fingerpost.knowledge.drawings import faults_of
-from fingerpost.report.explained import CLOSING, source_words
-from fingerpost.report.html.words import linked_words
-from fingerpost.report.messages import (
+from fingerpost.messages import (
     gettext,
     language,
     respelled_page,
     translated,
     translated_number,
 )
+from fingerpost.messages.phrases import small_start
+from fingerpost.report.explained import CLOSING, said, source_words
+from fingerpost.report.html.words import linked_words
 from fingerpost.report.pictures import bars, days_as_bars, people_of_100
 from fingerpost.report.plan_figures import figure_words, found_words, only_arm, share_words
+from fingerpost.report.spoken import spoken
 from fingerpost.report.text.diary import by_symptom, entry_words
 from fingerpost.report.text.head import mark_of
 from fingerpost.report.text.layout import day, listed
-from fingerpost.report.text.plan import later_words, minutes_words, small_start, when_words
+from fingerpost.report.text.plan import later_words, minutes_words, when_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -63,7 +65,7 @@ def report_as_html(
         language=language(),
         most_names=_MOST_NAMES,
     )
-    page, found = linked_words(page, terms)
+    page, found = linked_words(page, spoken(tuple(terms)))
     words = environment().get_template("_words.html.jinja").render(words=found, plans=plans)
     return respelled_page(page.replace("</main>", f"{words}</main>", 1))
 
@@ -83,6 +85,7 @@ def diary_as_html(entries: Sequence[Entry], *, paper: Paper = "A4") -> str:
 
 def explained_as_html(found: Explained, knowledge: Knowledge, *, paper: Paper = "A4") -> str:
     """What explains a word as one page, the drawings in it."""
+    found = said(found)
     title = found.explainers[0].title if len(found.explainers) == 1 else _capital(found.word)
     page = (
         environment()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from fingerpost.report.messages import gettext as _
-from fingerpost.report.messages import marked
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked
 from fingerpost.report.option_said import sentence
 from fingerpost.report.text.because import because_texts
 from fingerpost.report.text.layout import day, full_stop, items, listed, section, wrap

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from fingerpost.criteria.wording import small
+from fingerpost.messages.phrases import small
 from fingerpost.report.text.because import because_texts
 from fingerpost.report.text.head import STATE, paper
 from fingerpost.report.text.layout import counted, day, full_stop, item, items, listed, wrap

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from fingerpost.report.messages import gettext as _
-from fingerpost.report.messages import marked, ngettext, translated
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked, ngettext, translated
+from fingerpost.messages.phrases import small_start
 from fingerpost.report.plan_figures import figure_words
 from fingerpost.report.text.head import cancer, closing, mark_of, opening, states_legend
 from fingerpost.report.text.layout import (
@@ -181,16 +182,6 @@ def _check(check: CheckSaid, *, told: bool) -> str:
     whys = [f"{why['drug']}: {small_start(why['purpose'])}" for why in check["why"]]
     gates = [f" ({why['gate']})" for why in check["why"] if why["gate"]]
     return f"{text}. {'; '.join(dict.fromkeys(whys))}{''.join(gates[:1])}{mark_of(state)}"
-
-
-def small_start(text: str) -> str:
-    """The text with a small first letter, unless its first word is an abbreviation.
-
-    >>> small_start("It can"), small_start("ECG first"), small_start("I am")
-    ('it can', 'ECG first', 'I am')
-    """
-    kept = text[1:2].isupper() or text.partition(" ")[0].partition("'")[0] == "I"
-    return text if kept else text[:1].lower() + text[1:]
 
 
 def _later(document: PlanDocument) -> list[str]:
