@@ -188,12 +188,17 @@ def _same_subject(parts: Sequence[Node]) -> Sequence[Includes] | None:
 def _named(node: Named, lexicon: Lexicon, *, negated: bool) -> str:
     phrase = lexicon.facts.get(node.fact) or Phrase(node.fact.replace("_", " "))
     if node.value == "yes":
-        return f"{small(phrase.name)}: {_('no')}" if negated else small(phrase.holds or phrase.name)
+        holds = small(phrase.holds or phrase.name)
+        return holds if not negated else f"{small(phrase.name)}: {_yes(said=False)}"
     words = _value(phrase, node.value)
     # "Positive" alone does not say what is; "HER2-positive" does.
     said = _refused(small(words), negated=negated)
     alone = as_written(words).partition(" (")[0].casefold() != node.value.replace("_", " ")
     return said if alone else f"{small(phrase.name)}: {said}"
+
+
+def _yes(*, said: bool) -> str:
+    return _("yes") if said else _("no")
 
 
 def _refused(words: str, *, negated: bool) -> str:
@@ -209,7 +214,7 @@ def _membership(node: IsOneOf | Includes, lexicon: Lexicon, *, negated: bool) ->
         holds = (node.values == {"yes"}) is not negated
         if holds and phrase.holds:
             return small(phrase.holds)
-        return f"{name}: {_('yes') if holds else _('no')}"
+        return f"{name}: {_yes(said=holds)}"
     return f"{name}: {_refused(_joined(_values(phrase, node.values), 'or'), negated=negated)}"
 
 
