@@ -46,18 +46,22 @@ def words_of(
             return _(_ABSENT[value.kind])
         case Choice():
             ordered = [v for v in labels if v in value.possible] or sorted(value.possible)
-            return either([labels.get(v) or _plain(v) for v in ordered])
+            return either([labels.get(v) or plain_value(v) for v in ordered])
         case Interval():
             return interval_words(value) + (f" {unit}" if unit else "")
         case Days():
             return days_words(value)
         case Members():
-            present = ", ".join(labels.get(v) or _plain(v) for v in sorted(value.present))
+            present = ", ".join(labels.get(v) or plain_value(v) for v in sorted(value.present))
             return present or _("none of those asked about")
 
 
-def _plain(value: str) -> str:
-    """A value that has no label."""
+def plain_value(value: str) -> str:
+    """A value that has no label.
+
+    >>> plain_value("not_done")
+    'not done'
+    """
     return _(_ANSWERS[value]) if value in _ANSWERS else value.replace("_", " ")
 
 

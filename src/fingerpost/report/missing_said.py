@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from fingerpost.criteria.planes import COMPLETE, Slot
 from fingerpost.criteria.worlds import Cell, Unknown, cells_of_world
-from fingerpost.facts.words import treatment_name, words_of
+from fingerpost.facts.words import plain_value, treatment_name, words_of
 from fingerpost.messages import gettext as _
 from fingerpost.messages import marked
 from fingerpost.messages.phrases import listed, small
@@ -171,7 +171,9 @@ def _cell_words(cell: Cell, fact: Fact, member: str | None) -> str:
     if isinstance(cell.value, Choice):
         # A cell holds one value and names all that no criterion tells apart.
         values = cell.label.split(" or ")
-        return listed([short(fact.values.get(value, value)) for value in values], "or")
+        return listed(
+            [short(fact.values.get(value) or plain_value(value)) for value in values], "or"
+        )
     if isinstance(cell.value, Days):
         return words_of(cell.value)
     return words_of(cell.value, unit=fact.unit)
