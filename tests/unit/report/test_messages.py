@@ -11,11 +11,14 @@ import typing
 from html import unescape
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
 
 import fingerpost as fp
 from fingerpost import messages
 from fingerpost.cli.plan import with_guidelines
+from fingerpost.cli.spelling import language_option
 from fingerpost.facts.model import Facts
 from fingerpost.knowledge.words import HOLDERS, NOT_WORDS, WORDS, words_of_knowledge
 from fingerpost.messages import catalogue, offered, speaking, told
@@ -239,6 +242,19 @@ def test_what_is_english_stays_as_it_is(found, knowledge) -> None:
         assert spoken(knowledge) is spoken(knowledge)
         assert as_json(options_document(found)) != before
     assert as_json(options_document(found)) == before
+
+
+def test_a_command_offers_only_languages_that_are_whole() -> None:
+    @click.command()
+    def shown() -> None:
+        click.echo(messages.language())
+
+    assert len(language_option(shown, ("en-US",)).params) == 0
+    offered_too = language_option(shown, ("en-US", "es"))
+    run = CliRunner().invoke
+    assert run(offered_too, ["--language", "es"]).output == "es\n"
+    assert run(offered_too, []).output == "en-US\n"
+    assert run(offered_too, ["--language", "fr"]).exit_code == 2
 
 
 # --- the words of the knowledge -----------------------------------------------------------
