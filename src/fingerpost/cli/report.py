@@ -19,11 +19,11 @@ from fingerpost.errors import Problem, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fingerpost.messages.spelling import Spelling
     from fingerpost.options.model import Options
     from fingerpost.report.html.pages import Paper
     from fingerpost.report.option_said import Audience
     from fingerpost.report.plan_contract import PlanDocument
-    from fingerpost.report.spelling import Spelling
     from fingerpost.report.symptoms_said import SymptomsDocument
 
 _FORMATS = {".json": "json", ".html": "html", ".htm": "html", ".pdf": "pdf"}

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from fingerpost.facts.model import Facts
     from fingerpost.knowledge.model import Knowledge, Option
     from fingerpost.knowledge.plan_model import Symptom
+    from fingerpost.messages.spelling import Spelling
     from fingerpost.plan.symptoms import Said
-    from fingerpost.report.spelling import Spelling
 
 
 @click.command(

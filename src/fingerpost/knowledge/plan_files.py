@@ -21,7 +21,7 @@ from fingerpost.knowledge.fields import (
     refusal,
 )
 from fingerpost.knowledge.files import AppliesToShape, PeriodShape, Shape
-from fingerpost.knowledge.plan_model import whole_words
+from fingerpost.messages.spelling import whole_words
 from fingerpost.terms import LEVELS
 
 AnyAuthority = Literal["any", "fda", "ema", "nice", "guideline", "local"]

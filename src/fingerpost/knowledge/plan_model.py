@@ -7,8 +7,7 @@ condition in the graph of all criteria; None where something holds for everybody
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -374,14 +373,3 @@ class Following:
     terms: Mapping[str, Term]
     explainers: Mapping[str, Explainer]
     spelling: Mapping[str, str]
-
-
-def whole_words(words: Iterable[str]) -> re.Pattern[str]:
-    """What finds these words and phrases where they stand whole, however large their letters are.
-
-    >>> whole_words(["tumor", "color"]).findall("Tumor, tumors, a color_code")
-    ['Tumor']
-    """
-    longest_first = sorted(words, key=lambda each: (-len(each), each))
-    choices = "|".join(r"\s+".join(map(re.escape, each.split())) for each in longest_first)
-    return re.compile(rf"(?<!\w)(?:{choices})(?!\w)", re.IGNORECASE)

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from fingerpost.errors import Problem, UsageError
-from fingerpost.report.messages import gettext as _
-from fingerpost.report.messages import respelled
+from fingerpost.messages import gettext as _
+from fingerpost.messages import respelled
+from fingerpost.messages.phrases import folded
 from fingerpost.report.text.layout import full_stop, listed
 from fingerpost.report.text.plan import check_label, minutes_words, when_words
 from fingerpost.report.text.plan_parts import not_complete, place_words, without_days_words
@@ -109,7 +110,8 @@ def _uid(option: str, place: str) -> str:
 
 def _summary(day: DaySaid, name_medicines: bool) -> str:
     if not name_medicines:
-        return " and ".join([day["neutral"][0], *(e.lower() for e in day["neutral"][1:])])
+        first, *others = day["neutral"]
+        return folded([first, *(each.lower() for each in others)], "%(first)s and %(last)s")
     names = [each["name"] for each in day["doses"]] + [each["label"] for each in day["checks"]]
     return listed(names)
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fingerpost.errors import Problem, UsageError
-from fingerpost.report.messages import gettext as _
-from fingerpost.report.messages import kept, marked
-from fingerpost.report.spelling import Speller
+from fingerpost.messages import gettext as _
+from fingerpost.messages import kept, marked
+from fingerpost.messages.spelling import Speller
+from fingerpost.report.spoken import spoken
 from fingerpost.report.text.head import mark_of
 from fingerpost.report.text.layout import item, listed, section, wrap
 
@@ -42,7 +43,11 @@ def explained(word: str, knowledge: Knowledge) -> Explained:
     """
     asked = _plain(_american(word, knowledge))
     following = knowledge.following
-    terms = tuple(term for term in following.terms.values() if asked in _names(term))
+    terms = tuple(
+        term
+        for term in following.terms.values()
+        if asked in _names(term) or asked in _names(spoken(term))
+    )
     # What a term stands for is explained with it: "hormone therapy" is endocrine_therapy.
     ids = dict.fromkeys((asked, *(term.id for term in terms)))
     explainers = {each.id: each for name in ids for each in explainers_named(name, knowledge)}
@@ -100,6 +105,7 @@ def _plain(word: str) -> str:
 
 def list_text(knowledge: Knowledge) -> str:
     """What can be explained, by kind."""
+    knowledge = spoken(knowledge)
     explainers = knowledge.following.explainers.values()
     blocks = [
         section(
@@ -117,6 +123,7 @@ def list_text(knowledge: Knowledge) -> str:
 
 def explained_text(found: Explained, knowledge: Knowledge) -> str:
     """The explanation as text: words first, then each explainer with its drawing told."""
+    found = said(found)
     lines: list[str] = []
     for term in found.terms:
         lines += wrap(f"{term.term}: {term.plain}{mark_of(term.state)}", hang=2)
@@ -133,15 +140,20 @@ def explained_text(found: Explained, knowledge: Knowledge) -> str:
     return "\n".join([*lines, "", *wrap(_(CLOSING)), ""])
 
 
+def said(found: Explained) -> Explained:
+    """What explains a word in the reader's language."""
+    return Explained(found.word, spoken(found.explainers), spoken(found.terms))
+
+
 def source_words(explainer: Explainer, knowledge: Knowledge) -> str:
     """What an explainer rests on, in one line; empty when it names no source."""
     source = knowledge.sources.get(explainer.source or "")
     if source is None:
         return ""
-    said = _(
+    told = _(
         "Source: %(title)s (%(publisher)s, read on %(day)s).",
         title=kept(source.title),
         publisher=kept(source.publisher),
         day=source.checked_on.isoformat(),
     )
-    return f"{said} {explainer.note}" if explainer.note else said
+    return f"{told} {explainer.note}" if explainer.note else told

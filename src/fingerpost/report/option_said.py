@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from fingerpost.criteria.wording import Lexicon, say, small
+from fingerpost.criteria.wording import Lexicon, say
 from fingerpost.facts.words import treatment_name
+from fingerpost.messages import gettext as _
+from fingerpost.messages.phrases import small
 from fingerpost.options.uses import Uses
 from fingerpost.report.evidence_said import evidence_said
 from fingerpost.report.reasons import Reasons, differences
@@ -209,7 +211,9 @@ def medicines_of(option: Option, knowledge: Knowledge) -> str:
     The first is the one that the option is about, the others are its partners.
     """
     first, *partners = (_name(drug, knowledge) for drug in option.drugs)
-    return f"{first} with {listed(partners)}" if partners else first
+    if not partners:
+        return first
+    return _("%(first)s with %(other)s", first=first, other=listed(partners))
 
 
 def _name(drug: str, knowledge: Knowledge) -> str:

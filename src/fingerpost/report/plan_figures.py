@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
-from fingerpost.report.messages import gettext as _
-from fingerpost.report.messages import ngettext
+from fingerpost.messages import gettext as _
+from fingerpost.messages import ngettext
+from fingerpost.messages.phrases import number as digits
+from fingerpost.report.evidence_said import unit_words
 
 if TYPE_CHECKING:
     from fingerpost.report.contract import EvidenceSaid
@@ -40,7 +42,7 @@ def _arm_and_people(figure: EffectFigureSaid) -> str:
 
 
 def _people(number: int) -> str:
-    return ngettext("%(many)s person", "%(many)s people", number, many=f"{number:,}")
+    return ngettext("%(many)s person", "%(many)s people", number, many=digits(number, ","))
 
 
 def _in_trial(trial: str, whom: str) -> str:
@@ -93,7 +95,7 @@ def found_words(evidence: EvidenceSaid) -> str:
     figures = evidence["figures"]
     if figures is None or figures["treated"] is None or figures["compared"] is None:
         return f"{evidence['result'] or ''}."
-    treated, compared = f"{figures['treated']:g}", f"{figures['compared']:g}"
+    treated, compared = digits(figures["treated"]), digits(figures["compared"])
     if figures["unit"] == "percent":
         found = _(
             "%(treated)s of 100 people with it, and %(compared)s of 100 compared.",
@@ -106,7 +108,7 @@ def found_words(evidence: EvidenceSaid) -> str:
             "%(unit)s or more compared.",
             treated=treated,
             compared=compared,
-            unit=figures["unit"],
+            unit=unit_words(figures["unit"]),
         )
     return _("At %(time)s: %(found)s", time=figures["at"], found=found) if figures["at"] else found
 

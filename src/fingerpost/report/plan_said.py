@@ -6,12 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import fingerpost
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked, told
+from fingerpost.messages.phrases import amount
 from fingerpost.plan.explainers import explainers_of, families_of
 from fingerpost.plan.make import applies
 from fingerpost.report.documents import knowledge_said, saying_of
 from fingerpost.report.option_said import Audience, option_said
 from fingerpost.report.parts_said import parts_said, without_days_said
 from fingerpost.report.plan_sources import sources_said
+from fingerpost.report.spoken import spoken
 from fingerpost.report.subtype import subtype_said
 from fingerpost.report.text.layout import listed
 from fingerpost.terms import Answer
@@ -42,12 +46,12 @@ if TYPE_CHECKING:
     )
 
 HOW_COMMON = {
-    "very_common": "more than 10 in 100 people",
-    "common": "up to 10 in 100 people",
-    "uncommon": "up to 1 in 100 people",
-    "rare": "up to 1 in 1,000 people",
-    "very_rare": "up to 1 in 10,000 people",
-    "not_known": "how many people is not known",
+    "very_common": marked("more than 10 in 100 people"),
+    "common": marked("up to 10 in 100 people"),
+    "uncommon": marked("up to 1 in 100 people"),
+    "rare": marked("up to 1 in 1,000 people"),
+    "very_rare": marked("up to 1 in 10,000 people"),
+    "not_known": marked("how many people is not known"),
 }
 
 
@@ -59,11 +63,12 @@ def plan_document(
     A patient is shown no doses, no thresholds and no figures that nobody verified; figures left out
     are counted.
     """
+    plan, options = spoken(plan), spoken(options)
     saying = replace(saying_of(options), audience=audience)
     said = option_said(plan.answer, saying)
     effects = [_effect(each, audience) for each in plan.effects]
     shown = sum(len(each["figures"]) for each in effects)
-    known = sum(len(entry.figures) for each in plan.effects for _, entry in each.by)
+    known = sum(len(entry.figures) for each in plan.effects for _drug, entry in each.by)
     document: PlanDocument = {
         "ok": True,
         "fingerpost": fingerpost.__version__,
@@ -93,7 +98,7 @@ def plan_document(
         "later": [_later(each) for each in plan.later],
         "boxed": [
             {
-                "drug": drug,
+                "drug": told(drug),
                 "text": each.text,
                 "authority": each.authority,
                 "source": each.source,
@@ -131,10 +136,11 @@ def _emergency(options: Options) -> str:
     numbers = options.knowledge.following.emergency_numbers
     own = numbers.get(options.authority)
     known = numbers.values() if own is None else (own,)
-    told = [f"{each.number} ({each.where})" for each in known]
+    numbered = [f"{each.number} ({each.where})" for each in known]
     words = options.knowledge.following.levels.get("emergency_now")
-    signs = "; ".join(words.signs) if words and words.signs else "an emergency"
-    return f"Call {listed(told, 'or') or 'the ambulance'} now for: {signs}."
+    signs = "; ".join(words.signs) if words and words.signs else _("an emergency")
+    number = listed(numbered, "or") or _("the ambulance")
+    return _("Call %(number)s now for: %(signs)s.", number=number, signs=signs)
 
 
 def _given(drug: PlannedDrug, audience: Audience) -> GivenSaid:
@@ -156,7 +162,7 @@ def _given(drug: PlannedDrug, audience: Audience) -> GivenSaid:
 
 def _day(day: PlanDay, plan: Plan, options: Options, audience: Audience) -> DaySaid:
     neutral = {each.check.neutral for each in day.checks}
-    neutral |= {"Hospital visit"} if day.doses else set()
+    neutral |= {_("Hospital visit")} if day.doses else set()
     minutes = day.minutes
     return {
         "day": day.number,
@@ -228,8 +234,8 @@ def _whose(reason: Monitoring, plan: Plan) -> str:
 def _later(later: LaterCheck) -> LaterSaid:
     after = later.reason.after
     text = {
-        "as_indicated": "whenever the team sees a reason",
-        "at_end": "when the treatment ends",
+        "as_indicated": _("whenever the team sees a reason"),
+        "at_end": _("when the treatment ends"),
         "after": "" if after is None else _after(after),
     }[later.when]
     return {
@@ -244,7 +250,11 @@ def _later(later: LaterCheck) -> LaterSaid:
 
 
 def _after(after: After) -> str:
-    return f"after the treatment every {span_words(after.every)}, for {span_words(after.lasts)}"
+    return _(
+        "after the treatment every %(every)s, for %(lasts)s",
+        every=span_words(after.every),
+        lasts=span_words(after.lasts),
+    )
 
 
 def span_words(span: Period) -> str:
@@ -254,8 +264,7 @@ def span_words(span: Period) -> str:
     >>> span_words(Period(1, "years")), span_words(Period(6, "months"))
     ('1 year', '6 months')
     """
-    unit = span.unit.removesuffix("s") if span.amount == 1 else span.unit
-    return f"{span.amount} {unit}"
+    return amount(span.amount, span.unit)
 
 
 def _effect(planned: PlannedEffect, audience: Audience) -> EffectSaid:
@@ -266,14 +275,14 @@ def _effect(planned: PlannedEffect, audience: Audience) -> EffectSaid:
         "plain": effect.plain,
         "group": effect.group,
         "how_common": planned.how_common,  # type: ignore[typeddict-item]
-        "words": HOW_COMMON[planned.how_common],
+        "words": _(HOW_COMMON[planned.how_common]),
         "serious": planned.serious,
         "call_at_once": planned.call_at_once,
         "feels": effect.feels,
         "helps": [each.text for each in planned.helps],
         "by": [
             {
-                "drug": drug,
+                "drug": told(drug),
                 "how_common": entry.how_common,  # type: ignore[typeddict-item]
                 "note": entry.note if audience == "professional" else None,
                 "source": entry.source,
@@ -292,7 +301,7 @@ def _effect(planned: PlannedEffect, audience: Audience) -> EffectSaid:
 
 def _figure(drug: str, figure: Figure) -> EffectFigureSaid:
     return {
-        "drug": drug,
+        "drug": told(drug),
         "trial": figure.trial,
         "arm": figure.arm,
         "people": figure.people,

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from fingerpost.messages import gettext as _
+from fingerpost.messages import kept, marked
 from fingerpost.report.documents import source_said
-from fingerpost.report.messages import gettext as _
-from fingerpost.report.messages import kept, marked
 from fingerpost.report.text.head import mark_of, whose_mark
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fingerpost.report.messages import gettext as _
-from fingerpost.report.messages import kept
+from fingerpost.messages import gettext as _
+from fingerpost.messages import kept
 from fingerpost.report.plan_sources import marks_of
 from fingerpost.report.text.head import whose_mark
 

@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 import fingerpost
-from fingerpost.criteria.wording import small
 from fingerpost.facts.treatments import with_parents
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked, ngettext
+from fingerpost.messages.phrases import small, small_start
 from fingerpost.plan.questions import questions_for
 from fingerpost.plan.symptoms import Concern, when_to_call
 from fingerpost.report.contract import KnowledgeSaid
@@ -16,11 +18,11 @@ from fingerpost.report.documents import knowledge_said, saying_of
 from fingerpost.report.facts_said import fact_said
 from fingerpost.report.missing_said import label_of
 from fingerpost.report.option_said import conditions_said, medicines_of
+from fingerpost.report.spoken import spoken
 from fingerpost.report.subtype import subtype_said
 from fingerpost.report.text.because import because_texts
-from fingerpost.report.text.layout import full_stop, listed
+from fingerpost.report.text.layout import listed
 from fingerpost.report.text.option import reason_against
-from fingerpost.report.text.plan import small_start
 from fingerpost.report.treatments import treatments_said
 from fingerpost.terms import LEVELS, Verdict
 from fingerpost.values import Absent
@@ -113,6 +115,7 @@ def sheet_document(options: Options, *, matters: Collection[str] = ()) -> SheetD
 
     Only what the page prints is put into words: the whole answer takes several times as long.
     """
+    options = spoken(options)
     saying = replace(saying_of(options), audience="patient")
     tests = [each for each in options.missing.single if each.kind == "test"]
     treatments = [each["words"] for each in treatments_said(options.facts, options.knowledge)]
@@ -172,7 +175,7 @@ def _not_known(markers: Sequence[FactSaid], tests: Sequence[Missing], saying: Sa
     for label, why in found.items():
         by_reason.setdefault(why, []).append(_short(label).removesuffix(" result").rstrip(","))
     # What was asked for and has no answer yet comes before what nobody speaks of.
-    ordered = sorted(by_reason, key=lambda why: why == "not stated")
+    ordered = sorted(by_reason, key=lambda why: why == _("not stated"))
     return [f"{listed(by_reason[why], most=_MOST_MARKERS)} ({why})" for why in ordered]
 
 
@@ -192,8 +195,9 @@ def _short(label: str) -> str:
 
 def _test(missing: Missing, saying: Saying) -> SheetTest:
     sure, some = len(missing.always), len(missing.options)
-    why = f"settles {sure} open options" if sure else f"may settle {some} open options"
-    why = why.replace("1 open options", "1 open option")
+    why = ngettext("may settle %(num)s open option", "may settle %(num)s open options", some)
+    if sure:
+        why = ngettext("settles %(num)s open option", "settles %(num)s open options", sure)
     now = [saying.reasons.of(slot) for slot in missing.slots]
     record = "; ".join(because_texts(now, most=2, brief=True))
     return {"label": label_of(missing.id, saying), "why": why, "record": record}
@@ -237,9 +241,9 @@ def _sign(concern: Concern, level: Level) -> str:
 
 
 _TITLES = {
-    "matches": "Fit the label, as far as the record tells",
-    "might_match": "Might fit: something is not known",
-    "not_yet": "Not yet, as the label asks for other treatment first",
+    "matches": marked("Fit the label, as far as the record tells"),
+    "might_match": marked("Might fit: something is not known"),
+    "not_yet": marked("Not yet, as the label asks for other treatment first"),
 }
 
 
@@ -253,7 +257,7 @@ def _options(options: Options) -> Iterator[SheetOptions]:
             found = names[verdict]
             yield {
                 "verdict": verdict,
-                "title": title,
+                "title": _(title),
                 "count": len(found),
                 "names": sorted(found),
             }
@@ -274,20 +278,27 @@ def _immunotherapy(saying: Saying) -> ImmunotherapySaid:
         )
     ]
     if not found:
-        text = "No immunotherapy of this kind has an option for breast cancer under this authority."
+        text = _(
+            "No immunotherapy of this kind has an option for breast cancer under this authority."
+        )
         return {"verdict": "none", "text": text}
     best = min(found, key=lambda a: (_NEAREST.index(a.verdict.value), len(a.deciding)))
     same = [each for each in found if each.verdict is best.verdict]
     names = sorted({medicines_of(each.option, knowledge) for each in same})
     match best.verdict:
         case Verdict.MATCHES:
-            text = f"Fits the label now: {listed(names)}."
+            text = _("Fits the label now: %(medicines)s.", medicines=listed(names))
         case Verdict.MIGHT_MATCH:
-            text = f"Not settled: {listed(names, 'or', _MOST_NAMES)} might fit."
-            text = f"{text} {_first_to_find_out(same, saying)}"
-        case _:
-            against = reason_against(conditions_said(best, saying))
-            text = f"Does not fit now ({medicines_of(best.option, knowledge)}). {against}"
+            might = _(
+                "Not settled: %(medicines)s might fit.", medicines=listed(names, "or", _MOST_NAMES)
+            )
+            text = f"{might} {_first_to_find_out(same, saying)}"
+        case _other:
+            text = _(
+                "Does not fit now (%(medicines)s). %(reason)s",
+                medicines=medicines_of(best.option, knowledge),
+                reason=reason_against(conditions_said(best, saying)),
+            )
     return {"verdict": best.verdict.value, "text": text}
 
 
@@ -296,16 +307,20 @@ def _first_to_find_out(open_ones: Sequence[OptionAnswer], saying: Saying) -> str
     ids = {answer.option.id for answer in open_ones}
     about = [m for m in saying.options.missing.single if not ids.isdisjoint(m.options)]
     if not about:
-        return "The team can say what is still open."
+        return _("The team can say what is still open.")
     # A test that is about these options alone says more of them than one that is about many.
     first = min(
         about, key=lambda m: (m.kind != "test", -len(ids.intersection(m.options)) / len(m.options))
     )
     label = label_of(first.id, saying)
     if first.kind != "test":
-        return f"First to find out: {full_stop(small(label))} The team can say it."
+        return _("First to find out: %(what)s. The team can say it.", what=small(label).rstrip("."))
     labels = dict.fromkeys(
         _short(saying.reasons.of(slot)["label"]).rstrip(",") for slot in first.slots
     )
     unknown = listed([small(each) for each in labels], most=_MOST_UNKNOWN)
-    return f"First to find out: {unknown}. The test that answers it: {full_stop(label)}"
+    return _(
+        "First to find out: %(what)s. The test that answers it: %(test)s.",
+        what=unknown,
+        test=label.rstrip("."),
+    )

@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict, cast
 
 import fingerpost
+from fingerpost.messages import gettext as _
+from fingerpost.messages.phrases import listed
 from fingerpost.plan.started import medicines_behind, once_started
 from fingerpost.plan.symptoms import how_soon, when_to_call
 from fingerpost.report.contract import KnowledgeSaid, State, Yes3
 from fingerpost.report.documents import state_of
 from fingerpost.report.option_said import medicines_of
+from fingerpost.report.spoken import spoken
 from fingerpost.terms import LEVELS, Answer
 
 if TYPE_CHECKING:
@@ -173,6 +176,7 @@ def symptoms_document(  # noqa: PLR0913 (whose list it is, and what is asked of 
     option: Option | None = None,
 ) -> SymptomsDocument:
     """Everything that `fingerpost symptoms` answers; with `option`, as it will be once that has started."""
+    knowledge = spoken(knowledge)
     if facts is not None and option is not None:
         facts = once_started(facts, option, knowledge, on)
     behind = _Behind(facts, knowledge)
@@ -270,9 +274,9 @@ def _levels(knowledge: Knowledge, numbers: Sequence[NumberSaid]) -> list[LevelSa
 
 def _number_words(numbers: Sequence[NumberSaid]) -> str:
     if len(numbers) <= 1:
-        return numbers[0]["number"] if numbers else "an ambulance"
+        return numbers[0]["number"] if numbers else _("an ambulance")
     words = [f"{each['number']} ({each['where']})" for each in numbers]
-    return f"{', '.join(words[:-1])} or {words[-1]}"
+    return listed(words, "or")
 
 
 def _answer(urgency: Urgency, behind: _Behind) -> UrgencySaid:

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 
 from fingerpost.errors import Problem, UsageError
 from fingerpost.knowledge.drawings import faults_of
-from fingerpost.report.explained import CLOSING, explained_words, source_words
-from fingerpost.report.html.words import linked_words
-from fingerpost.report.messages import (
+from fingerpost.messages import (
     gettext,
     language,
     respelled_page,
     translated,
     translated_number,
 )
+from fingerpost.messages.phrases import small_start
+from fingerpost.report.explained import CLOSING, explained_words, said, source_words
+from fingerpost.report.html.words import linked_words
 from fingerpost.report.pictures import bars, days_as_bars, people_of_100
 from fingerpost.report.plan_figures import (
     figure_words,
@@ -34,16 +35,11 @@ from fingerpost.report.plan_words import (
     watched,
     wording_words,
 )
+from fingerpost.report.spoken import spoken
 from fingerpost.report.text.diary import by_symptom, entry_words
 from fingerpost.report.text.head import mark_of
 from fingerpost.report.text.layout import day, listed
-from fingerpost.report.text.plan import (
-    check_label,
-    later_words,
-    minutes_words,
-    small_start,
-    when_words,
-)
+from fingerpost.report.text.plan import check_label, later_words, minutes_words, when_words
 from fingerpost.report.text.plan_parts import doses_words, not_complete, part_words
 from fingerpost.report.text.symptoms import grouped, once_started_words
 
@@ -94,7 +90,7 @@ def report_as_html(  # noqa: PLR0913 (each by its name)
         claims=effect_claims,
         states_in_words=gettext(STATES_IN_WORDS),
     )
-    page, found = linked_words(page, terms)
+    page, found = linked_words(page, spoken(tuple(terms)))
     led = {} if explained_by is None else explained_words(found, explainers, explained_by)
     rest = made.get_template("_words.html.jinja").render(words=found, plans=plans, led=led)
     if explainers and explained_by is not None:
@@ -110,7 +106,7 @@ def _explainers(plans: Sequence[PlanDocument], known: Knowledge | None) -> list[
     if known is None:
         return []
     ids = dict.fromkeys(each["id"] for plan in plans for each in plan["explainers"])
-    return [known.following.explainers[name] for name in ids]
+    return [spoken(known.following.explainers[name]) for name in ids]
 
 
 def diary_as_html(entries: Sequence[Entry], *, paper: Paper = "A4") -> str:
@@ -128,6 +124,7 @@ def diary_as_html(entries: Sequence[Entry], *, paper: Paper = "A4") -> str:
 
 def explained_as_html(found: Explained, knowledge: Knowledge, *, paper: Paper = "A4") -> str:
     """What explains a word as one page, the drawings in it."""
+    found = said(found)
     title = found.explainers[0].title if len(found.explainers) == 1 else _capital(found.word)
     page = (
         environment()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from fingerpost.report.spelling import kept_part
+from fingerpost.messages.spelling import kept_part
 
 if TYPE_CHECKING:
     from fingerpost.knowledge.plan_model import Term

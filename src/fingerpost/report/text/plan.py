@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from fingerpost.report.messages import gettext as _
-from fingerpost.report.messages import marked, ngettext, translated
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked, ngettext, translated
+from fingerpost.messages.phrases import small_start
 from fingerpost.report.plan_figures import figure_words
 from fingerpost.report.plan_sources import (
     STATES_IN_WORDS,
@@ -238,16 +239,6 @@ def check_label(check: CheckSaid) -> str:
     if check["ahead"]:
         return _("%(check)s in the days before", check=check["label"])
     return check["label"]
-
-
-def small_start(text: str) -> str:
-    """The text with a small first letter, unless its first word is an abbreviation.
-
-    >>> small_start("It can"), small_start("ECG first"), small_start("I am")
-    ('it can', 'ECG first', 'I am')
-    """
-    kept = text[1:2].isupper() or text.partition(" ")[0].partition("'")[0] == "I"
-    return text if kept else text[:1].lower() + text[1:]
 
 
 def _later(document: PlanDocument) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from fingerpost.report.messages import gettext as _
-from fingerpost.report.messages import marked, ngettext
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked, ngettext
 from fingerpost.report.text.layout import day, listed
 
 if TYPE_CHECKING:

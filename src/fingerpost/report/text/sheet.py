@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fingerpost.report.messages import gettext as _
-from fingerpost.report.messages import ngettext
+from fingerpost.messages import gettext as _
+from fingerpost.messages import ngettext
 from fingerpost.report.text.head import closing, opening
 from fingerpost.report.text.layout import day, full_stop, item, items, listed, section, wrap
 
