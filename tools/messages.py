@@ -1,8 +1,10 @@
-"""Take the sentences out of templates and code into the catalogue, and hold every language against it.
+"""Take sentences and words into the two catalogues, and hold every language against them.
 
-`python -m tools.messages` writes `src/fingerpost/report/messages/fingerpost.pot` again, brings every `<language>.po`
-up to it and compiles the `.mo` that the package reads. `--add es` begins a language; `--check` writes nothing
-and fails where something is out of date or a translation could not be used.
+`python -m tools.messages` writes `src/fingerpost/messages/fingerpost.pot` (the sentences of templates and
+code) and `knowledge.pot` (the words of the knowledge) again and brings every `<domain>.<language>.po` up to
+them. A language that is whole is compiled into the `.mo` that the package reads and offers. `--add es` begins
+a language; `--check` writes nothing and fails where something is out of date or a translation could not be
+used.
 """
 
 from __future__ import annotations
@@ -19,9 +21,12 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-REPORT = Path("src/fingerpost/report")
-MESSAGES = REPORT / "messages"
-TEMPLATE = MESSAGES / "fingerpost.pot"
+from fingerpost.knowledge.load import load_knowledge
+from fingerpost.knowledge.words import words_of_knowledge
+
+PACKAGE = Path("src/fingerpost")
+MESSAGES = PACKAGE / "messages"
+DOMAINS = ("fingerpost", "knowledge")
 _METHODS = [("**.py", "python"), ("**.jinja", "jinja2")]
 _OPTIONS = {
     "**.jinja": {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true"}
@@ -34,17 +39,32 @@ _PASSING = re.compile(
     re.MULTILINE,
 )
 _PLACE = re.compile(r"%\((\w+)\)s")
+# Into texts of the knowledge a few names are put, between these.
+_NAME = re.compile(r"\{(\w+)\}")
+_PLACES = {"fingerpost": _PLACE, "knowledge": _NAME}
 
 
 def extracted(root: Path) -> Catalog:
-    """Every sentence that reports say, with the files in which it stands."""
+    """Every sentence that the program says to people, with the files in which it stands."""
     catalog = Catalog(
         header_comment="# Sentences of the reports. Written by `python -m tools.messages`; do not edit.",
     )
-    found = extract_from_dir(root / REPORT, _METHODS, _OPTIONS, keywords=_KEYWORDS)
+    found = extract_from_dir(root / PACKAGE, _METHODS, _OPTIONS, keywords=_KEYWORDS)
     for name, _, message, comments, context in sorted(found, key=lambda each: (each[0], each[1])):
-        place = (f"{REPORT.as_posix()}/{name}", 0)
+        place = (f"{PACKAGE.as_posix()}/{name}", 0)
         catalog.add(message, None, [place], auto_comments=comments, context=context)
+    return catalog
+
+
+def words_extracted() -> Catalog:
+    """Every text of the knowledge that is for people, with the field in which it stands."""
+    catalog = Catalog(
+        header_comment="# Words of the knowledge. Written by `python -m tools.messages`; do not edit.",
+    )
+    for text, field in words_of_knowledge(load_knowledge()):
+        catalog.add(text, auto_comments=[field])
+        # A percent sign of the knowledge is one: no value is ever put into these texts.
+        catalog[text].flags.discard("python-format")
     return catalog
 
 
@@ -58,10 +78,18 @@ def as_po(catalog: Catalog) -> bytes:
 def brought_up(path: Path, template: Catalog) -> Catalog:
     """The catalogue of a language with exactly the sentences of today."""
     with path.open("rb") as read:
-        catalog = read_po(read, locale=path.stem.replace("-", "_"))
+        catalog = read_po(read, locale=path.stem.partition(".")[2].replace("-", "_"))
     # A sentence that changed is translated anew: a guess could say something else.
     catalog.update(template, no_fuzzy_matching=True, update_header_comment=False)
     return catalog
+
+
+def untranslated(catalog: Catalog) -> int:
+    """How many sentences have no translation, or a doubtful one."""
+    return sum(
+        bool(message.id) and (message.fuzzy or not all(_translations(message) or ("",)))
+        for message in catalog
+    )
 
 
 def as_mo(catalog: Catalog) -> bytes:
@@ -71,17 +99,17 @@ def as_mo(catalog: Catalog) -> bytes:
     return out.getvalue()
 
 
-def unusable(catalog: Catalog) -> Iterator[str]:
+def unusable(catalog: Catalog, place: re.Pattern[str] = _PLACE) -> Iterator[str]:
     """Translations that would break a page: other places than the sentence has, or marks of HTML."""
     for message in catalog:
         for said in _translations(message):
             if not message.id or not said:
                 continue
-            if set(_PLACE.findall(said)) != set(_PLACE.findall(_last(message))):
+            if set(place.findall(said)) != set(place.findall(_last(message))):
                 yield f"{said!r} has other places than {_last(message)!r}"
-            elif "%" in _PLACE.sub("", said).replace("%%", ""):
+            elif place is _PLACE and "%" in place.sub("", said).replace("%%", ""):
                 yield f"{said!r} has a percent sign that is no place; write %%"
-            elif any(sign in said for sign in "<>&"):
+            elif place is _PLACE and any(sign in said for sign in "<>&"):
                 yield f"{said!r} has marks of HTML"
 
 
@@ -94,17 +122,38 @@ def _last(message: Message) -> str:
     return message.id if isinstance(message.id, str) else message.id[-1]
 
 
-def files(root: Path) -> tuple[dict[Path, bytes], list[str]]:
-    """What every file should hold, and what is wrong with translations."""
-    template = extracted(root)
-    wanted = {TEMPLATE: as_po(template)}
-    wrong = [f"{TEMPLATE}: {each}" for each in unusable(_as_translated(template))]
-    for path in sorted((root / MESSAGES).glob("*.po")):
-        catalog = brought_up(path, template)
-        wanted[MESSAGES / path.name] = as_po(catalog)
-        wanted[MESSAGES / f"{path.stem}.mo"] = as_mo(catalog)
-        wrong += [f"{MESSAGES / path.name}: {each}" for each in unusable(catalog)]
+def files(root: Path) -> tuple[dict[Path, bytes | None], list[str]]:
+    """What every file should hold (None: it should not be there), and what is wrong with translations."""
+    wanted: dict[Path, bytes | None] = {}
+    wrong: list[str] = []
+    for domain, template in templates(root).items():
+        wanted[MESSAGES / f"{domain}.pot"] = as_po(template)
+        places = _PLACES[domain]
+        wrong += [f"{domain}.pot: {each}" for each in unusable(_as_translated(template), places)]
+        for path in sorted((root / MESSAGES).glob(f"{domain}.*.po")):
+            catalog = brought_up(path, template)
+            wanted[MESSAGES / path.name] = as_po(catalog)
+            whole = untranslated(catalog) == 0
+            # What is not whole is not offered: a frightened person would read half a page.
+            wanted[MESSAGES / f"{path.stem}.mo"] = as_mo(catalog) if whole else None
+            wrong += [f"{path.name}: {each}" for each in unusable(catalog, places)]
     return wanted, wrong
+
+
+def templates(root: Path) -> dict[str, Catalog]:
+    """The catalogue of each domain in English."""
+    return {"fingerpost": extracted(root), "knowledge": words_extracted()}
+
+
+def counts(root: Path) -> Iterator[str]:
+    """How much there is to translate, and how much of it each language still lacks."""
+    for domain, template in templates(root).items():
+        said = [_last(message) for message in template if message.id]
+        words = sum(len(text.split()) for text in said)
+        yield f"{domain}: {len(said)} messages, {words} words"
+        for path in sorted((root / MESSAGES).glob(f"{domain}.*.po")):
+            left = untranslated(brought_up(path, template))
+            yield f"{path.name}: {left} to translate" if left else f"{path.name}: whole"
 
 
 def _as_translated(template: Catalog) -> Catalog:
@@ -122,20 +171,29 @@ def main(arguments: list[str] | None = None, root: Path = Path()) -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; fail if out of date")
     parser.add_argument("--add", metavar="LANGUAGE", help="begin a language, such as es or pt-BR")
     asked = parser.parse_args(arguments)
-    if asked.add:
-        begun = root / MESSAGES / f"{asked.add}.po"
+    for domain in DOMAINS if asked.add else ():
+        begun = root / MESSAGES / f"{domain}.{asked.add}.po"
         if not begun.exists():
             begun.write_bytes(as_po(Catalog(locale=asked.add.replace("-", "_"))))
     wanted, problems = files(root)
     for path, content in wanted.items():
         there = root / path
-        if asked.check and (not there.exists() or there.read_bytes() != content):
+        if asked.check and (there.read_bytes() if there.exists() else None) != content:
             problems.append(f"{path}: out of date. Try: python -m tools.messages")
         elif not asked.check:
-            there.write_bytes(content)
+            _write(there, content)
     for problem in problems:
         print(problem)
+    for told in () if asked.check else counts(root):
+        print(told)
     return 1 if problems else 0
+
+
+def _write(path: Path, content: bytes | None) -> None:
+    if content is None:
+        path.unlink(missing_ok=True)
+    else:
+        path.write_bytes(content)
 
 
 if __name__ == "__main__":

@@ -84,6 +84,7 @@ def test_the_page_says_what_it_is_for() -> None:
     assert "Immunotherapy: Fits the label now" in text
     assert "The order is not a ranking" in text or "the order is not a ranking" in text
     assert "24-hour cancer line" in text
+    assert "This list is for today. Make it again when a treatment starts or ends." in text
 
 
 def test_why_no_immunotherapy_is_said_too(tmp_path) -> None:
@@ -105,6 +106,14 @@ def test_the_json_is_as_published(worst) -> None:
     assert document["treatments_left"] == 2
 
 
+def test_what_settles_immunotherapy_is_short_also_for_an_empty_record(tmp_path) -> None:
+    path = tmp_path / "record.yaml"
+    path.write_text("fingerpost: 1\nfacts: {}\ntreatments: []\n")
+    text = json.loads(run(path, *ON, "--format", "json"))["immunotherapy"]["text"]
+    assert "The test that answers it: Mismatch repair IHC or MSI." in text
+    assert len(text.split()) < 50
+
+
 class _Links(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
@@ -122,9 +131,10 @@ def test_the_html_asks_for_nothing_from_outside(worst) -> None:
     )
     parser = _Links()
     parser.feed(html)
-    assert [each for each in parser.found if not each.startswith("#word-")] == []
+    assert [each for each in parser.found if not each.startswith(("#word-", "#explain-"))] == []
     assert "script" not in parser.tags
-    assert parser.tags.count("h1") == 2
+    assert parser.tags.count("h1") == 3
+    assert "When to call once treatment with ribociclib with fulvestrant has started" in html
     assert re.search(r"url\(|@import", html) is None
 
 
@@ -182,3 +192,63 @@ def test_no_pango_is_told_kindly(monkeypatch, worst) -> None:
     assert result.exit_code == 12
     assert "Pango" in result.output
     assert "no-pdf" in result.output
+
+
+RIBOCICLIB = "fda.ribociclib.advanced-with-fulvestrant"
+
+
+def test_a_professional_reads_the_source_beside_each_claim() -> None:
+    told = ("examples/maria.yaml", *ON, "--format", "html", "--option", RIBOCICLIB)
+    page = run(*told, "--audience", "professional")
+    assert "What is looked at, why, and who says so" in page
+    assert re.search(r"Its wording: section 1 \[1, of 2024-09-17: verified\]", page)
+    assert re.search(r"450 ms before the start\) \[\d+, read [\d-]+: weak source\]", page)
+    assert "Kisqali (ribociclib) label as of 17 September 2024" in page
+
+
+def test_a_patient_reads_no_threshold_and_no_list_of_sources() -> None:
+    page = run("examples/maria.yaml", *ON, "--format", "html", "--option", RIBOCICLIB)
+    assert "QTcF" not in page
+    assert "600 mg" not in page
+    assert "<h2>Sources</h2>" not in page
+
+
+def test_explanations_follow_with_their_drawings_and_words_lead_to_them() -> None:
+    page = run(
+        *("examples/maria.yaml", *ON, "--format", "html", "--option", RIBOCICLIB, "--explain")
+    )
+    parser = _Links()
+    parser.feed(page)
+    led = {each for each in parser.found if each.startswith("#explain-")}
+    assert {"#explain-cdk4_6_inhibitor", "#explain-estrogen_blockade"} <= led
+    for each in led:
+        assert page.count(f'id="{each[1:]}"') == 1
+    assert page.count("<figure>") == len(led)
+    found = page.partition("Words explained")[2]
+    assert '<a class="see" href="#explain-estrogen_blockade">' in found
+
+
+def test_explanations_are_of_the_options_that_are_named() -> None:
+    result = CliRunner().invoke(main, ["report", "examples/maria.yaml", *ON, "--explain"])
+    assert result.exit_code == 12
+    assert "--option" in result.output
+
+
+def test_the_text_has_the_pages_of_an_option_too() -> None:
+    text = run("examples/maria.yaml", *ON, "--option", RIBOCICLIB, "--explain")
+    assert "My questions" in text
+    assert "what would follow from ribociclib with fulvestrant" in text
+    assert "How a CDK4/6 inhibitor works" in text
+
+
+def test_a_table_stands_before_each_picture_and_both_name_the_trial() -> None:
+    option = "fda.trastuzumab_deruxtecan.hr-positive-her2-low-or-ultralow-after-endocrine"
+    page = run("examples/hanna.yaml", *ON, "--format", "html", "--option", option)
+    trials = page.partition("What trials found")[2]
+    assert trials.index("Group of the trial DESTINY-Breast06") < trials.index("<svg")
+    assert 'aria-label="Trial DESTINY-Breast06, progression-free survival' in trials
+    figures = re.findall(r'<span class="note">([^<]*)</span><svg[^>]*aria-label="(.*?)"', page)
+    assert figures
+    for told, drawn in figures:
+        assert "DESTINY-Breast06 (trastuzumab deruxtecan, 434 people)" in told
+        assert told == drawn

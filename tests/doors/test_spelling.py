@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from fingerpost.cli import main
 from fingerpost.knowledge.load import load_knowledge
-from fingerpost.knowledge.plan_model import whole_words
+from fingerpost.messages.spelling import whole_words
 
 KNOWN = load_knowledge()
 US = whole_words(KNOWN.following.spelling)

@@ -12,7 +12,7 @@ from fingerpost.cli.shell import example, output_option, write
 from fingerpost.cli.spelling import spelled, spelling_option
 
 if TYPE_CHECKING:
-    from fingerpost.report.spelling import Spelling
+    from fingerpost.messages.spelling import Spelling
 
 _FORMATS = {".html": "html", ".htm": "html", ".pdf": "pdf"}
 

@@ -11,6 +11,7 @@ import click
 from fingerpost.cli.about import knowledge_option
 from fingerpost.cli.reading import Whose, read_all, whose_records
 from fingerpost.cli.shell import example, format_options, is_json, on_option, write
+from fingerpost.cli.spelling import language_option
 
 if TYPE_CHECKING:
     from fingerpost.options.model import Options
@@ -30,6 +31,7 @@ authority_option = click.option(
     short_help="Show every approved option: which match, which do not, and why.",
 )
 @whose_records
+@language_option
 @on_option
 @authority_option
 @click.option("--explain", is_flag=True, help="Leave nothing out: every condition of every option.")
@@ -77,6 +79,7 @@ def options(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     short_help="Show what was understood of a record.",
 )
 @whose_records
+@language_option
 @on_option
 @format_options
 @knowledge_option
@@ -102,6 +105,7 @@ def facts(
     short_help="Show which missing tests and answers would settle most.",
 )
 @whose_records
+@language_option
 @on_option
 @authority_option
 @format_options

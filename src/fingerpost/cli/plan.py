@@ -15,10 +15,10 @@ from fingerpost.cli.shell import Day, example, on_option, output_option, write
 from fingerpost.cli.spelling import spelled, spelling_option
 
 if TYPE_CHECKING:
+    from fingerpost.messages.spelling import Spelling
     from fingerpost.options.model import Options
     from fingerpost.report.option_said import Audience
     from fingerpost.report.plan_contract import PlanDocument
-    from fingerpost.report.spelling import Spelling
 
 _FORMATS = {".json": "json", ".ics": "ics", ".csv": "csv"}
 

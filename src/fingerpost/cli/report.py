@@ -14,15 +14,26 @@ from fingerpost.cli.plan import with_guidelines
 from fingerpost.cli.reading import Whose, whose_records
 from fingerpost.cli.shell import Day, example, on_option, output_option, unwritable, write
 from fingerpost.cli.spelling import spelled, spelling_option
+from fingerpost.errors import Problem, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fingerpost.messages.spelling import Spelling
     from fingerpost.options.model import Options
     from fingerpost.report.html.pages import Paper
     from fingerpost.report.option_said import Audience
     from fingerpost.report.plan_contract import PlanDocument
-    from fingerpost.report.spelling import Spelling
+    from fingerpost.report.symptoms_said import SymptomsDocument
 
 _FORMATS = {".json": "json", ".html": "html", ".htm": "html", ".pdf": "pdf"}
+_NOTHING_TO_EXPLAIN = Problem(
+    "wrong-value",
+    "--explain",
+    "it adds explanations of the options that --option names, and none is named",
+    "",
+    "--option ID, or `fingerpost explain ID` for one explanation",
+)
 MATTERS = (
     "living_long",
     "feeling_well",
@@ -49,10 +60,16 @@ MATTERS = (
     "chosen",
     metavar="ID",
     multiple=True,
-    help="Add pages about this option: visits, side effects, what trials found. May be repeated.",
+    help="Add pages about this option: visits, side effects, what trials found; not in JSON, which "
+    "`fingerpost plan` writes. May be repeated.",
 )
 @click.option(
     "--start", type=Day(), metavar="DAY", help="The first day of treatment, for the pages."
+)
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Add pages that explain the medicines and tests of those options, with drawings.",
 )
 @click.option(
     "--matters",
@@ -89,6 +106,7 @@ def report(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     authority: str,
     chosen: tuple[str, ...],
     start: dt.date | None,
+    explain: bool,
     matters: tuple[str, ...],
     audience: Audience,
     paper: Paper,
@@ -99,9 +117,11 @@ def report(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     """Write the page to bring to a visit, on one sheet of paper.
 
     It says what the cancer is, what is known and not known, which tests to ask about, which options
-    there are to talk about, what to ask, and when to call. Options named with --option follow on pages
-    of their own.
+    there are to talk about, what to ask, and when to call today. Options named with --option follow on
+    pages of their own (HTML and PDF), with when to call once they have started.
     """
+    if explain and not chosen:
+        raise UsageError([_NOTHING_TO_EXPLAIN])
     found = with_guidelines(answer_of(whose, on, authority=authority))
     from fingerpost.report.sheet_said import sheet_document
 
@@ -116,7 +136,11 @@ def report(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
             from fingerpost.report.text.sheet import sheet_text
 
             with spelled(spelling, authority, found.knowledge):
-                text = sheet_text(sheet)
+                parts = [sheet_text(sheet)]
+                parts += _texts(
+                    found, [_plan(found, each, start, audience) for each in chosen], explain
+                )
+                text = "\n".join(parts)
             write(text, output)
         case kind:
             from fingerpost.report.html.pages import as_pdf, report_as_html
@@ -126,8 +150,10 @@ def report(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
                 html = report_as_html(
                     sheet,
                     plans,
+                    started=[_started(found, option) for option in chosen],
                     paper=paper,
                     terms=found.knowledge.following.terms.values(),
+                    explained_by=found.knowledge if explain else None,
                 )
             if kind == "html":
                 write(html, output)
@@ -135,11 +161,40 @@ def report(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
                 write_bytes(as_pdf(html), output)
 
 
+def _texts(found: Options, plans: list[PlanDocument], explain: bool) -> Iterator[str]:
+    """The plans of the options that were named, and what explains them, as text."""
+    from fingerpost.report.explained import Explained, explained_text
+    from fingerpost.report.text.plan import plan_text
+
+    yield from map(plan_text, plans)
+    named = dict.fromkeys(each["id"] for plan in plans for each in plan["explainers"])
+    if explain and named:
+        known = found.knowledge
+        explainers = tuple(known.following.explainers[name] for name in named)
+        yield explained_text(Explained("", explainers, ()), known)
+
+
 def _plan(found: Options, option: str, start: dt.date | None, audience: Audience) -> PlanDocument:
     from fingerpost.plan.make import make_plan
     from fingerpost.report.plan_said import plan_document
 
     return plan_document(make_plan(found, option, start=start), found, audience=audience)
+
+
+def _started(found: Options, option: str) -> SymptomsDocument:
+    """When to call once this option has started."""
+    from fingerpost.plan.started import option_named
+    from fingerpost.plan.symptoms import Said
+    from fingerpost.report.symptoms_said import symptoms_document
+
+    return symptoms_document(
+        found.facts,
+        found.knowledge,
+        said=Said(),
+        on=found.on,
+        authority=found.authority,
+        option=option_named(option, found.knowledge),
+    )
 
 
 def write_bytes(content: bytes, output: Path | None) -> None:

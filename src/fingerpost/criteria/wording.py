@@ -1,9 +1,7 @@
-"""Saying a condition in plain English, from its nodes: one wording for every report and engine."""
+"""Saying a condition in plain words, from its nodes: one wording for every report and engine."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -28,24 +26,40 @@ from fingerpost.criteria.nodes import (
     Today,
     TreatmentTerm,
 )
+from fingerpost.messages import as_written, marked, ngettext
+from fingerpost.messages import gettext as _
+from fingerpost.messages.phrases import (
+    Joint,
+    amount,
+    bracketed,
+    day_words,
+    joint_words,
+    listed,
+    long_list,
+    number,
+    small,
+)
 
-_NUMBER = {">=": "{} or more", ">": "more than {}", "<=": "{} or less", "<": "less than {}"}
+_NUMBER = {
+    ">=": marked("%(number)s or more"),
+    ">": marked("more than %(number)s"),
+    "<=": marked("%(number)s or less"),
+    "<": marked("less than %(number)s"),
+}
 _DATE = {
-    "<=": "{left} is no later than {right}",
-    "<": "{left} is before {right}",
-    ">=": "{left} is no earlier than {right}",
-    ">": "{left} is after {right}",
+    "<=": marked("%(left)s is no later than %(right)s"),
+    "<": marked("%(left)s is before %(right)s"),
+    ">=": marked("%(left)s is no earlier than %(right)s"),
+    ">": marked("%(left)s is after %(right)s"),
 }
 _SINCE = {
-    "<=": "{left} is {amount} ago or longer",
-    "<": "{left} is more than {amount} ago",
-    ">=": "{left} is {amount} ago or less",
-    ">": "{left} is less than {amount} ago",
+    "<=": marked("%(left)s is %(amount)s ago or longer"),
+    "<": marked("%(left)s is more than %(amount)s ago"),
+    ">=": marked("%(left)s is %(amount)s ago or less"),
+    ">": marked("%(left)s is less than %(amount)s ago"),
 }
 _OPPOSITE = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
 _TURNED = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
-# Words that keep their capital inside a sentence.
-_PROPER = frozenset({"Allred", "Child", "Gilbert", "Ki", "Oncotype", "Paget"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +67,7 @@ class Phrase:
     """How a fact is called in a sentence, and how its values are.
 
     `holds` is a flag said as a clause ("the cancer has spread to bones"). `lead` introduces the
-    values of an attribute of a treatment ("with", as in "a treatment with letrozole"). `elapsed` is
+    values of an attribute of a treatment ("with %(what)s", as in "a treatment with letrozole"). `elapsed` is
     the time from a date until the day asked about, where that has a name of its own ("age").
     """
 
@@ -91,8 +105,8 @@ def say(node: Node, lexicon: Lexicon, *, negated: bool = False) -> str:
     return _SAY[type(node)](node, lexicon, negated=negated)
 
 
-def _constant(node: Constant, _: Lexicon, *, negated: bool) -> str:
-    return "always" if node.holds is not negated else "never"
+def _constant(node: Constant, _lexicon: Lexicon, *, negated: bool) -> str:
+    return _("always") if node.holds is not negated else _("never")
 
 
 def _not(node: Not, lexicon: Lexicon, *, negated: bool) -> str:
@@ -100,8 +114,10 @@ def _not(node: Not, lexicon: Lexicon, *, negated: bool) -> str:
 
 
 def _at_least(node: AtLeast, lexicon: Lexicon, *, negated: bool) -> str:
-    listed = _list([say(part, lexicon) for part in node.parts], "and")
-    return f"{'fewer than' if negated else 'at least'} {node.count} of these hold: {listed}"
+    parts = listed([say(part, lexicon) for part in node.parts])
+    if negated:
+        return _("fewer than %(count)s of these hold: %(parts)s", count=node.count, parts=parts)
+    return _("at least %(count)s of these hold: %(parts)s", count=node.count, parts=parts)
 
 
 def _agree(node: Agree, lexicon: Lexicon, *, negated: bool) -> str:
@@ -117,21 +133,21 @@ def _several(node: All | AnyOf, lexicon: Lexicon, *, negated: bool) -> str:
     members = _same_subject(node.parts)
     if members is not None and not both:
         phrase = lexicon.phrase(members[0].subject)
-        return f"{small(phrase.name)}: {_list([_value(phrase, m.member) for m in members], 'or')}"
+        return f"{small(phrase.name)}: {listed([_value(phrase, m.member) for m in members], 'or')}"
     parts = [say(part, lexicon, negated=negated) for part in node.parts]
     return _joined(parts, "and" if both else "or", [_is_list(part) for part in node.parts])
 
 
-def _joined(parts: Sequence[str], joint: str, compound: Sequence[bool] = ()) -> str:
+def _joined(parts: Sequence[str], joint: Joint, compound: Sequence[bool] = ()) -> str:
     """A list in words; a part that is itself a list stands in brackets, so that none runs over."""
     if len(parts) > 1 and any(compound):
         said = [f"({part})" if own else part for part, own in zip(parts, compound, strict=True)]
-        return f", {joint} ".join(said)
+        return bracketed(said, joint)
     if len(parts) > 1 and any(
-        sign in part for part in parts for sign in (", ", " and ", f" {joint} ")
+        sign in part for part in parts for sign in (", ", joint_words("and"), joint_words(joint))
     ):
-        return f"; {joint} ".join(parts)
-    return _list(parts, joint)
+        return long_list(parts, joint)
+    return listed(parts, joint)
 
 
 def _is_list(node: Node) -> bool:
@@ -155,8 +171,10 @@ def _between(node: All | AnyOf, lexicon: Lexicon) -> str | None:
             low.subject == high.subject and low.operator == ">=" and high.operator == "<="
         ):
             phrase = lexicon.phrase(low.subject)
-            least, most = f"{low.number:g}", _quantity(high.number, phrase)
-            return f"{small(phrase.name)}: {most if low.number == high.number else f'{least} to {most}'}"
+            most = _quantity(high.number, phrase)
+            if low.number != high.number:
+                most = _("%(least)s to %(most)s", least=number(low.number), most=most)
+            return f"{small(phrase.name)}: {most}"
         case _:
             return None
 
@@ -170,75 +188,87 @@ def _same_subject(parts: Sequence[Node]) -> Sequence[Includes] | None:
 def _named(node: Named, lexicon: Lexicon, *, negated: bool) -> str:
     phrase = lexicon.facts.get(node.fact) or Phrase(node.fact.replace("_", " "))
     if node.value == "yes":
-        return f"{small(phrase.name)}: no" if negated else small(phrase.holds or phrase.name)
+        holds = small(phrase.holds or phrase.name)
+        return holds if not negated else f"{small(phrase.name)}: {_yes(said=False)}"
     words = _value(phrase, node.value)
     # "Positive" alone does not say what is; "HER2-positive" does.
-    if words.partition(" (")[0].casefold() == node.value.replace("_", " "):
-        return f"{small(phrase.name)}: {'not ' if negated else ''}{small(words)}"
-    return f"not {small(words)}" if negated else small(words)
+    said = _refused(small(words), negated=negated)
+    alone = as_written(words).partition(" (")[0].casefold() != node.value.replace("_", " ")
+    return said if alone else f"{small(phrase.name)}: {said}"
+
+
+def _yes(*, said: bool) -> str:
+    return _("yes") if said else _("no")
+
+
+def _refused(words: str, *, negated: bool) -> str:
+    return _("not %(what)s", what=words) if negated else words
 
 
 def _membership(node: IsOneOf | Includes, lexicon: Lexicon, *, negated: bool) -> str:
     phrase = lexicon.phrase(node.subject)
-    name, refusal = small(phrase.name), "not " if negated else ""
+    name = small(phrase.name)
     if isinstance(node, Includes):
-        return f"{name}: {refusal}{_value(phrase, node.member)}"
+        return f"{name}: {_refused(_value(phrase, node.member), negated=negated)}"
     if node.values in ({"yes"}, {"no"}):
         holds = (node.values == {"yes"}) is not negated
-        return (
-            small(phrase.holds) if holds and phrase.holds else f"{name}: {'yes' if holds else 'no'}"
-        )
-    return f"{name}: {refusal}{_joined(_values(phrase, node.values), 'or')}"
+        if holds and phrase.holds:
+            return small(phrase.holds)
+        return f"{name}: {_yes(said=holds)}"
+    return f"{name}: {_refused(_joined(_values(phrase, node.values), 'or'), negated=negated)}"
 
 
 def _number(node: CompareNumber, lexicon: Lexicon, *, negated: bool) -> str:
     phrase = lexicon.phrase(node.subject)
     operator = _OPPOSITE[node.operator] if negated else node.operator
-    return f"{small(phrase.name)}: {_NUMBER[operator].format(_quantity(node.number, phrase))}"
+    said = _(_NUMBER[operator], number=_quantity(node.number, phrase))
+    return f"{small(phrase.name)}: {said}"
 
 
-def _quantity(number: float, phrase: Phrase) -> str:
-    return f"{number:g}" + (f" {phrase.unit}" if phrase.unit else "")
+def _quantity(value: float, phrase: Phrase) -> str:
+    return number(value) + (f" {phrase.unit}" if phrase.unit else "")
 
 
 def _dates(node: CompareDates, lexicon: Lexicon, *, negated: bool) -> str:
     operator = _OPPOSITE[node.operator] if negated else node.operator
-    amount = f"{abs(node.offset)} {node.unit if abs(node.offset) != 1 else node.unit[:-1]}"
+    time = amount(abs(node.offset), node.unit)
     if isinstance(node.left, Today) and node.offset > 0:
         # "Today is 18 years or more after birth" is how it is counted, not how it is said.
-        return _since(node.right, _TURNED[operator], amount, lexicon)
+        return _since(node.right, _TURNED[operator], time, lexicon)
     if isinstance(node.right, Today) and node.offset < 0:
-        return _since(node.left, operator, amount, lexicon)
+        return _since(node.left, operator, time, lexicon)
     right = _date(node.right, lexicon)
     if node.offset:
-        right = f"{amount} {'after' if node.offset > 0 else 'before'} {right}"
-    return _DATE[operator].format(left=_date(node.left, lexicon), right=right)
+        right = (
+            _("%(amount)s after %(day)s", amount=time, day=right)
+            if node.offset > 0
+            else _("%(amount)s before %(day)s", amount=time, day=right)
+        )
+    return _(_DATE[operator], left=_date(node.left, lexicon), right=right)
 
 
-def _since(term: DateTerm, operator: str, amount: str, lexicon: Lexicon) -> str:
+def _since(term: DateTerm, operator: str, time: str, lexicon: Lexicon) -> str:
     phrase = lexicon.phrase(term) if isinstance(term, FactTerm | TreatmentTerm) else None
     if phrase is None or phrase.elapsed is None:
-        return _SINCE[operator].format(left=_date(term, lexicon), amount=amount)
+        return _(_SINCE[operator], left=_date(term, lexicon), amount=time)
     # The earlier the date, the longer the time since.
-    return f"{small(phrase.elapsed)}: {_NUMBER[_TURNED[operator]].format(amount)}"
+    return f"{small(phrase.elapsed)}: {_(_NUMBER[_TURNED[operator]], number=time)}"
 
 
 def _date(term: DateTerm, lexicon: Lexicon) -> str:
     match term:
         case Today():
-            return "the day asked about"
+            return _("the day asked about")
         case DateLiteral():
             return day_words(term.day)
         case TreatmentTerm():
-            return f"its {small(lexicon.phrase(term).name)}"
+            return _("its %(what)s", what=small(lexicon.phrase(term).name))
         case _:
             return small(lexicon.phrase(term).name)
 
 
 def _count(node: CountTreatments, lexicon: Lexicon, *, negated: bool) -> str:
-    one = node.at_least == 1
-    number = f"{'fewer than' if negated else 'at least'} {node.at_least}"
-    counted = f"{('no' if negated else 'a') if one else number} treatment{'' if one else 's'}"
+    counted = _counted(node.at_least, negated=negated)
     parts = node.where.parts if isinstance(node.where, All) else (node.where,)
     leading = [said for part in parts if (said := _led(part, lexicon)) is not None]
     others = [
@@ -247,7 +277,17 @@ def _count(node: CountTreatments, lexicon: Lexicon, *, negated: bool) -> str:
     about = ", ".join([" ".join([counted, *leading[:1]]), *leading[1:]])
     clauses = [say(part, lexicon) for part in others]
     where = _joined(clauses, "and", [_is_list(part) for part in others])
-    return f"{about}, where {where}" if others else about
+    if not others:
+        return about
+    return _("%(treatments)s, where %(conditions)s", treatments=about, conditions=where)
+
+
+def _counted(least: int, *, negated: bool) -> str:
+    if least == 1:
+        return _("no treatment") if negated else _("a treatment")
+    if negated:
+        return ngettext("fewer than %(num)s treatment", "fewer than %(num)s treatments", least)
+    return ngettext("at least %(num)s treatment", "at least %(num)s treatments", least)
 
 
 def _led(node: Node, lexicon: Lexicon) -> str | None:
@@ -263,7 +303,7 @@ def _led(node: Node, lexicon: Lexicon) -> str | None:
         words = _values(phrase, node.values)
     else:
         return None
-    return None if phrase.lead is None else f"{phrase.lead} {_list(words, 'or')}".strip()
+    return None if phrase.lead is None else _(phrase.lead, what=listed(words, "or"))
 
 
 def _values(phrase: Phrase, values: frozenset[str]) -> list[str]:
@@ -273,12 +313,6 @@ def _values(phrase: Phrase, values: frozenset[str]) -> list[str]:
 
 def _value(phrase: Phrase, value: str) -> str:
     return phrase.values.get(value) or value.replace("_", " ")
-
-
-def _list(items: Sequence[str], joint: str) -> str:
-    if len(items) <= 1:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} {joint} {items[-1]}"
 
 
 # One way of saying for each class of node; a test holds it to `NODE_CLASSES`.
@@ -296,25 +330,3 @@ _SAY: Mapping[type, Callable[..., str]] = {
     CompareNumber: _number,
     CompareDates: _dates,
 }
-
-
-def small(words: str) -> str:
-    """Words as they stand inside a sentence: a capital that only began one becomes small.
-
-    >>> small("Hormone receptor-positive"), small("HER2-positive"), small("Allred score")
-    ('hormone receptor-positive', 'HER2-positive', 'Allred score')
-    """
-    first = re.match(r"[^\W\d_]+", words)
-    begins = first is not None and (first[0] == "A" or (len(first[0]) > 1 and first[0].istitle()))
-    if first is None or not begins or first[0] in _PROPER:
-        return words
-    return words[0].lower() + words[1:]
-
-
-def day_words(day: dt.date) -> str:
-    """A day as people in every country read it alike.
-
-    >>> day_words(dt.date(2026, 6, 24))
-    '24 June 2026'
-    """
-    return f"{day.day} {day:%B %Y}"

@@ -30,6 +30,9 @@ from fingerpost.criteria.nodes import (
 from fingerpost.criteria.planes import COMPLETE, Kernel, Slot, Worlds
 from fingerpost.criteria.vocabulary import FactType, Vocabulary
 from fingerpost.dates import shift
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked
+from fingerpost.messages.phrases import number
 from fingerpost.terms import Answer
 from fingerpost.values import Absent, Choice, Days, Interval, Members, Value
 
@@ -227,15 +230,24 @@ def interval_words(piece: Interval) -> str:
     >>> interval_words(Interval(high=1, high_open=True))
     'below 1'
     """
-    low, high = f"{piece.low:g}", f"{piece.high:g}"
+    low, high = number(piece.low), number(piece.high)
     if piece.known is not None:
         return low
     if piece.low == -math.inf:
-        return f"below {high}" if piece.high_open else f"{high} or below"
+        return _(_BELOW[piece.high_open], high=high)
     if piece.high == math.inf:
-        return f"above {low}" if piece.low_open else f"{low} or above"
-    ends = f"{'above ' if piece.low_open else ''}{low} {'to below' if piece.high_open else 'to'} {high}"
-    return ends
+        return _(_ABOVE[piece.low_open], low=low)
+    return _(_BETWEEN[piece.low_open, piece.high_open], low=low, high=high)
+
+
+_BELOW = {True: marked("below %(high)s"), False: marked("%(high)s or below")}
+_ABOVE = {True: marked("above %(low)s"), False: marked("%(low)s or above")}
+_BETWEEN = {
+    (False, False): marked("%(low)s to %(high)s"),
+    (False, True): marked("%(low)s to below %(high)s"),
+    (True, False): marked("above %(low)s to %(high)s"),
+    (True, True): marked("above %(low)s to below %(high)s"),
+}
 
 
 def _date_cells(slot: Slot, span: Days, atoms: Sequence[Atom], case: Case) -> tuple[Cell, ...]:

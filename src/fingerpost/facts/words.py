@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from fingerpost.criteria.wording import day_words
 from fingerpost.criteria.worlds import interval_words
 from fingerpost.facts.treatments import class_with_parents, with_parents
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked
+from fingerpost.messages.phrases import day_words, either, listed, month_words
 from fingerpost.values import Absent, Choice, Days, Interval, Members, Value
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from fingerpost.knowledge.model import Knowledge
     from fingerpost.record.model import Treatment
 
 _ABSENT = {
-    "not_stated": "not stated",
-    "not_tested": "not tested",
-    "pending": "result pending",
-    "not_known": "not known",
-    "not_applicable": "does not apply",
-    "stale": "too old to rely on, or of a day that is not known",
-    "conflicting": "contradictory",
-    "not_understood": "written in a way that was not understood",
+    "not_stated": marked("not stated"),
+    "not_tested": marked("not tested"),
+    "pending": marked("result pending"),
+    "not_known": marked("not known"),
+    "not_applicable": marked("does not apply"),
+    "stale": marked("too old to rely on, or of a day that is not known"),
+    "conflicting": marked("contradictory"),
+    "not_understood": marked("written in a way that was not understood"),
 }
 
 
@@ -39,17 +43,29 @@ def words_of(
     labels = labels or {}
     match value:
         case Absent():
-            return _ABSENT[value.kind]
+            return _(_ABSENT[value.kind])
         case Choice():
             ordered = [v for v in labels if v in value.possible] or sorted(value.possible)
-            return " or ".join(labels.get(v, v.replace("_", " ")) for v in ordered)
+            return either([labels.get(v) or plain_value(v) for v in ordered])
         case Interval():
             return interval_words(value) + (f" {unit}" if unit else "")
         case Days():
             return days_words(value)
         case Members():
-            present = ", ".join(labels.get(v, v.replace("_", " ")) for v in sorted(value.present))
-            return present or "none of those asked about"
+            present = ", ".join(labels.get(v) or plain_value(v) for v in sorted(value.present))
+            return present or _("none of those asked about")
+
+
+def plain_value(value: str) -> str:
+    """A value that has no label.
+
+    >>> plain_value("not_done")
+    'not done'
+    """
+    return _(_ANSWERS[value]) if value in _ANSWERS else value.replace("_", " ")
+
+
+_ANSWERS = {"yes": marked("yes"), "no": marked("no")}
 
 
 def days_words(days: Days) -> str:
@@ -61,20 +77,20 @@ def days_words(days: Days) -> str:
     """
     first, last = days.first, days.last
     if first is None or last is None:
-        return (
-            "not before " + day_words(first)
-            if first
-            else f"not after {day_words(last)}"
-            if last
-            else "not stated"
-        )
+        return _open_words(first, last)
     if first == last:
         return day_words(first)
     if first.day == 1 and (first.month, first.year) == (last.month, last.year):
-        return f"{first:%B %Y}"
+        return month_words(first)
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
         return str(first.year)
-    return f"between {day_words(first)} and {day_words(last)}"
+    return _("between %(first)s and %(last)s", first=day_words(first), last=day_words(last))
+
+
+def _open_words(first: dt.date | None, last: dt.date | None) -> str:
+    if first is not None:
+        return _("not before %(day)s", day=day_words(first))
+    return _("not after %(day)s", day=day_words(last)) if last is not None else _("not stated")
 
 
 def _family(name: str, knowledge: Knowledge) -> str:
@@ -106,9 +122,11 @@ def treatment_name(treatment: Treatment, knowledge: Knowledge) -> str:
         names = [_family(name, knowledge) for name in treatment.classes]
     elif not treatment.unresolved:
         names += [
-            f"{_in_a_row(_family(name, knowledge))} (not said which)"
+            _("%(family)s (not said which)", family=_in_a_row(_family(name, knowledge)))
             for name in _unnamed(treatment, knowledge)
         ]
     if len(names) > 2:
-        return f"{', '.join(names[:-1])} and {names[-1]}"
-    return " with ".join(names) or treatment.words or "a treatment whose medicine is not stated"
+        return listed(names)
+    if len(names) == 2:
+        return _("%(first)s with %(other)s", first=names[0], other=names[1])
+    return "".join(names) or treatment.words or _("a treatment whose medicine is not stated")

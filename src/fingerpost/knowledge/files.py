@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import (
     BaseModel,
@@ -42,6 +42,7 @@ from fingerpost.knowledge.fields import (
     in_order,
     refusal,
 )
+from fingerpost.knowledge.period import Period
 from fingerpost.terms import NEVER_GIVEN, STATUSES
 
 MAX_QUOTED_WORDS = 30
@@ -99,6 +100,7 @@ class SourceFile(Shape):
     published: Day | None = None
     checked_on: Day
     checked_how: Literal["full", "excerpt", "secondary", "not_read"]
+    authority: Literal["fda", "ema", "nice"] | None = None
     note: Text | None = None
 
 
@@ -205,7 +207,7 @@ class TestsFile(Shape):
 
 
 class PeriodShape(Shape):
-    """How long a result stays current: one of days, weeks, months, years."""
+    """A length of time: one of days, weeks, months, years."""
 
     days: Annotated[int, Field(gt=0)] | None = None
     weeks: Annotated[int, Field(gt=0)] | None = None
@@ -218,6 +220,11 @@ class PeriodShape(Shape):
             what = "a period has exactly one of days, weeks, months, years"
             raise refusal("wrong-value", what, "{months: 3}")
         return self
+
+    def period(self) -> Period:
+        """The length of time that is written here."""
+        unit = next(iter(self.model_fields_set))
+        return Period(getattr(self, unit), cast("Any", unit))
 
 
 class FactCodesShape(Shape):
@@ -727,6 +734,10 @@ class AppliesToShape(Shape):
         return self
 
 
+# What a caution can tell of one medicine, so that a general "ask the team" is not needed for it.
+ToldOfMedicine = Literal["contraception_women", "contraception_men"]
+
+
 class CautionShape(Shape):
     """Something to discuss, test or avoid."""
 
@@ -745,6 +756,8 @@ class CautionShape(Shape):
     needs: SnakeId | None = None
     text: Text
     asks: Text | None = None
+    tells: ToldOfMedicine | None = None
+    unless_told: ToldOfMedicine | None = None
     start: Day | None = Field(default=None, alias="from")
     until: Day | None = None
     source: SourceId | None = None

@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from fingerpost.knowledge.line_rules import LineRules
+from fingerpost.knowledge.period import Period
 from fingerpost.knowledge.plan_model import Following
 from fingerpost.terms import NEVER_GIVEN
 
@@ -70,7 +71,10 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document that says something we rely on, and when somebody last looked."""
+    """A document that says something we rely on, and when somebody last looked.
+
+    `authority` names whose label or decision it is, where that is certain from the document itself.
+    """
 
     id: str
     title: str
@@ -80,6 +84,7 @@ class Source:
     published: dt.date | None
     checked_on: dt.date
     checked_how: str
+    authority: str | None
     note: str | None
     place: str
 
@@ -177,14 +182,6 @@ class Test:
     state: State
     note: str | None
     place: str
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """How long a result stays current."""
-
-    amount: int
-    unit: Literal["days", "weeks", "months", "years"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -505,7 +502,8 @@ class Caution:
     """Something to discuss, test or avoid when one of these drugs is considered.
 
     Shown when `node` answers yes, asked when unknown, hidden when no; or, with `needs`, shown until
-    that fact is known. It counts from the day `start` to the day `until`; either may be open.
+    that fact is known. It counts from the day `start` to the day `until`; either may be open. What one
+    `tells` of its medicines makes one that stands there `unless_told` needless for them.
     """
 
     id: str
@@ -518,6 +516,8 @@ class Caution:
     when: Tree | None
     node: int | None
     needs: str | None
+    tells: str | None
+    unless_told: str | None
     start: dt.date | None
     until: dt.date | None
     source: str | None

@@ -9,8 +9,9 @@ from functools import cached_property
 
 from fingerpost.criteria.graph import Graph
 from fingerpost.criteria.planes import Kernel, Slot
+from fingerpost.facts.treatments import class_with_parents
 from fingerpost.knowledge.as_of import window_on
-from fingerpost.knowledge.model import Knowledge, Option, Window
+from fingerpost.knowledge.model import Caution, Knowledge, Option, Window
 from fingerpost.options.model import NotInForce
 from fingerpost.terms import Authority
 
@@ -125,14 +126,29 @@ class RuleSet:
         return self._kernels[name]
 
     def _rule(self, option: Option, window: Window) -> Rule:
-        named = set(option.drugs)
-        for drug in option.drugs:
-            known = self.knowledge.drugs.get(drug)
-            if known is not None:
-                named |= {*known.components, *known.classes}
-        found = {name for each in named for name in self._by_name.get(each, ())}
+        found = {name for drug in option.drugs for name in self._concerning(drug)}
         cautions = tuple(name for name in self.knowledge.cautions if name in found)
         return Rule(option, window, cautions, weakest(window))
+
+    def _concerning(self, drug: str) -> set[str]:
+        """The ids of the cautions of one medicine or family; what is told of it is not asked as well."""
+        known = self.knowledge.drugs.get(drug)
+        families = class_with_parents(drug, self.knowledge) if known is None else known.classes
+        named = {drug, *families, *(known.components if known else ())}
+        ids = {name for each in named for name in self._by_name.get(each, ())}
+        cautions = [self.knowledge.cautions[name] for name in ids]
+        told = {each.tells for each in cautions if each.tells}
+        # Two labels can give two lengths of time: then the one of this authority stands.
+        own = {each.tells for each in cautions if each.tells and self._speaks_here(each)}
+        return {
+            each.id
+            for each in cautions
+            if (each.unless_told is None or each.unless_told not in told)
+            and (each.tells not in own or self._speaks_here(each))
+        }
+
+    def _speaks_here(self, caution: Caution) -> bool:
+        return caution.authority in ("any", self.authority, Authority.LOCAL)
 
     @cached_property
     def _by_name(self) -> Mapping[str, list[str]]:
@@ -142,7 +158,7 @@ class RuleSet:
             if not caution.holds_on(self.on):
                 continue
             # A label's warning is worth hearing wherever one lives; whether it decides is told in `match`.
-            if caution.authority in ("any", self.authority, Authority.FDA, Authority.LOCAL):
+            if caution.authority == Authority.FDA or self._speaks_here(caution):
                 for name in (*caution.drugs, *caution.classes):
                     found.setdefault(name, []).append(caution.id)
         return found

@@ -113,6 +113,9 @@ class CautionSaid(TypedDict):
     answer: Annotated[Yes3, "yes: it applies; unknown: nobody has said yet, so it is asked"]
     because: list[Because]
     asks: Annotated[str | None, "the question that settles it"]
+    tells: Annotated[
+        str | None, "contraception_women or contraception_men: for how long, of its medicine"
+    ]
     authority: Annotated[str, "whose label says it; `any` for all"]
     source: str | None
     state: State
@@ -174,6 +177,15 @@ class Difference(TypedDict):
     treatment: int | None
     label: str
     is_now: str
+
+
+class ConditionsSaid(TypedDict):
+    """The conditions and cautions of one option, and which of them decided."""
+
+    criteria: list[CriterionSaid]
+    deciding: list[int]
+    deciding_cautions: list[str]
+    cautions: list[CautionSaid]
 
 
 class OptionSaid(TypedDict):

@@ -20,6 +20,7 @@ from fingerpost.report.option_said import (
     option_said,
 )
 from fingerpost.report.reasons import Reasons
+from fingerpost.report.spoken import spoken
 from fingerpost.report.subtype import subtype_said
 from fingerpost.report.trace import Tracer
 from fingerpost.terms import Verdict
@@ -50,6 +51,7 @@ def options_document(
 
     For a patient, figures that nobody has verified are left out, and counted.
     """
+    options = spoken(options)
     saying = replace(saying_of(options, explain=explain), audience=audience)
     document: OptionsDocument = {
         "ok": True,
@@ -78,6 +80,7 @@ def options_document(
 
 def facts_document(options: Options) -> FactsDocument:
     """Everything that `fingerpost facts` answers."""
+    options = spoken(options)
     saying = saying_of(options)
     return {
         "ok": True,
@@ -92,6 +95,7 @@ def facts_document(options: Options) -> FactsDocument:
 
 def missing_document(options: Options) -> MissingDocument:
     """Everything that `fingerpost missing` answers."""
+    options = spoken(options)
     saying = saying_of(options)
     missing = options.missing
     still_open = [a.option.id for a in options.options if a.verdict is Verdict.MIGHT_MATCH]

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked
+from fingerpost.messages.phrases import folded, signed_digits
+
 if TYPE_CHECKING:
     from fingerpost.knowledge.model import Figures, Knowledge, Option, Result, Trial
     from fingerpost.report.contract import EvidenceSaid, FiguresSaid
+
+
+_UNITS = {"weeks": marked("weeks"), "months": marked("months"), "years": marked("years")}
+# Two groups of a trial, the medicine's first.
+_AGAINST = marked("%(first)s v %(last)s")
 
 
 def evidence_said(option: Option, knowledge: Knowledge) -> list[EvidenceSaid]:
@@ -55,6 +64,15 @@ def figures_said(figures: Figures) -> FiguresSaid:
     }
 
 
+def unit_words(unit: str | None) -> str:
+    """A unit of time in the reader's language.
+
+    >>> unit_words("months")
+    'months'
+    """
+    return _(_UNITS[unit]) if unit in _UNITS else unit or ""
+
+
 def _pair(interval: tuple[float, float] | None) -> list[float] | None:
     return None if interval is None else list(interval)
 
@@ -75,11 +93,14 @@ def _parts(figures: Figures) -> Iterator[str]:
             _group(figures, "treated", figures.treated, figures.treated_interval),
             _group(figures, "compared", figures.compared, figures.compared_interval),
         ]
-        unit = "%" if figures.unit == "percent" else figures.unit
-        at = f"at {figures.at} " if figures.at else ""
-        yield f"{at}{' v '.join(filter(None, groups))} {unit}"
+        unit = "%" if figures.unit == "percent" else unit_words(figures.unit)
+        found = f"{folded([each for each in groups if each], _AGAINST)} {unit}"
+        yield _("at %(time)s %(found)s", time=figures.at, found=found) if figures.at else found
     if figures.hazard_ratio is not None:
-        yield f"HR {_ratio(figures.hazard_ratio)}{_interval(figures.interval, _ratio)}"
+        yield _(
+            "HR %(ratio)s",
+            ratio=f"{_ratio(figures.hazard_ratio)}{_interval(figures.interval, _ratio)}",
+        )
     if figures.remark:
         yield figures.remark
 
@@ -88,7 +109,7 @@ def _group(
     figures: Figures, name: str, value: float | None, interval: tuple[float, float] | None
 ) -> str:
     if figures.not_reached in (name, "both"):
-        return "not reached"
+        return _("not reached")
     return "" if value is None else f"{_number(value)}{_interval(interval)}"
 
 
@@ -105,7 +126,7 @@ def _number(value: float) -> str:
     >>> _number(1.7), _number(12), _number(53.0)
     ('1.7', '12', '53.0')
     """
-    return str(value)
+    return signed_digits(str(value))
 
 
 def _ratio(value: float) -> str:
@@ -114,4 +135,4 @@ def _ratio(value: float) -> str:
     >>> _ratio(0.5), _ratio(0.848), _ratio(1)
     ('0.50', '0.848', '1.00')
     """
-    return max(f"{value:.2f}", str(value), key=len)
+    return signed_digits(max(f"{value:.2f}", str(value), key=len))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fingerpost.errors import Problem, UsageError
-from fingerpost.report.messages import gettext as _
-from fingerpost.report.messages import kept, marked
-from fingerpost.report.spelling import Speller
+from fingerpost.messages import gettext as _
+from fingerpost.messages import kept, marked
+from fingerpost.messages.spelling import Speller
+from fingerpost.report.spoken import spoken
 from fingerpost.report.text.head import mark_of
 from fingerpost.report.text.layout import item, listed, section, wrap
 
@@ -42,10 +43,14 @@ def explained(word: str, knowledge: Knowledge) -> Explained:
     """
     asked = _plain(_american(word, knowledge))
     following = knowledge.following
-    terms = tuple(term for term in following.terms.values() if asked in _names(term))
+    terms = tuple(
+        term
+        for term in following.terms.values()
+        if asked in _names(term) or asked in _names(spoken(term))
+    )
     # What a term stands for is explained with it: "hormone therapy" is endocrine_therapy.
     ids = dict.fromkeys((asked, *(term.id for term in terms)))
-    explainers = {each.id: each for name in ids for each in _explainers(name, knowledge)}
+    explainers = {each.id: each for name in ids for each in explainers_named(name, knowledge)}
     found = Explained(word, tuple(explainers.values()), terms)
     if found.explainers or found.terms:
         return found
@@ -62,7 +67,7 @@ def _american(word: str, knowledge: Knowledge) -> str:
     return Speller({gb: us for us, gb in spelling.items() if gb.islower()}).text(word.casefold())
 
 
-def _explainers(asked: str, knowledge: Knowledge) -> Iterator[Explainer]:
+def explainers_named(asked: str, knowledge: Knowledge) -> Iterator[Explainer]:
     """Explainers of that name, of a test, of a kind of medicine, or of the kinds of a medicine."""
     drug = next((d for d in knowledge.drugs.values() if asked in {_plain(d.id), *_called(d)}), None)
     kinds = {asked, *(() if drug is None else (drug.id, *drug.classes))}
@@ -72,6 +77,15 @@ def _explainers(asked: str, knowledge: Knowledge) -> Iterator[Explainer]:
         begun = f"{explainer.id}_".startswith(f"{asked}_")
         if kinds & own or begun or asked.replace("_", "") in explainer.id.split("_"):
             yield explainer
+
+
+def explained_words(
+    words: Iterable[Term], explainers: Iterable[Explainer], knowledge: Knowledge
+) -> dict[str, list[Explainer]]:
+    """To which of these explanations each word leads, by the id of the word."""
+    there = list(explainers)
+    found = {word.id: list(explainers_named(word.id, knowledge)) for word in words}
+    return {word: [each for each in there if each in named] for word, named in found.items()}
 
 
 def _called(drug: object) -> Iterator[str]:
@@ -91,6 +105,7 @@ def _plain(word: str) -> str:
 
 def list_text(knowledge: Knowledge) -> str:
     """What can be explained, by kind."""
+    knowledge = spoken(knowledge)
     explainers = knowledge.following.explainers.values()
     blocks = [
         section(
@@ -108,6 +123,7 @@ def list_text(knowledge: Knowledge) -> str:
 
 def explained_text(found: Explained, knowledge: Knowledge) -> str:
     """The explanation as text: words first, then each explainer with its drawing told."""
+    found = said(found)
     lines: list[str] = []
     for term in found.terms:
         lines += wrap(f"{term.term}: {term.plain}{mark_of(term.state)}", hang=2)
@@ -124,15 +140,20 @@ def explained_text(found: Explained, knowledge: Knowledge) -> str:
     return "\n".join([*lines, "", *wrap(_(CLOSING)), ""])
 
 
+def said(found: Explained) -> Explained:
+    """What explains a word in the reader's language."""
+    return Explained(found.word, spoken(found.explainers), spoken(found.terms))
+
+
 def source_words(explainer: Explainer, knowledge: Knowledge) -> str:
     """What an explainer rests on, in one line; empty when it names no source."""
     source = knowledge.sources.get(explainer.source or "")
     if source is None:
         return ""
-    said = _(
+    told = _(
         "Source: %(title)s (%(publisher)s, read on %(day)s).",
         title=kept(source.title),
         publisher=kept(source.publisher),
         day=source.checked_on.isoformat(),
     )
-    return f"{said} {explainer.note}" if explainer.note else said
+    return f"{told} {explainer.note}" if explainer.note else told

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from fingerpost.dates import whole_units
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked
+from fingerpost.messages.phrases import either, span
 from fingerpost.report.reasons import Reasons
 from fingerpost.report.treatments import treatments_said
 from fingerpost.report.values import absence_of, iso_of, known_of, value_words
@@ -95,15 +98,18 @@ def _narrowest(fact: DerivedFact, answers: Mapping[str, Answer]) -> str | None:
 
 def _words(fact: DerivedFact, value: str | None, answers: Mapping[str, Answer]) -> str:
     if fact.type == "flag":
-        return value or "not known"
+        return _(_ANSWERS[value or "not known"])
     certain = [v for v in fact.values if answers.get(v) is Answer.YES]
     if certain:
         return "; ".join(fact.values[v].plain or v.replace("_", " ") for v in certain)
     still = [v for v in fact.values if answers.get(v) is Answer.UNKNOWN]
     if still and len(still) < len(fact.values):
-        listed = " or ".join(fact.values[v].plain or v.replace("_", " ") for v in still)
-        return f"not known; still possible: {listed}"
-    return "not known" if still else "none of its values"
+        said = [fact.values[v].plain or v.replace("_", " ") for v in still]
+        return _("not known; still possible: %(values)s", values=either(said))
+    return _("not known") if still else _("none of its values")
+
+
+_ANSWERS = {"yes": marked("yes"), "no": marked("no"), "not known": marked("not known")}
 
 
 def _because(
@@ -128,12 +134,12 @@ def _elapsed(fact: DerivedFact, facts: Facts) -> DerivedSaid:
     today = facts.case.today
     start = facts.case.facts.get(fact.start or "")
     end = Days(today, today) if fact.end == "today" else facts.case.facts.get(fact.end or "")
-    words, value = "not known", None
+    words, value = _("not known"), None
     if isinstance(start, Days) and isinstance(end, Days) and _bounded(start) and _bounded(end):
         unit = fact.unit or "years"
         least = whole_units(start.last or today, end.first or today, unit)
         most = whole_units(start.first or today, end.last or today, unit)
-        words = f"{least} {unit}" if least == most else f"{least} to {most} {unit}"
+        words = span(least, most, unit)
         value = str(least) if least == most else None
     return {"label": fact.label, "value": value, "words": words, "answers": {}, "because": []}
 

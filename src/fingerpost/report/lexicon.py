@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fingerpost.criteria.wording import Lexicon, Phrase, small
+from fingerpost.criteria.wording import Lexicon, Phrase
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked
+from fingerpost.messages.phrases import small
 from fingerpost.report.values import short
 
 if TYPE_CHECKING:
@@ -13,13 +16,18 @@ if TYPE_CHECKING:
 
 
 # What introduces the values of an attribute: "a treatment with letrozole, given after surgery".
-_LEADS = {"drug": "with", "class": "with", "setting": "given", "kind": "of the kind"}
+_LEADS = {
+    "drug": marked("with %(what)s"),
+    "class": marked("with %(what)s"),
+    "setting": marked("given %(what)s"),
+    "kind": marked("of the kind %(what)s"),
+}
 
 # The flags of a treatment, as they read after "a treatment with letrozole, where ...".
 _HOLDS = {
-    "new_line": "it began a new line of treatment",
-    "ongoing": "it is still being given",
-    "progression": "the cancer grew or came back during it",
+    "new_line": marked("it began a new line of treatment"),
+    "ongoing": marked("it is still being given"),
+    "progression": marked("the cancer grew or came back during it"),
 }
 
 
@@ -31,13 +39,13 @@ def lexicon_of(knowledge: Knowledge) -> Lexicon:
         if fact.type == "elapsed" and fact.end == "today" and fact.start in facts:
             facts[fact.start] = replace(facts[fact.start], elapsed=fact.plain or fact.label)
     attributes = {
-        name: replace(_phrase(fact), holds=_HOLDS.get(name))
+        name: replace(_phrase(fact), holds=_(_HOLDS[name]) if name in _HOLDS else None)
         for name, fact in knowledge.attributes.items()
     }
     drugs = {drug.id: drug.name for drug in knowledge.drugs.values()}
     classes = {family.id: small(family.label) for family in knowledge.classes.values()}
-    attributes["drug"] = Phrase("medicine", drugs, lead=_LEADS["drug"])
-    attributes["class"] = Phrase("kind of medicine", classes, lead=_LEADS["class"])
+    attributes["drug"] = Phrase(_("medicine"), drugs, lead=_LEADS["drug"])
+    attributes["class"] = Phrase(_("kind of medicine"), classes, lead=_LEADS["class"])
     return Lexicon(facts, attributes)
 
 

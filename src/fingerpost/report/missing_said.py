@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fingerpost.criteria.planes import COMPLETE, Slot
-from fingerpost.criteria.wording import small
 from fingerpost.criteria.worlds import Cell, Unknown, cells_of_world
-from fingerpost.facts.words import treatment_name, words_of
+from fingerpost.facts.words import plain_value, treatment_name, words_of
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked
+from fingerpost.messages.phrases import listed, small
 from fingerpost.report.values import short
 from fingerpost.values import Choice, Days
 
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
     from fingerpost.report.contract import MissingSaid, Named
     from fingerpost.report.option_said import Saying
 
-_ALL_TREATMENTS = "Is this every treatment there has been for breast cancer?"
-_DONE = "Has this test been done, and what did it show?"
+_ALL_TREATMENTS = marked("Is this every treatment there has been for breast cancer?")
+_DONE = marked("Has this test been done, and what did it show?")
 
 
 def missing_said(missing: Missing, saying: Saying) -> MissingSaid:
@@ -77,13 +79,13 @@ def _asked(missing: Missing, saying: Saying) -> Asked:
     label = label_of(missing.id, saying)
     test = knowledge.tests.get(missing.id.partition(":")[0])
     if missing.id == COMPLETE:
-        return Asked(label, _ALL_TREATMENTS)
+        return Asked(label, _(_ALL_TREATMENTS))
     if test is None:
         return Asked(label, *_of_slot(missing.slots[0], saying))
     facts = [knowledge.facts[fact] for fact in missing.facts if fact in knowledge.facts]
     if len(facts) == 1:
         return Asked(label, facts[0].question, facts[0].where, test.how, test.specimen)
-    return Asked(label, _DONE, None, test.how, test.specimen)
+    return Asked(label, _(_DONE), None, test.how, test.specimen)
 
 
 def named(question: str, saying: Saying) -> Named:
@@ -95,8 +97,8 @@ def label_of(question: str, saying: Saying) -> str:
     """How a question is called, from its id: `test`, `test:fact`, `fact: member`, `treatment 2: end`."""
     knowledge = saying.options.knowledge
     if question == COMPLETE:
-        return "All treatments so far"
-    test, _, of_panel = question.partition(":")
+        return _("All treatments so far")
+    test, _colon, of_panel = question.partition(":")
     if test in knowledge.tests:
         own = f": {label_of(of_panel, saying)}" if of_panel else ""
         return f"{knowledge.tests[test].label}{own}"
@@ -139,7 +141,7 @@ def _results(missing: Missing, saying: Saying) -> Mapping[str, str]:
     by_slot = {unknown.slot: unknown for unknown in saying.options.unknowns}
     block = [by_slot[slot] for slot in missing.slots if slot in by_slot]
     if len(block) != len(missing.slots):
-        return {"yes": "it is complete"} if missing.id == COMPLETE else {}
+        return {"yes": _("it is complete")} if missing.id == COMPLETE else {}
     found: dict[str, str] = {}
     for world in range(math.prod(len(unknown.cells) for unknown in block)):
         cells = cells_of_world(block, world)
@@ -164,17 +166,14 @@ def _result(unknown: Unknown, cell: Cell, saying: Saying, *, alone: bool) -> str
 
 def _cell_words(cell: Cell, fact: Fact, member: str | None) -> str:
     if member is not None:
-        return f"{_member(fact, member)}: {cell.label.rpartition(': ')[2]}"
+        answer = _("yes") if cell.label.endswith(": yes") else _("no")
+        return f"{_member(fact, member)}: {answer}"
     if isinstance(cell.value, Choice):
         # A cell holds one value and names all that no criterion tells apart.
         values = cell.label.split(" or ")
-        return _either([short(fact.values.get(value, value)) for value in values])
+        return listed(
+            [short(fact.values.get(value) or plain_value(value)) for value in values], "or"
+        )
     if isinstance(cell.value, Days):
         return words_of(cell.value)
     return words_of(cell.value, unit=fact.unit)
-
-
-def _either(words: Sequence[str]) -> str:
-    if len(words) <= 1:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} or {words[-1]}"

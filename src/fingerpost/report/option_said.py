@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from fingerpost.criteria.wording import Lexicon, say, small
+from fingerpost.criteria.wording import Lexicon, say
 from fingerpost.facts.words import treatment_name
+from fingerpost.messages import gettext as _
+from fingerpost.messages.phrases import small
 from fingerpost.options.uses import Uses
 from fingerpost.report.evidence_said import evidence_said
 from fingerpost.report.reasons import Reasons, differences
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     )
     from fingerpost.report.contract import (
         CautionSaid,
+        ConditionsSaid,
         CriterionSaid,
         DrugSaid,
         ElsewhereSaid,
@@ -71,6 +74,7 @@ def option_said(answer: OptionAnswer, saying: Saying) -> OptionSaid:
     option, window = answer.option, answer.window
     evidence = evidence_said(option, saying.options.knowledge)
     same_use = {each.id for each in saying.uses.of(option)}
+    conditions = conditions_said(answer, saying)
     return {
         "id": option.id,
         "row": option.row,
@@ -86,11 +90,11 @@ def option_said(answer: OptionAnswer, saying: Saying) -> OptionSaid:
         "in_force_from": first_day(window),
         "in_force_until": window.until.isoformat() if window.until else None,
         "in_force_state": window.date_state,
-        "criteria": [_criterion(each, saying) for each in answer.criteria],
-        "deciding": list(answer.deciding),
-        "deciding_cautions": _deciding_cautions(answer),
+        "criteria": conditions["criteria"],
+        "deciding": conditions["deciding"],
+        "deciding_cautions": conditions["deciding_cautions"],
         "would_have_to_differ": differences(saying.reasons, answer.changes, _MOST_DIFFERENCES),
-        "cautions": [_caution(each, saying) for each in answer.cautions],
+        "cautions": conditions["cautions"],
         "trial_only": [_limit(note) for note in answer.trial_notes],
         "evidence": [each for each in evidence if _is_for(each, saying)],
         "evidence_withheld": sum(not _is_for(each, saying) for each in evidence),
@@ -107,6 +111,16 @@ def option_said(answer: OptionAnswer, saying: Saying) -> OptionSaid:
             for other in saying.options.elsewhere
             if other.option.id in same_use
         ],
+    }
+
+
+def conditions_said(answer: OptionAnswer, saying: Saying) -> ConditionsSaid:
+    """The conditions and cautions of one option and which of them decided: all that a reason needs."""
+    return {
+        "criteria": [_criterion(each, saying) for each in answer.criteria],
+        "deciding": list(answer.deciding),
+        "deciding_cautions": _deciding_cautions(answer),
+        "cautions": [_caution(each, saying) for each in answer.cautions],
     }
 
 
@@ -197,7 +211,9 @@ def medicines_of(option: Option, knowledge: Knowledge) -> str:
     The first is the one that the option is about, the others are its partners.
     """
     first, *partners = (_name(drug, knowledge) for drug in option.drugs)
-    return f"{first} with {listed(partners)}" if partners else first
+    if not partners:
+        return first
+    return _("%(first)s with %(other)s", first=first, other=listed(partners))
 
 
 def _name(drug: str, knowledge: Knowledge) -> str:
@@ -279,6 +295,7 @@ def _caution(answered: CautionAnswer, saying: Saying) -> CautionSaid:
         "answer": answered.answer.value,
         "because": saying.reasons.because(answered.reasons, answered.answer, node),
         "asks": caution.asks,
+        "tells": caution.tells,
         "authority": caution.authority,
         "source": caution.source,
         "state": caution.state,

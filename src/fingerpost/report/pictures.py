@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from fingerpost.report.messages import gettext as _
-from fingerpost.report.messages import ngettext
+from fingerpost.messages import gettext as _
+from fingerpost.messages import ngettext
+from fingerpost.messages.phrases import number
+from fingerpost.report.evidence_said import unit_words
 
 if TYPE_CHECKING:
     from fingerpost.plan.diary import Entry
@@ -62,11 +64,26 @@ def bars(evidence: EvidenceSaid) -> str:
                 f'<path d="M{low:.1f} {y + 7}H{high:.1f}M{low:.1f} {y + 3}v8M{high:.1f} {y + 3}v8" '
                 'stroke="#000" stroke-width="2" fill="none"/>'
             )
-        unit = "%" if figures["unit"] == "percent" else figures["unit"] or ""
+        unit = "%" if figures["unit"] == "percent" else unit_words(figures["unit"])
         end = 76 + max([value, *(interval or [])]) * scale
-        parts.append(f'<text x="{end:.1f}" y="{y + 11}" font-size="11">{value:g} {unit}</text>')
-    words = f"{evidence['endpoint']}: {evidence['result'] or ''}"
-    return _svg(420, 48, words, "".join(parts))
+        parts.append(
+            f'<text x="{end:.1f}" y="{y + 11}" font-size="11">{number(value)} {unit}</text>'
+        )
+    return _svg(420, 48, _heard(evidence), "".join(parts))
+
+
+def _heard(evidence: EvidenceSaid) -> str:
+    """What the bars say to those who cannot see them: trial, what was measured, both groups."""
+    said = _(
+        "Trial %(trial)s, %(endpoint)s: %(result)s",
+        trial=evidence["trial"],
+        endpoint=evidence["endpoint"],
+        result=evidence["result"] or "",
+    )
+    if not evidence["against"]:
+        return said
+    against = _("compared with %(what)s", what=evidence["against"])
+    return f"{said}; {against}"
 
 
 def days_as_bars(entries: Sequence[Entry]) -> str:

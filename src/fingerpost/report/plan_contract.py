@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypedDict
 
-from fingerpost.report.contract import CautionSaid, EvidenceSaid, KnowledgeSaid, State, SubtypeSaid
+from fingerpost.report.contract import (
+    CautionSaid,
+    EvidenceSaid,
+    KnowledgeSaid,
+    SourceSaid,
+    State,
+    SubtypeSaid,
+)
 
 HowCommon = Literal["very_common", "common", "uncommon", "rare", "very_rare", "not_known"]
 
@@ -14,6 +21,7 @@ class GivenSaid(TypedDict):
 
     drug: Annotated[str, "id of the medicine, or of the family of which one is chosen"]
     name: str
+    part: Annotated[int, "the part of the treatment that begins with it, counted from 1"]
     one_of: Annotated[list[str], "the medicines of the family, where the label names a family"]
     how: Annotated[str | None, "route; null where nobody wrote it down"]
     plain: str | None
@@ -24,12 +32,51 @@ class GivenSaid(TypedDict):
     state: State | None
 
 
+class LengthSaid(TypedDict):
+    """A length of time."""
+
+    amount: int
+    unit: Literal["days", "weeks", "months", "years"]
+
+
+class PartMedicineSaid(TypedDict):
+    """A medicine that begins with a part of the treatment, and how often its cycle comes back."""
+
+    drug: str
+    name: str
+    cycles: Annotated[int | None, "null where nobody wrote down how many"]
+    cycle_days: Annotated[int | None, "how many days a cycle has"]
+    lasts: Annotated[LengthSaid | None, "for how long, where that is not told in cycles"]
+
+
+class PartSaid(TypedDict):
+    """A part of the treatment; a plan in which everything begins together has one."""
+
+    part: int
+    name: Annotated[str, "its medicines"]
+    begins: Literal["first_day", "after_part", "after_surgery", "not_known"]
+    day: Annotated[int | None, "the day of the plan on which it begins; null where it is not known"]
+    date: str | None
+    medicines: list[PartMedicineSaid]
+
+
+class WithoutDaysSaid(TypedDict):
+    """What somebody gives on days that are not in the plan: a calendar of it is not complete."""
+
+    drug: str
+    name: str
+    part: int
+    why: Literal["which_medicine", "not_written", "after_surgery", "part_before"]
+
+
 class DoseSaid(TypedDict):
     """One time at which a medicine is given by somebody."""
 
     drug: str
     name: str
-    cycle: int
+    part: int
+    cycle: Annotated[int, "counted from the first of its part"]
+    cycles: Annotated[int | None, "how many there are; null where that is not known"]
     minutes: Annotated[list[int] | None, "from and to, observation included; null where not known"]
 
 
@@ -53,6 +100,7 @@ class CheckSaid(TypedDict):
     plain: str
     prepare: str | None
     wish: Literal["required", "recommended", "if_indicated"]
+    ahead: Annotated[bool, "in the days before this one, on which a later part begins"]
     why: list[CheckReasonSaid]
 
 
@@ -130,6 +178,25 @@ class BoxedSaid(TypedDict):
     state: State
 
 
+class PlanExplainerSaid(TypedDict):
+    """An explanation of how a medicine of the plan works, or of what one of its tests shows."""
+
+    id: Annotated[str, "`fingerpost explain ID` shows it"]
+    title: str
+    kind: Literal["mechanism", "test"]
+    about: Annotated[list[str], "the medicines or tests of the plan that it explains"]
+    state: State
+
+
+class PlanSourceSaid(SourceSaid):
+    """A document that something in the plan rests on."""
+
+    authority: Annotated[
+        str | None, "whose label it is, where the document itself makes that certain"
+    ]
+    note: Annotated[str | None, "which edition or copy of it was read"]
+
+
 class PlannedOptionSaid(TypedDict):
     """The option that the plan is about."""
 
@@ -138,6 +205,10 @@ class PlannedOptionSaid(TypedDict):
     medicines: str
     verdict: str
     setting: str
+    authority: str
+    source: Annotated[str, "id of the source of its wording; see `sources`"]
+    section: str | None
+    state: State
 
 
 class PlanDocument(TypedDict):
@@ -155,6 +226,8 @@ class PlanDocument(TypedDict):
     weeks: int
     emergency: Annotated[str, "what to call the ambulance for, whatever the treatment is"]
     given: list[GivenSaid]
+    parts: list[PartSaid]
+    without_days: list[WithoutDaysSaid]
     days: list[DaySaid]
     later: list[LaterSaid]
     boxed: list[BoxedSaid]
@@ -163,3 +236,7 @@ class PlanDocument(TypedDict):
     cautions: list[CautionSaid]
     evidence: list[EvidenceSaid]
     evidence_withheld: int
+    explainers: list[PlanExplainerSaid]
+    sources: Annotated[
+        dict[str, PlanSourceSaid], "by id, in the order in which the plan names them"
+    ]

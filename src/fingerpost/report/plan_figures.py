@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from fingerpost.report.messages import gettext as _
-from fingerpost.report.messages import ngettext
+from fingerpost.messages import gettext as _
+from fingerpost.messages import ngettext
+from fingerpost.messages.phrases import number as digits
+from fingerpost.report.evidence_said import unit_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from fingerpost.report.contract import EvidenceSaid
-    from fingerpost.report.plan_contract import EffectFigureSaid, EffectSaid
+    from fingerpost.report.plan_contract import EffectFigureSaid
 
 
 def figure_words(figure: EffectFigureSaid) -> str:
@@ -32,9 +32,7 @@ def figure_words(figure: EffectFigureSaid) -> str:
     'In the trial T (x, 434 people): about 70 in 100, severe in about 2 in 100.'
     """
     whom = _arm_and_people(figure)
-    return _(
-        "%(where)s: %(found)s.", where=_in_trial(figure["trial"], whom), found=share_words(figure)
-    )
+    return _("%(where)s: %(found)s.", where=_in_trial(figure["trial"], whom), found=_share(figure))
 
 
 def _arm_and_people(figure: EffectFigureSaid) -> str:
@@ -44,7 +42,7 @@ def _arm_and_people(figure: EffectFigureSaid) -> str:
 
 
 def _people(number: int) -> str:
-    return ngettext("%(many)s person", "%(many)s people", number, many=f"{number:,}")
+    return ngettext("%(many)s person", "%(many)s people", number, many=digits(number, ","))
 
 
 def _in_trial(trial: str, whom: str) -> str:
@@ -62,8 +60,7 @@ def _is_named(trial: str) -> bool:
     return not re.search(r"\b[a-z]{2,}\b", trial)
 
 
-def share_words(figure: EffectFigureSaid) -> str:
-    """Only the shares of a figure; which trial and how many people has to stand beside them."""
+def _share(figure: EffectFigureSaid) -> str:
     parts = []
     if figure["any_grade"] is not None:
         parts.append(of_hundred(figure["any_grade"]))
@@ -73,22 +70,6 @@ def share_words(figure: EffectFigureSaid) -> str:
     elif severe is not None:
         parts.append(_("severe in %(how_many)s", how_many=of_hundred(severe)))
     return ", ".join(parts)
-
-
-def only_arm(effects: Iterable[EffectSaid]) -> str | None:
-    """Of whom all figures are, if they are all of one arm of one trial: then it is said once."""
-    arms = {(f["trial"], f["arm"], f["people"]) for each in effects for f in each["figures"]}
-    if len(arms) != 1:
-        return None
-    [(trial, arm, people)] = arms
-    many = _people(people) if people else _("the people")
-    if _is_named(trial):
-        told = _(
-            "%(people)s given %(arm)s in the trial %(trial)s", people=many, arm=arm, trial=trial
-        )
-    else:
-        told = _("%(people)s given %(arm)s in trials: %(trial)s", people=many, arm=arm, trial=trial)
-    return told
 
 
 def of_hundred(percent: float) -> str:
@@ -114,7 +95,7 @@ def found_words(evidence: EvidenceSaid) -> str:
     figures = evidence["figures"]
     if figures is None or figures["treated"] is None or figures["compared"] is None:
         return f"{evidence['result'] or ''}."
-    treated, compared = f"{figures['treated']:g}", f"{figures['compared']:g}"
+    treated, compared = digits(figures["treated"]), digits(figures["compared"])
     if figures["unit"] == "percent":
         found = _(
             "%(treated)s of 100 people with it, and %(compared)s of 100 compared.",
@@ -127,6 +108,50 @@ def found_words(evidence: EvidenceSaid) -> str:
             "%(unit)s or more compared.",
             treated=treated,
             compared=compared,
-            unit=figures["unit"],
+            unit=unit_words(figures["unit"]),
         )
     return _("At %(time)s: %(found)s", time=figures["at"], found=found) if figures["at"] else found
+
+
+def measured_words(evidence: EvidenceSaid) -> str:
+    """What the numbers of a trial's table are.
+
+    >>> figures = {
+    ...     "unit": "months",
+    ...     "at": None,
+    ...     "treated_interval": [11.4, 15.2],
+    ...     "compared_interval": None,
+    ... }
+    >>> measured_words({"figures": figures, "endpoint": "overall survival"})
+    'overall survival: so long or longer for half of the people (in brackets: 95 % interval)'
+    """
+    figures = evidence["figures"]
+    if figures is None:
+        return evidence["endpoint"] or ""
+    what = _("so long or longer for half of the people")
+    if figures["unit"] == "percent":
+        what = _("of 100 people")
+    if figures["at"]:
+        what = _("%(what)s, at %(time)s", what=what, time=figures["at"])
+    if figures["treated_interval"] or figures["compared_interval"]:
+        what = _("%(what)s (in brackets: 95 %% interval)", what=what)
+    return _("%(endpoint)s: %(what)s", endpoint=evidence["endpoint"], what=what)
+
+
+def group_words(evidence: EvidenceSaid, group: Literal["treated", "compared"]) -> str:
+    """What was measured in one group of a trial, with its interval.
+
+    >>> figures = {"unit": "months", "treated": 13.2, "treated_interval": [11.4, 15.2]}
+    >>> group_words({"figures": figures}, "treated")
+    '13.2 months (11.4 to 15.2)'
+    """
+    figures = evidence["figures"]
+    value = None if figures is None else figures[group]
+    if figures is None or value is None:
+        return _("not known")
+    unit = "" if figures["unit"] == "percent" else f" {figures['unit'] or ''}"
+    interval = figures["treated_interval" if group == "treated" else "compared_interval"]
+    if interval is None:
+        return f"{value:g}{unit}"
+    low, high = (f"{end:g}" for end in interval)
+    return _("%(value)s (%(low)s to %(high)s)", value=f"{value:g}{unit}", low=low, high=high)

@@ -6,16 +6,25 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import fingerpost
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked, told
+from fingerpost.messages.phrases import amount
+from fingerpost.plan.explainers import explainers_of, families_of
 from fingerpost.plan.make import applies
 from fingerpost.report.documents import knowledge_said, saying_of
 from fingerpost.report.option_said import Audience, option_said
+from fingerpost.report.parts_said import parts_said, without_days_said
+from fingerpost.report.plan_sources import sources_said
+from fingerpost.report.spoken import spoken
 from fingerpost.report.subtype import subtype_said
 from fingerpost.report.text.layout import listed
 from fingerpost.terms import Answer
 
 if TYPE_CHECKING:
-    from fingerpost.knowledge.plan_model import After, Figure, Monitoring, Span
+    from fingerpost.knowledge.period import Period
+    from fingerpost.knowledge.plan_model import After, Figure, Monitoring
     from fingerpost.options.model import Options
+    from fingerpost.plan.explainers import PlannedExplainer
     from fingerpost.plan.model import (
         LaterCheck,
         Plan,
@@ -33,15 +42,16 @@ if TYPE_CHECKING:
         GivenSaid,
         LaterSaid,
         PlanDocument,
+        PlanExplainerSaid,
     )
 
 HOW_COMMON = {
-    "very_common": "more than 1 in 10 people",
-    "common": "up to 1 in 10 people",
-    "uncommon": "up to 1 in 100 people",
-    "rare": "up to 1 in 1,000 people",
-    "very_rare": "up to 1 in 10,000 people",
-    "not_known": "how many people is not known",
+    "very_common": marked("more than 10 in 100 people"),
+    "common": marked("up to 10 in 100 people"),
+    "uncommon": marked("up to 1 in 100 people"),
+    "rare": marked("up to 1 in 1,000 people"),
+    "very_rare": marked("up to 1 in 10,000 people"),
+    "not_known": marked("how many people is not known"),
 }
 
 
@@ -53,12 +63,13 @@ def plan_document(
     A patient is shown no doses, no thresholds and no figures that nobody verified; figures left out
     are counted.
     """
+    plan, options = spoken(plan), spoken(options)
     saying = replace(saying_of(options), audience=audience)
     said = option_said(plan.answer, saying)
     effects = [_effect(each, audience) for each in plan.effects]
     shown = sum(len(each["figures"]) for each in effects)
-    known = sum(len(entry.figures) for each in plan.effects for _, entry in each.by)
-    return {
+    known = sum(len(entry.figures) for each in plan.effects for _drug, entry in each.by)
+    document: PlanDocument = {
         "ok": True,
         "fingerpost": fingerpost.__version__,
         "knowledge": knowledge_said(options),
@@ -72,16 +83,22 @@ def plan_document(
             "medicines": said["medicines"],
             "verdict": said["verdict"],
             "setting": said["setting"],
+            "authority": said["authority"],
+            "source": said["source"],
+            "section": said["section"],
+            "state": said["state"],
         },
         "start": None if plan.start is None else plan.start.isoformat(),
         "weeks": plan.weeks,
         "emergency": _emergency(options),
         "given": [_given(each, audience) for each in plan.drugs],
+        "parts": parts_said(plan),
+        "without_days": without_days_said(plan),
         "days": [_day(each, plan, options, audience) for each in plan.days],
         "later": [_later(each) for each in plan.later],
         "boxed": [
             {
-                "drug": drug,
+                "drug": told(drug),
                 "text": each.text,
                 "authority": each.authority,
                 "source": each.source,
@@ -94,6 +111,23 @@ def plan_document(
         "cautions": said["cautions"],
         "evidence": said["evidence"],
         "evidence_withheld": said["evidence_withheld"],
+        "explainers": [_explainer(each, plan) for each in explainers_of(plan)],
+        "sources": {},
+    }
+    document["sources"] = sources_said(document, plan.knowledge)
+    return document
+
+
+def _explainer(planned: PlannedExplainer, plan: Plan) -> PlanExplainerSaid:
+    known = plan.knowledge
+    names = [drug.name for drug in plan.drugs if drug.id in planned.drugs]
+    names += [known.tests[test].label for test in planned.tests]
+    return {
+        "id": planned.explainer.id,
+        "title": planned.explainer.title,
+        "kind": planned.explainer.kind,
+        "about": names,
+        "state": planned.explainer.state,
     }
 
 
@@ -102,10 +136,11 @@ def _emergency(options: Options) -> str:
     numbers = options.knowledge.following.emergency_numbers
     own = numbers.get(options.authority)
     known = numbers.values() if own is None else (own,)
-    told = [f"{each.number} ({each.where})" for each in known]
+    numbered = [f"{each.number} ({each.where})" for each in known]
     words = options.knowledge.following.levels.get("emergency_now")
-    signs = "; ".join(words.signs) if words and words.signs else "an emergency"
-    return f"Call {listed(told, 'or') or 'the ambulance'} now for: {signs}."
+    signs = "; ".join(words.signs) if words and words.signs else _("an emergency")
+    number = listed(numbered, "or") or _("the ambulance")
+    return _("Call %(number)s now for: %(signs)s.", number=number, signs=signs)
 
 
 def _given(drug: PlannedDrug, audience: Audience) -> GivenSaid:
@@ -113,6 +148,7 @@ def _given(drug: PlannedDrug, audience: Audience) -> GivenSaid:
     return {
         "drug": drug.id,
         "name": drug.name,
+        "part": drug.part,
         "one_of": list(drug.one_of),
         "how": given.how if given else None,
         "plain": given.plain if given else None,
@@ -126,7 +162,7 @@ def _given(drug: PlannedDrug, audience: Audience) -> GivenSaid:
 
 def _day(day: PlanDay, plan: Plan, options: Options, audience: Audience) -> DaySaid:
     neutral = {each.check.neutral for each in day.checks}
-    neutral |= {"Hospital visit"} if day.doses else set()
+    neutral |= {_("Hospital visit")} if day.doses else set()
     minutes = day.minutes
     return {
         "day": day.number,
@@ -137,7 +173,9 @@ def _day(day: PlanDay, plan: Plan, options: Options, audience: Audience) -> DayS
             {
                 "drug": dose.drug.id,
                 "name": dose.drug.name,
+                "part": dose.drug.part,
                 "cycle": dose.cycle,
+                "cycles": dose.drug.given.cycles if dose.drug.given else None,
                 "minutes": None if dose.minutes is None else list(dose.minutes),
             }
             for dose in day.doses
@@ -154,8 +192,20 @@ def _check(each: PlannedCheck, plan: Plan, options: Options, audience: Audience)
         "plain": each.check.plain,
         "prepare": each.check.prepare,
         "wish": each.wish,
-        "why": [_reason(reason, plan, options, audience) for reason in each.reasons],
+        "ahead": each.ahead,
+        "why": _reasons(each, plan, options, audience),
     }
+
+
+def _reasons(
+    check: PlannedCheck, plan: Plan, options: Options, audience: Audience
+) -> list[CheckReasonSaid]:
+    """Every reason once, also where it was written of several medicines of the plan together."""
+    found: list[CheckReasonSaid] = []
+    for each in dict.fromkeys(reason.id for reason in check.reasons):
+        reason = next(reason for reason in check.reasons if reason.id == each)
+        found.append(_reason(reason, plan, options, audience))
+    return found
 
 
 def _reason(
@@ -174,22 +224,18 @@ def _reason(
 
 
 def _whose(reason: Monitoring, plan: Plan) -> str:
-    """The medicine of the plan that a reason is about; its family where that is what was written."""
-    named = {drug.id: drug.name for drug in plan.drugs}
-    own = [named[name] for name in (*reason.drugs, *reason.classes) if name in named]
-    if own:
-        return own[0]
-    known = plan.knowledge
-    names = [known.drugs[name].name for name in reason.drugs if name in known.drugs]
-    names += [known.classes[name].label for name in reason.classes]
-    return names[0]
+    """The medicine of the plan that a reason is about, also where the reason was written of its family."""
+    about = {*reason.drugs, *reason.classes}
+    named = next((drug for drug in plan.drugs if drug.id in about), None)
+    named = named or next(d for d in plan.drugs if about & families_of(d.id, plan.knowledge))
+    return named.name
 
 
 def _later(later: LaterCheck) -> LaterSaid:
     after = later.reason.after
     text = {
-        "as_indicated": "whenever the team sees a reason",
-        "at_end": "when the treatment ends",
+        "as_indicated": _("whenever the team sees a reason"),
+        "at_end": _("when the treatment ends"),
         "after": "" if after is None else _after(after),
     }[later.when]
     return {
@@ -204,18 +250,21 @@ def _later(later: LaterCheck) -> LaterSaid:
 
 
 def _after(after: After) -> str:
-    return f"after the treatment every {span_words(after.every)}, for {span_words(after.lasts)}"
+    return _(
+        "after the treatment every %(every)s, for %(lasts)s",
+        every=span_words(after.every),
+        lasts=span_words(after.lasts),
+    )
 
 
-def span_words(span: Span) -> str:
+def span_words(span: Period) -> str:
     """A length of time in words.
 
-    >>> from fingerpost.knowledge.plan_model import Span
-    >>> span_words(Span(1, "years")), span_words(Span(6, "months"))
+    >>> from fingerpost.knowledge.period import Period
+    >>> span_words(Period(1, "years")), span_words(Period(6, "months"))
     ('1 year', '6 months')
     """
-    unit = span.unit.removesuffix("s") if span.amount == 1 else span.unit
-    return f"{span.amount} {unit}"
+    return amount(span.amount, span.unit)
 
 
 def _effect(planned: PlannedEffect, audience: Audience) -> EffectSaid:
@@ -226,14 +275,14 @@ def _effect(planned: PlannedEffect, audience: Audience) -> EffectSaid:
         "plain": effect.plain,
         "group": effect.group,
         "how_common": planned.how_common,  # type: ignore[typeddict-item]
-        "words": HOW_COMMON[planned.how_common],
+        "words": _(HOW_COMMON[planned.how_common]),
         "serious": planned.serious,
         "call_at_once": planned.call_at_once,
         "feels": effect.feels,
         "helps": [each.text for each in planned.helps],
         "by": [
             {
-                "drug": drug,
+                "drug": told(drug),
                 "how_common": entry.how_common,  # type: ignore[typeddict-item]
                 "note": entry.note if audience == "professional" else None,
                 "source": entry.source,
@@ -252,7 +301,7 @@ def _effect(planned: PlannedEffect, audience: Audience) -> EffectSaid:
 
 def _figure(drug: str, figure: Figure) -> EffectFigureSaid:
     return {
-        "drug": drug,
+        "drug": told(drug),
         "trial": figure.trial,
         "arm": figure.arm,
         "people": figure.people,

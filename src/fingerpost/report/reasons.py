@@ -9,9 +9,11 @@ from fingerpost.criteria.evaluate import evaluate
 from fingerpost.criteria.explain import deciding_parts
 from fingerpost.criteria.nodes import CountTreatments, Node, parts_of
 from fingerpost.criteria.planes import COMPLETE, Slot
-from fingerpost.criteria.wording import small
 from fingerpost.dates import whole_units
 from fingerpost.facts.words import treatment_name
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked, ngettext
+from fingerpost.messages.phrases import amount, small
 from fingerpost.report.treatments import attribute_words, treatment_words
 from fingerpost.report.values import absence_of, iso_of, short, value_words
 from fingerpost.terms import AbsenceKind, Answer
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from fingerpost.knowledge.model import Fact, Knowledge
     from fingerpost.report.contract import Because, Difference
 
-_WHOLE = "the list is stated to be complete"
+_WHOLE = marked("the list is stated to be complete")
 
 
 class Reasons:
@@ -62,17 +64,19 @@ class Reasons:
         """One place that would have to say something else."""
         if slot.name == "treatments":
             number = len(self._facts.treatments)
-            now = f"{number} listed" if number else "none listed"
-            return _difference(slot, "the treatments so far", now)
+            now = ngettext("%(num)s listed", "%(num)s listed", number)
+            return _difference(
+                slot, _("the treatments so far"), now if number else _("none listed")
+            )
         said = self.of(slot)
         return _difference(slot, said["label"], said["value"])
 
     def _find(self, slot: Slot) -> Because:
         if slot.name == COMPLETE and slot.treatment is None:
             stated = self._facts.case.treatments_complete
-            value = _WHOLE if stated is Answer.YES else "not stated to be complete"
+            value = _(_WHOLE) if stated is Answer.YES else _("not stated to be complete")
             absence = None if stated is Answer.YES else AbsenceKind.NOT_STATED
-            return _because("treatment_list", COMPLETE, "List of treatments", value, absence)
+            return _because("treatment_list", COMPLETE, _("List of treatments"), value, absence)
         if slot.treatment is None:
             return self._fact(slot)
         treatment = self._facts.treatments[slot.treatment]
@@ -85,9 +89,9 @@ class Reasons:
         elif slot.name in ("drug", "class"):
             # What it certainly held does not say what else it did.
             absence = AbsenceKind.NOT_UNDERSTOOD if treatment.unresolved else AbsenceKind.NOT_STATED
-            label = f"{name}: which medicines it held"
+            label = _("%(treatment)s: which medicines it held", treatment=name)
             found = _because(
-                "treatment_detail", slot.name, label, "not fully known", absence, number
+                "treatment_detail", slot.name, label, _("not fully known"), absence, number
             )
         else:
             own = attributes.get(slot.name, Absent())
@@ -105,7 +109,7 @@ class Reasons:
         fact = self._knowledge.facts.get(slot.name)
         chosen = self._facts.chosen.get(slot.name)
         if fact is None or chosen is None:
-            return _because("fact", slot.name, slot.name.replace("_", " "), "not stated", None)
+            return _because("fact", slot.name, slot.name.replace("_", " "), _("not stated"), None)
         label, words, absence = self._what(slot, fact, chosen.value)
         found = _because("fact", slot.name, label, words, absence)
         found["detail"] = fact.detail
@@ -124,8 +128,8 @@ class Reasons:
             else (False, False)
         )
         if present or absent:
-            return label, "yes" if present else "no", None
-        return label, "not stated", absence_of(value) or AbsenceKind.NOT_STATED
+            return label, _("yes") if present else _("no"), None
+        return label, _("not stated"), absence_of(value) or AbsenceKind.NOT_STATED
 
     def _value(self, fact: Fact, value: Value | Absent) -> str:
         words = value_words(value, fact)
@@ -134,19 +138,27 @@ class Reasons:
             return words
         today, unit = self._facts.case.today, elapsed.unit or "years"
         least, most = (whole_units(day, today, unit) for day in (value.last, value.first))
-        span = str(least) if least == most else f"{least} to {most}"
-        return f"{words} ({f'age {span}' if elapsed.id == 'age' else f'{span} {unit} ago'})"
+        if elapsed.id == "age":
+            how_old = _("age %(years)s", years=least)
+            if least != most:
+                how_old = _("age %(least)s to %(most)s", least=least, most=most)
+        else:
+            how_old = _ago(least, most, unit)
+        return f"{words} ({how_old})"
 
     def _whole_list(self, *, none: bool) -> Because:
         number = len(self._facts.treatments)
         if not number:
-            value = f"no treatment is listed, and {_WHOLE}"
+            value = _("no treatment is listed, and the list is stated to be complete")
         elif none:
-            listed = "the one treatment listed does not count" if number == 1 else ""
-            value = f"{listed or f'none of the {number} treatments listed counts'}, and {_WHOLE}"
+            value = _none_of(number)
         else:
-            value = f"there are no treatments but the {number} listed: {_WHOLE}"
-        return _because("treatment_list", COMPLETE, "List of treatments", value, None)
+            value = ngettext(
+                "there are no treatments but the %(num)s listed: the list is stated to be complete",
+                "there are no treatments but the %(num)s listed: the list is stated to be complete",
+                number,
+            )
+        return _because("treatment_list", COMPLETE, _("List of treatments"), value, None)
 
     def _none_counts(self, node: Node | None) -> bool:
         """Whether all counts that decided came to none: then no single treatment is to be named."""
@@ -169,6 +181,27 @@ class Reasons:
         answers = [evaluate(part, self._facts.case) for part in parts]
         for index in deciding_parts(node, answer, answers) if parts else ():
             yield from self._counts(parts[index])
+
+
+def _none_of(number: int) -> str:
+    if number == 1:
+        return _("the one treatment listed does not count, and the list is stated to be complete")
+    return ngettext(
+        "none of the %(num)s treatments listed counts, and the list is stated to be complete",
+        "none of the %(num)s treatments listed counts, and the list is stated to be complete",
+        number,
+    )
+
+
+def _ago(least: int, most: int, unit: str) -> str:
+    """How long ago, where only a year or a month is known from and to.
+
+    >>> _ago(3, 4, "years"), _ago(1, 1, "years")
+    ('3 to 4 years ago', '1 year ago')
+    """
+    if least == most:
+        return _("%(time)s ago", time=amount(least, unit))
+    return _("%(least)s to %(most)s ago", least=least, most=amount(most, unit))
 
 
 def _add_origin(found: Because, chosen: Chosen) -> None:
@@ -208,9 +241,9 @@ def _because(  # noqa: PLR0913, PLR0917 (the fields of one small record)
 def _rule(answer: Answer) -> Because:
     """What decides where nothing of the person does."""
     if answer is Answer.UNKNOWN:
-        value, absence = "the sources leave it open; ask your team", AbsenceKind.NOT_KNOWN
-        return _because("rule", "rule", "The rule itself", value, absence)
-    return _because("rule", "rule", "The rule itself", "the same for everybody", None)
+        value, absence = _("the sources leave it open; ask your team"), AbsenceKind.NOT_KNOWN
+        return _because("rule", "rule", _("The rule itself"), value, absence)
+    return _because("rule", "rule", _("The rule itself"), _("the same for everybody"), None)
 
 
 def _difference(slot: Slot, label: str, now: str) -> Difference:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from fingerpost.criteria.nodes import FactTerm, terms_of
 from fingerpost.criteria.planes import Slot
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked
+from fingerpost.messages.phrases import either
 from fingerpost.report.text.layout import listed
 from fingerpost.report.values import short
 from fingerpost.terms import Answer
@@ -18,26 +21,44 @@ if TYPE_CHECKING:
 
 _MOST = 3
 _HER2 = {
-    "positive": "HER2-positive",
-    "low": "HER2-negative (HER2-low)",
-    "ultralow": "HER2-negative (HER2-ultralow)",
-    "zero": "HER2-negative (no staining at all)",
-    "negative": "HER2-negative",
+    "positive": marked("HER2-positive"),
+    "low": marked("HER2-negative (HER2-low)"),
+    "ultralow": marked("HER2-negative (HER2-ultralow)"),
+    "zero": marked("HER2-negative (no staining at all)"),
+    "negative": marked("HER2-negative"),
 }
-_RECEPTOR = {"positive": "hormone receptor-positive", "negative": "hormone receptor-negative"}
+_RECEPTOR = {
+    "positive": marked("hormone receptor-positive"),
+    "negative": marked("hormone receptor-negative"),
+}
+# What HER2-negative is more closely, within a triple-negative cancer.
+_WITHIN = {
+    "low": marked("HER2-low"),
+    "ultralow": marked("HER2-ultralow"),
+    "zero": marked("no staining at all"),
+}
+_OPEN_HER2 = {
+    "low": marked("HER2-low"),
+    "ultralow": marked("HER2-ultralow"),
+    "zero": marked("without any staining"),
+}
 _WHERE = {
-    "metastatic": "that has spread to other parts of the body (metastatic)",
-    "advanced_unresectable": "that cannot be removed by surgery",
-    "post_neoadjuvant": "that was removed by surgery after treatment with medicine",
-    "adjuvant": "that was removed by surgery",
-    "neoadjuvant": "before surgery",
+    "metastatic": marked("that has spread to other parts of the body (metastatic)"),
+    "advanced_unresectable": marked("that cannot be removed by surgery"),
+    "post_neoadjuvant": marked("that was removed by surgery after treatment with medicine"),
+    "adjuvant": marked("that was removed by surgery"),
+    "neoadjuvant": marked("before surgery"),
 }
 _EXTENT = {
-    "in_situ": "that is not invasive: it is only in the milk ducts (DCIS)",
+    "in_situ": marked("that is not invasive: it is only in the milk ducts (DCIS)"),
     "metastatic": _WHERE["metastatic"],
-    "locally_advanced_unresectable": "that is locally advanced and cannot be removed by surgery",
-    "locally_recurrent_unresectable": "that has come back nearby and cannot be removed by surgery",
-    "early": "found early",
+    "locally_advanced_unresectable": marked(
+        "that is locally advanced and cannot be removed by surgery"
+    ),
+    "locally_recurrent_unresectable": marked(
+        "that has come back nearby and cannot be removed by surgery"
+    ),
+    "early": marked("found early"),
 }
 
 
@@ -49,8 +70,7 @@ def subtype_said(options: Options, reasons: Reasons) -> SubtypeSaid:
     extent = first_certain(options.derived, "extent", _EXTENT)
     subtype = first_certain(options.derived, "subtype", options.derived.get("subtype", {}))
     where = _EXTENT.get(extent or "", "") if extent != "early" else _WHERE.get(setting or "", "")
-    early = "early " if extent == "early" else ""
-    kind = _kind(receptor, her2, early)
+    kind = _kind(receptor, her2, early=extent == "early")
     certain = [
         (name, value)
         for name, value in (
@@ -63,7 +83,9 @@ def subtype_said(options: Options, reasons: Reasons) -> SubtypeSaid:
     ]
     return {
         "value": subtype,
-        "sentence": " ".join(part for part in (kind, where) if part) + ".",
+        "sentence": _("%(cancer)s %(where)s.", cancer=kind, where=_(where))
+        if where
+        else f"{kind}.",
         "not_known": _not_known(
             options, reasons, {"hormone_receptor": receptor, "her2": her2, "extent": extent}
         ),
@@ -89,17 +111,35 @@ def first_certain(
     return next((value for value in order if answers.get(value) is Answer.YES), None)
 
 
-def _kind(receptor: str | None, her2: str | None, early: str) -> str:
+def _kind(receptor: str | None, her2: str | None, *, early: bool) -> str:
     if receptor == "negative" and her2 is not None and her2 != "positive":
-        narrower = _HER2[her2].removeprefix("HER2-negative").strip(" ()")
-        within = f"; {narrower}" if narrower else ""
-        kind = f"triple-negative {early}breast cancer (no ER, no PR, HER2-negative{within})"
-    else:
-        known = ", ".join(
-            part for part in (_RECEPTOR.get(receptor or ""), _HER2.get(her2 or "")) if part
+        within = f"; {_(_WITHIN[her2])}" if her2 in _WITHIN else ""
+        kind = (
+            _(
+                "triple-negative early breast cancer (no ER, no PR, HER2-negative%(within)s)",
+                within=within,
+            )
+            if early
+            else _(
+                "triple-negative breast cancer (no ER, no PR, HER2-negative%(within)s)",
+                within=within,
+            )
         )
-        kind = f"{known} {early}breast cancer".strip()
+    else:
+        said = (_RECEPTOR.get(receptor or ""), _HER2.get(her2 or ""))
+        known = ", ".join(_(part) for part in said if part)
+        kind = _known_kind(known, early=early) if known else _unknown_kind(early=early)
     return kind[0].upper() + kind[1:]
+
+
+def _known_kind(known: str, *, early: bool) -> str:
+    if early:
+        return _("%(kind)s early breast cancer", kind=known)
+    return _("%(kind)s breast cancer", kind=known)
+
+
+def _unknown_kind(*, early: bool) -> str:
+    return _("early breast cancer") if early else _("breast cancer")
 
 
 def _because(
@@ -116,9 +156,9 @@ def _because(
 def _not_known(options: Options, reasons: Reasons, found: Mapping[str, str | None]) -> list[str]:
     sentences = []
     for name, label in (
-        ("hormone_receptor", "hormone receptor status (ER and PR)"),
-        ("her2", "HER2 status"),
-        ("extent", "the extent of the cancer (early, or spread)"),
+        ("hormone_receptor", _("hormone receptor status (ER and PR)")),
+        ("her2", _("HER2 status")),
+        ("extent", _("the extent of the cancer (early, or spread)")),
     ):
         if name in options.derived and found[name] is None:
             sentences.append(_open(options, reasons, name, label))
@@ -132,10 +172,17 @@ def _open(options: Options, reasons: Reasons, name: str, label: str) -> str:
     answers = options.derived[name]
     missing, known = _around(options, reasons, name, answers)
     if known and missing:
-        return f"{label} is not settled: {_facts(known)}. Needed: {_gaps(missing)}."
+        return _(
+            "%(what)s is not settled: %(known)s. Needed: %(missing)s.",
+            what=label,
+            known=_facts(known),
+            missing=_gaps(missing),
+        )
     if missing:
-        return f"{label} is not known. Needed: {_gaps(missing)}."
-    return f"{label} is not settled: {_facts(known)}." if known else f"{label} is not known."
+        return _("%(what)s is not known. Needed: %(missing)s.", what=label, missing=_gaps(missing))
+    if known:
+        return _("%(what)s is not settled: %(known)s.", what=label, known=_facts(known))
+    return _("%(what)s is not known.", what=label)
 
 
 def _which_negative(options: Options, reasons: Reasons) -> list[str]:
@@ -144,9 +191,16 @@ def _which_negative(options: Options, reasons: Reasons) -> list[str]:
     still_open = [v for v, answer in answers.items() if answer is Answer.UNKNOWN]
     if not still_open:
         return []
-    missing, _ = _around(options, reasons, "her2", dict.fromkeys(still_open, Answer.UNKNOWN))
-    which = " or ".join(f"HER2-{v}" if v != "zero" else "without any staining" for v in still_open)
-    return [f"whether it is {which} is not known. Needed: {_gaps(missing)}."]
+    missing, _known = _around(options, reasons, "her2", dict.fromkeys(still_open, Answer.UNKNOWN))
+    said = [_(_OPEN_HER2[value]) for value in still_open]
+    which = either(said)
+    return [
+        _(
+            "whether it is %(which)s is not known. Needed: %(missing)s.",
+            which=which,
+            missing=_gaps(missing),
+        )
+    ]
 
 
 def _around(
@@ -184,4 +238,4 @@ def _gaps(missing: Sequence[Because]) -> str:
     """The gaps that say most: details only after what is better asked for."""
     ordered = sorted(missing, key=lambda b: b["detail"])
     gaps = list(dict.fromkeys(f"{b['label']} ({b['value']})" for b in ordered))
-    return listed(gaps, "or", _MOST) or "a result that settles it"
+    return listed(gaps, "or", _MOST) or _("a result that settles it")

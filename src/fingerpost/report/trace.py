@@ -23,6 +23,8 @@ from fingerpost.criteria.nodes import (
     parts_of,
 )
 from fingerpost.criteria.wording import Lexicon, say
+from fingerpost.messages import gettext as _
+from fingerpost.messages import ngettext
 from fingerpost.terms import Answer
 
 if TYPE_CHECKING:
@@ -82,7 +84,7 @@ class Tracer:
             return [self.trace(part, treatment) for part in parts_of(node)]
         parts = [self.trace(node.where, index) for index in range(len(self._case.treatments))]
         for number, part in enumerate(parts, 1):
-            part["says"] = f"treatment {number}: {part['says']}"
+            part["says"] = _("treatment %(number)s: %(says)s", number=number, says=part["says"])
         return parts
 
 
@@ -90,14 +92,14 @@ def _says(node: Node, lexicon: Lexicon) -> str:
     """A condition in words; one with parts below it only says how they are joined."""
     match node:
         case All():
-            return "all of these"
+            return _("all of these")
         case AnyOf():
-            return "at least one of these"
+            return _("at least one of these")
         case AtLeast():
-            return f"at least {node.count} of these"
+            return ngettext("at least %(num)s of these", "at least %(num)s of these", node.count)
         case Not():
-            return "not this"
+            return _("not this")
         case Agree():
-            return "several ways of knowing one thing, none against another"
+            return _("several ways of knowing one thing, none against another")
         case _:
             return say(node, lexicon)

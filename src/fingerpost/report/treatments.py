@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from fingerpost.criteria.worlds import interval_words
 from fingerpost.facts.words import days_words, treatment_name
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked
+from fingerpost.messages.phrases import either
 from fingerpost.report.values import known_of, value_words
 from fingerpost.values import Absent, Choice, Days, Interval, Value
 
@@ -18,19 +21,19 @@ if TYPE_CHECKING:
 Attributes = Mapping[str, Value | Absent]
 
 _SETTING = {
-    "neoadjuvant": "before surgery",
-    "adjuvant": "after surgery",
-    "extended_adjuvant": "after surgery, beyond the first course",
-    "locally_advanced": "for locally advanced cancer",
-    "metastatic": "for cancer that has spread",
+    "neoadjuvant": marked("before surgery"),
+    "adjuvant": marked("after surgery"),
+    "extended_adjuvant": marked("after surgery, beyond the first course"),
+    "locally_advanced": marked("for locally advanced cancer"),
+    "metastatic": marked("for cancer that has spread"),
 }
 _ENDED = {
-    "completed": "completed",
-    "progression": "stopped because the cancer grew",
-    "recurrence": "ended because the cancer came back",
-    "toxicity": "stopped because of side effects",
-    "choice": "stopped by choice",
-    "other": "stopped for another reason",
+    "completed": marked("completed"),
+    "progression": marked("stopped because the cancer grew"),
+    "recurrence": marked("ended because the cancer came back"),
+    "toxicity": marked("stopped because of side effects"),
+    "choice": marked("stopped by choice"),
+    "other": marked("stopped for another reason"),
 }
 
 
@@ -41,15 +44,15 @@ def treatment_words(attributes: Attributes) -> str:
     if isinstance(reason, Choice):
         said.append(_phrase(reason, _ENDED))
     elif _is(attributes.get("progression"), "yes"):
-        said.append("the cancer grew during it")
+        said.append(_("the cancer grew during it"))
     return ", ".join(part for part in said if part) or _only(attributes)
 
 
 _RESPONSE = {
-    "complete": "no cancer could be seen any more",
-    "partial": "the cancer shrank",
-    "stable": "the cancer stayed as it was",
-    "progression": "the cancer grew",
+    "complete": marked("no cancer could be seen any more"),
+    "partial": marked("the cancer shrank"),
+    "stable": marked("the cancer stayed as it was"),
+    "progression": marked("the cancer grew"),
 }
 
 
@@ -57,29 +60,34 @@ def _only(attributes: Attributes) -> str:
     """What is said of a treatment of which neither purpose nor days nor end are known."""
     cycles = attributes.get("cycles")
     said = [
-        interval_words(cycles) + " cycles" if isinstance(cycles, Interval) else "",
+        _("%(number)s cycles", number=interval_words(cycles))
+        if isinstance(cycles, Interval)
+        else "",
         _phrase(attributes.get("best_response"), _RESPONSE),
-        "the cancer did not grow during it" if _is(attributes.get("progression"), "no") else "",
+        _("the cancer did not grow during it") if _is(attributes.get("progression"), "no") else "",
     ]
-    return ", ".join(part for part in said if part) or "nothing more is stated"
+    return ", ".join(part for part in said if part) or _("nothing more is stated")
 
 
 def _phrase(value: Value | Absent | None, phrases: Mapping[str, str]) -> str:
     if not isinstance(value, Choice):
         return ""
     ordered = [name for name in phrases if name in value.possible]
-    return " or ".join(phrases[name] for name in ordered)
+    said = [_(phrases[name]) for name in ordered]
+    return either(said)
 
 
 def _when(attributes: Attributes) -> str:
     start, end = attributes.get("start"), attributes.get("end")
     begun = days_words(start) if isinstance(start, Days) else ""
     if _is(attributes.get("ongoing"), "yes"):
-        return f"since {begun}, still going on" if begun else "still going on"
+        return _("since %(day)s, still going on", day=begun) if begun else _("still going on")
     ended = days_words(end) if isinstance(end, Days) and end.last is not None else ""
     if begun and ended:
-        return begun if begun == ended else f"{begun} to {ended}"
-    return f"from {begun}" if begun else f"until {ended}" if ended else ""
+        return begun if begun == ended else _("%(begun)s to %(ended)s", begun=begun, ended=ended)
+    if begun:
+        return _("from %(day)s", day=begun)
+    return _("until %(day)s", day=ended) if ended else ""
 
 
 def _is(value: Value | Absent | None, wanted: str) -> bool:

@@ -7,6 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from fingerpost.facts.words import words_of
+from fingerpost.messages import gettext as _
+from fingerpost.messages import ngettext
 from fingerpost.terms import AbsenceKind
 from fingerpost.values import Absent, Choice, Days, Interval, Members, Value
 
@@ -108,7 +110,7 @@ def value_words(value: Value | Absent, fact: Fact | None) -> str:
         return members_words(value, fact)
     labels = {name: short(label) for name, label in fact.values.items()}
     if isinstance(value, Choice) and fact.values and value.possible >= set(fact.values):
-        return "not known"
+        return _("not known")
     return words_of(value, labels, fact.unit)
 
 
@@ -118,9 +120,17 @@ def members_words(value: Members, fact: Fact) -> str:
     absent = [label for name, label in fact.values.items() if name in value.absent]
     said = [", ".join(map(short, present))] if present else []
     if absent and len(absent) + len(present) == len(fact.values):
-        said.append("no others" if present else "none")
+        said.append(_("no others") if present else _("none"))
     elif absent:
-        listed = ", ".join(map(short, absent[:_MANY]))
-        more = f" and {len(absent) - _MANY} more" if len(absent) > _MANY else ""
-        said.append(f"not {listed}{more}")
-    return "; ".join(said) or "not known"
+        said.append(_not_these(list(map(short, absent))))
+    return "; ".join(said) or _("not known")
+
+
+def _not_these(absent: list[str]) -> str:
+    names = ", ".join(absent[:_MANY])
+    left = len(absent) - _MANY
+    if left > 0:
+        return ngettext(
+            "not %(names)s and %(num)s more", "not %(names)s and %(num)s more", left, names=names
+        )
+    return _("not %(what)s", what=names)

@@ -6,7 +6,8 @@ import pytest
 
 from fingerpost.criteria import FactType, Parser, Vocabulary, wording
 from fingerpost.criteria.nodes import NODE_CLASSES
-from fingerpost.criteria.wording import Lexicon, Phrase, say, small
+from fingerpost.criteria.wording import Lexicon, Phrase, say
+from fingerpost.messages.phrases import small
 
 VOCABULARY = Vocabulary(
     facts={
@@ -49,8 +50,8 @@ LEXICON = Lexicon(
         "adult": Phrase("Adult", {"yes": "18 years old or older"}, holds="18 years old or older"),
     },
     attributes={
-        "class": Phrase("class", {"endocrine": "hormone therapy"}, lead="with"),
-        "setting": Phrase("setting", {"adjuvant": "after surgery"}, lead="given"),
+        "class": Phrase("class", {"endocrine": "hormone therapy"}, lead="with %(what)s"),
+        "setting": Phrase("setting", {"adjuvant": "after surgery"}, lead="given %(what)s"),
         "progression": Phrase("growth", holds="the cancer grew during it"),
         "end": Phrase("End"),
     },

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fingerpost.knowledge.load import load_knowledge
-from fingerpost.knowledge.plan_model import whole_words
-from fingerpost.report.messages import language, respelled, speaking
-from fingerpost.report.spelling import Speller
+from fingerpost.messages import language, respelled, speaking
+from fingerpost.messages.spelling import Speller, whole_words
 
 KNOWN = load_knowledge()
 WORDS = KNOWN.following.spelling

@@ -10,21 +10,38 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 
 from fingerpost.errors import Problem, UsageError
 from fingerpost.knowledge.drawings import faults_of
-from fingerpost.report.explained import CLOSING, source_words
-from fingerpost.report.html.words import linked_words
-from fingerpost.report.messages import (
+from fingerpost.messages import (
     gettext,
     language,
     respelled_page,
     translated,
     translated_number,
 )
+from fingerpost.messages.phrases import small_start
+from fingerpost.report.explained import CLOSING, explained_words, said, source_words
+from fingerpost.report.html.words import linked_words
 from fingerpost.report.pictures import bars, days_as_bars, people_of_100
-from fingerpost.report.plan_figures import figure_words, found_words, only_arm, share_words
+from fingerpost.report.plan_figures import (
+    figure_words,
+    found_words,
+    group_words,
+    measured_words,
+)
+from fingerpost.report.plan_sources import STATES_IN_WORDS, marks_of, source_lines
+from fingerpost.report.plan_words import (
+    caution_words,
+    effect_claims,
+    explainer_words,
+    watched,
+    wording_words,
+)
+from fingerpost.report.spoken import spoken
 from fingerpost.report.text.diary import by_symptom, entry_words
 from fingerpost.report.text.head import mark_of
 from fingerpost.report.text.layout import day, listed
-from fingerpost.report.text.plan import later_words, minutes_words, small_start, when_words
+from fingerpost.report.text.plan import check_label, later_words, minutes_words, when_words
+from fingerpost.report.text.plan_parts import doses_words, not_complete, part_words
+from fingerpost.report.text.symptoms import grouped, once_started_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -36,36 +53,60 @@ if TYPE_CHECKING:
     from fingerpost.report.explained import Explained
     from fingerpost.report.plan_contract import EffectFigureSaid, LaterSaid, PlanDocument
     from fingerpost.report.sheet_said import SheetDocument
+    from fingerpost.report.symptoms_said import SymptomsDocument
 
 Paper = Literal["A4", "letter"]
 # So many names of one group stand on the page; the rest are counted.
 _MOST_NAMES = 14
 
 
-def report_as_html(
+def report_as_html(  # noqa: PLR0913 (each by its name)
     sheet: SheetDocument,
     plans: Sequence[PlanDocument] = (),
     *,
+    started: Sequence[SymptomsDocument] = (),
     paper: Paper = "A4",
     terms: Iterable[Term] = (),
+    explained_by: Knowledge | None = None,
 ) -> str:
     """The page to bring and a section for each plan, in one file without anything from outside.
 
     It can be kept, mailed and printed. Words of `terms` lead to their explanation at the end, which is
-    printed only with plans: the page to bring alone stays one page.
+    printed only with plans: the page to bring alone stays one page. `started` are the lists of when to
+    call once an option has started, in the order of the plans. With `explained_by` the explanations
+    that the plans name follow, with their drawings, and lists and words lead to them.
     """
-    template = environment().get_template("report.html.jinja")
-    page = template.render(
+    explainers = _explainers(plans, explained_by)
+    made = environment()
+    page = made.get_template("report.html.jinja").render(
         sheet=sheet,
         plans=plans,
+        started={each["once_started"]["option"]: each for each in started if each["once_started"]},
         style=style(),
         paper=paper,
         language=language(),
         most_names=_MOST_NAMES,
+        explained={each.id for each in explainers},
+        claims=effect_claims,
+        states_in_words=gettext(STATES_IN_WORDS),
     )
-    page, found = linked_words(page, terms)
-    words = environment().get_template("_words.html.jinja").render(words=found, plans=plans)
-    return respelled_page(page.replace("</main>", f"{words}</main>", 1))
+    page, found = linked_words(page, spoken(tuple(terms)))
+    led = {} if explained_by is None else explained_words(found, explainers, explained_by)
+    rest = made.get_template("_words.html.jinja").render(words=found, plans=plans, led=led)
+    if explainers and explained_by is not None:
+        rest += made.get_template("_explainers.html.jinja").render(
+            explainers=[_drawn(each, explained_by) for each in explainers],
+            closing=gettext(CLOSING),
+        )
+    return respelled_page(page.replace("</main>", f"{rest}</main>", 1))
+
+
+def _explainers(plans: Sequence[PlanDocument], known: Knowledge | None) -> list[Explainer]:
+    """The explanations that the plans name, each once."""
+    if known is None:
+        return []
+    ids = dict.fromkeys(each["id"] for plan in plans for each in plan["explainers"])
+    return [spoken(known.following.explainers[name]) for name in ids]
 
 
 def diary_as_html(entries: Sequence[Entry], *, paper: Paper = "A4") -> str:
@@ -83,6 +124,7 @@ def diary_as_html(entries: Sequence[Entry], *, paper: Paper = "A4") -> str:
 
 def explained_as_html(found: Explained, knowledge: Knowledge, *, paper: Paper = "A4") -> str:
     """What explains a word as one page, the drawings in it."""
+    found = said(found)
     title = found.explainers[0].title if len(found.explainers) == 1 else _capital(found.word)
     page = (
         environment()
@@ -90,9 +132,7 @@ def explained_as_html(found: Explained, knowledge: Knowledge, *, paper: Paper = 
         .render(
             title=title,
             terms=found.terms,
-            explainers=found.explainers,
-            drawings={each.id: _drawing(each) for each in found.explainers},
-            sources={each.id: source_words(each, knowledge) for each in found.explainers},
+            explainers=[_drawn(each, knowledge) for each in found.explainers],
             closing=gettext(CLOSING),
             style=style(),
             paper=paper,
@@ -100,6 +140,20 @@ def explained_as_html(found: Explained, knowledge: Knowledge, *, paper: Paper = 
         )
     )
     return respelled_page(page)
+
+
+def _drawn(explainer: Explainer, knowledge: Knowledge) -> dict[str, object]:
+    """An explanation as the template shows it."""
+    return {
+        "id": explainer.id,
+        "title": explainer.title,
+        "in_short": explainer.in_short,
+        "state": explainer.state,
+        "paragraphs": explainer.paragraphs,
+        "drawing": _drawing(explainer),
+        "drawing_says": explainer.drawing_says,
+        "source": source_words(explainer, knowledge),
+    }
 
 
 def _drawing(explainer: Explainer) -> str:
@@ -158,24 +212,36 @@ def environment() -> Environment:
         day=day,
         some=_some,
         when=when_words,
+        part=part_words,
+        check=check_label,
+        doses=doses_words,
+        not_complete=not_complete,
         later=_later,
         minutes=minutes_words,
         small=small_start,
         capital=_capital,
         mark=mark_of,
         figure=figure_words,
-        share=share_words,
         found=found_words,
-        only_arm=only_arm,
+        measured=measured_words,
+        group=group_words,
+        cites=marks_of,
+        wording=wording_words,
+        watched=watched,
+        caution=caution_words,
+        explainer=explainer_words,
+        sources=source_lines,
         array=_array,
         bars=_bars,
+        grouped=grouped,
+        once_started=once_started_words,
         entry=entry_words,
     )
     return made
 
 
 def _later(later: Sequence[LaterSaid]) -> str:
-    return "; ".join(later_words(later, mark=lambda _: ""))
+    return "; ".join(later_words(later))
 
 
 def _capital(text: str) -> str:

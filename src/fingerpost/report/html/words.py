@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from fingerpost.messages.spelling import kept_part
+
 if TYPE_CHECKING:
     from fingerpost.knowledge.plan_model import Term
 
-_TAG = re.compile(r"(<[^>]+>)")
+# Tags, and titles that are kept as they are written: nothing is linked within either.
+_TAG = re.compile(rf"(<[^>]+>|{kept_part()})")
+_WHOLE = re.compile(kept_part())
 _NAME = re.compile(r"</?([a-z0-9]+)")
 # Within these nothing is linked: headings stand for themselves, drawings and styles are no text.
 _CLOSED = frozenset(("a", "h1", "h2", "h3", "th", "style", "title", "svg", "head"))
@@ -49,7 +53,8 @@ def linked_words(page: str, terms: Iterable[Term]) -> tuple[str, Sequence[Term]]
                 closed += -1 if part.startswith("</") else 1
             parts.append(part)
         else:
-            parts.append(part if closed else pattern.sub(link, part))
+            whole = closed or _WHOLE.fullmatch(part)
+            parts.append(part if whole else pattern.sub(link, part))
     return "".join(parts), sorted(found.values(), key=lambda term: term.term.casefold())
 
 

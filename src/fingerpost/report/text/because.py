@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from fingerpost.report.messages import gettext as _
-from fingerpost.report.messages import marked, ngettext
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked, ngettext
 from fingerpost.report.text.layout import listed, partial_day
 
 if TYPE_CHECKING:
@@ -39,11 +39,11 @@ def _merged(found: Sequence[Because]) -> list[Because]:
     merged: dict[tuple[str, ...], Because] = {}
     for each in found:
         name, _colon, member = each["label"].rpartition(": ")
-        if each["kind"] != "fact" or each["value"] not in ("yes", "no") or not name:
+        if each["kind"] != "fact" or each["value"] not in (_("yes"), _("no")) or not name:
             merged[each["label"], each["value"], each["source"] or ""] = each
             continue
         key = (name, each["value"], each["source"] or "")
-        said = member if each["value"] == "yes" else _("not %(what)s", what=member)
+        said = member if each["value"] == _("yes") else _("not %(what)s", what=member)
         before = merged.get(key)
         value = f"{before['value']}, {said}" if before else said
         merged[key] = {**each, "label": name, "value": value}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked, ngettext
 from fingerpost.report.text.because import because_texts
 from fingerpost.report.text.beside import elsewhere, guideline_based
 from fingerpost.report.text.head import (
@@ -16,18 +18,18 @@ from fingerpost.report.text.head import (
     title_of,
     to_look_at,
 )
-from fingerpost.report.text.layout import counted, full_stop, item, section, wrap
+from fingerpost.report.text.layout import full_stop, item, section, wrap
 from fingerpost.report.text.missing import first_three
-from fingerpost.report.text.option import marked, reason_against
+from fingerpost.report.text.option import headed, reason_against
 
 if TYPE_CHECKING:
     from fingerpost.report.contract import OptionSaid, OptionsDocument
 
 _TITLES = {
-    "matches": "Fits the {paper}: every condition is answered yes",
-    "might_match": "Might fit: nothing says no, and something is not known",
-    "not_yet": "Not yet: only earlier treatment is missing",
-    "does_not_match": "Does not fit the {paper}",
+    "matches": marked("Fits the %(paper)s: every condition is answered yes"),
+    "might_match": marked("Might fit: nothing says no, and something is not known"),
+    "not_yet": marked("Not yet: only earlier treatment is missing"),
+    "does_not_match": marked("Does not fit the %(paper)s"),
 }
 _MOST_REASONS = 6
 
@@ -44,12 +46,12 @@ def brief_text(document: OptionsDocument) -> str:
     for verdict, heading in _TITLES.items():
         found = [option for option in document["options"] if option["verdict"] == verdict]
         if found:
-            told = heading.format(paper=paper(document["authority"]))
+            told = _(heading, paper=paper(document["authority"]))
             lines += section(f"{told} ({len(found)})", _group(verdict, found))
     lines += guideline_based(document["guideline_based"], brief=True)
     lines += elsewhere(document["only_elsewhere"], brief=True)
-    order = "The order is by setting and name. It is not a ranking."
-    full = (
+    order = _("The order is by setting and name. It is not a ranking.")
+    full = _(
         "Without --brief: every condition, where it was read, and what in the record answered it."
     )
     return (
@@ -62,9 +64,9 @@ def _group(verdict: str, options: Sequence[OptionSaid]) -> list[str]:
         return _counted_reasons(options)
     lines: list[str] = []
     for option in options:
-        lines += item(marked(option), 2)
+        lines += item(headed(option), 2)
         for earlier in option["had_before"]:
-            lines += wrap(full_stop(f"Had before: {earlier}"), 6)
+            lines += wrap(full_stop(_("Had before: %(what)s", what=earlier)), 6)
         lines += [] if verdict == "not_yet" else wrap(_why(option), 6)
     return lines
 
@@ -73,10 +75,15 @@ def _why(option: OptionSaid) -> str:
     open_ones = [c for c in option["criteria"] if c["answer"] == "unknown"]
     if not open_ones:
         number = len(option["criteria"])
-        each = "each answered yes" if number > 1 else "answered yes"
-        return f"{counted(number, 'condition')} of the {paper(option['authority'])}, {each}."
+        return ngettext(
+            "%(num)s condition of the %(paper)s, answered yes.",
+            "%(num)s conditions of the %(paper)s, each answered yes.",
+            number,
+            paper=paper(option["authority"]),
+        )
     missing = [text for c in open_ones for text in because_texts(c["because"], most=2, brief=True)]
-    return f"To find out: {full_stop('; '.join(dict.fromkeys(missing)))}"
+    told = full_stop("; ".join(dict.fromkeys(missing)))
+    return _("To find out: %(missing)s", missing=told)
 
 
 def _counted_reasons(options: Sequence[OptionSaid]) -> list[str]:
@@ -89,7 +96,16 @@ def _counted_reasons(options: Sequence[OptionSaid]) -> list[str]:
     lines = [
         line
         for reason, count in ordered[:_MOST_REASONS]
-        for line in item(f"{counted(count, 'option')}. {reason}", 2)
+        for line in item(_counted(count, reason), 2)
     ]
     left = sum(count for _, count in ordered[_MOST_REASONS:])
-    return [*lines, *item(f"{counted(left, 'option')} for other reasons.", 2)] if left else lines
+    others = ngettext(
+        "%(num)s option for other reasons.", "%(num)s options for other reasons.", left
+    )
+    return [*lines, *item(others, 2)] if left else lines
+
+
+def _counted(count: int, reason: str) -> str:
+    return ngettext(
+        "%(num)s option. %(reason)s", "%(num)s options. %(reason)s", count, reason=reason
+    )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fingerpost.report.messages import gettext as _
-from fingerpost.report.messages import marked
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked
 from fingerpost.report.option_said import heading_of
+from fingerpost.report.spoken import spoken
 from fingerpost.report.text.layout import section, wrap
 from fingerpost.terms import Verdict
 
@@ -24,6 +25,7 @@ _TITLES = {
 def choices_text(options: Options) -> str:
     """Every option by its verdict, with the id that `--option` takes."""
     lines = wrap(_("Choose one with --option ID. The order is not a ranking."))
+    options = spoken(options)
     answers = [*options.options, *options.guideline]
     for verdict, title in _TITLES.items():
         found = [answer.option for answer in answers if answer.verdict is verdict]

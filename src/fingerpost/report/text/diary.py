@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked
 from fingerpost.plan.diary import SCALES
-from fingerpost.report.messages import gettext as _
-from fingerpost.report.messages import marked
 from fingerpost.report.text.layout import day, item, section, wrap
 
 if TYPE_CHECKING:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked
 from fingerpost.report.option_said import sentence
 from fingerpost.report.text.because import PRESUMED, because_texts
 from fingerpost.report.text.head import cancer, closing, opening, states_legend, to_look_at
@@ -22,22 +24,24 @@ if TYPE_CHECKING:
 
 def facts_text(document: FactsDocument) -> str:
     """Everything known of the person, and everything that follows."""
-    title = f"Fingerpost: what was understood of this record, as of {day(document['on'])}"
+    title = _(
+        "Fingerpost: what was understood of this record, as of %(day)s", day=day(document["on"])
+    )
     facts = document["facts"]
     derived = facts["derived"]
     lines = [
         *opening(title, document["knowledge"]),
         *cancer(document["subtype"]),
         *to_look_at(document["messages"]),
-        *section("What the record says", _base(facts["base"])),
-        *section("Treatments", _treatments(facts["treatments"], facts["treatments_complete"])),
-        *section("What follows from it", _derived(derived)),
-        *section("What stays open", wrap(_OPEN, 2), _not_known(derived)),
+        *section(_("What the record says"), _base(facts["base"])),
+        *section(_("Treatments"), _treatments(facts["treatments"], facts["treatments_complete"])),
+        *section(_("What follows from it"), _derived(derived)),
+        *section(_("What stays open"), wrap(_(_OPEN), 2), _not_known(derived)),
     ]
     return "\n".join([*lines, *states_legend(lines), *closing()]) + "\n"
 
 
-_OPEN = "Not known from this record. A missing value is never taken as a no."
+_OPEN = marked("Not known from this record. A missing value is never taken as a no.")
 
 
 def _base(base: Mapping[str, FactSaid]) -> list[str]:
@@ -51,10 +55,12 @@ def _base(base: Mapping[str, FactSaid]) -> list[str]:
             continue
         lines += [*wrap(head, 2, 4), *items(map(_finding, findings), 4)]
         if fact["note"]:
-            why = "Why this one: " if findings and passed_over else ""
-            lines += wrap(full_stop(f"{why}{fact['note'] if why else sentence(fact['note'])}"), 4)
+            why = sentence(fact["note"])
+            if findings and passed_over:
+                why = _("Why this one: %(why)s", why=fact["note"])
+            lines += wrap(full_stop(why), 4)
         if passed_over:
-            lines += [*wrap("Not counted:", 4), *items(map(_finding, passed_over), 6)]
+            lines += [*wrap(_("Not counted:"), 4), *items(map(_finding, passed_over), 6)]
     return lines
 
 
@@ -70,9 +76,9 @@ def _origin(finding: FindingSaid) -> str:
         (finding["basis"] or "").replace("_", " "),
     ]
     if finding["presumed"]:
-        parts.append(f"{PRESUMED}: {(finding['words'] or '').rstrip('.')}")
+        parts.append(f"{_(PRESUMED)}: {(finding['words'] or '').rstrip('.')}")
     elif finding["words"]:
-        parts.append(f"written as “{finding['words']}”")
+        parts.append(_("written as “%(words)s”", words=finding["words"]))
     places = [finding["source"], *(each["source"] for each in finding.get("also_in", ()))]
     return f"{''.join(f', {part}' for part in parts if part)} [{'; also '.join(places)}]"
 
@@ -84,12 +90,16 @@ def _treatments(treatments: list[TreatmentSaid], complete: str) -> list[str]:
         lines += item(text, 2, f"{treatment['number']}.")
         if treatment["not_recognised"]:
             names = ", ".join(treatment["not_recognised"])
-            lines += wrap(f"Not recognised as a medicine: {names}. It may be any.", 5)
+            told = _("Not recognised as a medicine: %(names)s. It may be any.", names=names)
+            lines += wrap(told, 5)
     stated = {
-        "yes": "The list is stated to be complete.",
-        "no": "The list is stated to be incomplete.",
-    }.get(complete, "It is not stated whether the list is complete.")
-    return [*lines, *wrap(stated if lines else f"No treatment is listed. {stated}", 2)]
+        "yes": _("The list is stated to be complete."),
+        "no": _("The list is stated to be incomplete."),
+    }.get(complete, _("It is not stated whether the list is complete."))
+    return [
+        *lines,
+        *wrap(stated if lines else _("No treatment is listed. %(more)s", more=stated), 2),
+    ]
 
 
 def _derived(derived: Mapping[str, DerivedSaid]) -> list[str]:
@@ -115,4 +125,4 @@ def _not_known(derived: Mapping[str, DerivedSaid]) -> list[str]:
 
 def _partly(fact: DerivedSaid) -> bool:
     """Whether something is known, although no value is certain: then some are ruled out."""
-    return fact["words"] != "not known"
+    return fact["words"] != _("not known")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from fingerpost.report.messages import gettext as _
-from fingerpost.report.messages import marked
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked
 from fingerpost.report.option_said import sentence
 from fingerpost.report.text.because import because_texts
 from fingerpost.report.text.layout import day, full_stop, items, listed, section, wrap
@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from fingerpost.report.contract import KnowledgeSaid, MessageSaid, SubtypeSaid
 
 _TITLES = {
-    "fda": "approved by the US Food and Drug Administration (FDA)",
-    "ema": "licensed in the European Union, on the advice of the European Medicines Agency (EMA)",
-    "nice": "that NICE recommends for the NHS in England",
-    "guideline": "that guidelines describe and no single label",
-    "local": "of the hospital's own list",
+    "fda": marked("approved by the US Food and Drug Administration (FDA)"),
+    "ema": marked(
+        "licensed in the European Union, on the advice of the European Medicines Agency (EMA)"
+    ),
+    "nice": marked("that NICE recommends for the NHS in England"),
+    "guideline": marked("that guidelines describe and no single label"),
+    "local": marked("of the hospital's own list"),
 }
 # What each authority is called at the head of a line, where several stand side by side.
 AUTHORITIES = {
@@ -28,8 +30,21 @@ AUTHORITIES = {
     "nice": "England (NICE)",
     "guideline": "Guidelines",
 }
+# Whose words a claim is, beside options of another authority.
+_WHOSE = {
+    "fda": marked("US label"),
+    "ema": marked("EU label"),
+    "nice": marked("NICE"),
+    "guideline": marked("guideline"),
+    "local": marked("the hospital's own rule"),
+}
 # What each authority's wording is called.
-PAPERS = {"nice": "recommendation", "guideline": "guideline", "local": "hospital's rule"}
+PAPERS = {
+    "nice": marked("recommendation"),
+    "guideline": marked("guideline"),
+    "local": marked("hospital's rule"),
+}
+_ANSWERS = {"yes": marked("yes"), "no": marked("no"), "unknown": marked("unknown")}
 # How a claim that is not verified is marked.
 _MARKS = {"verified": "", "weak": marked("[weak source]"), "unverified": marked("[unverified]")}
 STATE = {state: f" {mark}" if mark else "" for state, mark in _MARKS.items()}
@@ -47,10 +62,28 @@ CLOSING = marked(
 )
 
 
-def title_of(authority: str, on: str, about: str = "breast cancer treatment options") -> str:
+def title_of(authority: str, on: str, about: str | None = None) -> str:
     """What the answer is about: whose options, and of which day."""
-    whose = _TITLES.get(authority, f"approved by {authority.upper()}")
-    return f"Fingerpost: {about} {whose}, as of {day(on)}"
+    whose = (
+        _(_TITLES[authority])
+        if authority in _TITLES
+        else _("approved by %(authority)s", authority=authority.upper())
+    )
+    return _(
+        "Fingerpost: %(about)s %(whose)s, as of %(day)s",
+        about=about or _("breast cancer treatment options"),
+        whose=whose,
+        day=day(on),
+    )
+
+
+def answer_word(answer: str) -> str:
+    """Yes, no or unknown in the reader's language.
+
+    >>> answer_word("unknown")
+    'unknown'
+    """
+    return _(_ANSWERS[answer])
 
 
 def paper(authority: str) -> str:
@@ -59,7 +92,7 @@ def paper(authority: str) -> str:
     >>> paper("fda"), paper("nice")
     ('label', 'recommendation')
     """
-    return PAPERS.get(authority, "label")
+    return _(PAPERS[authority]) if authority in PAPERS else _("label")
 
 
 def opening(title: str, knowledge: KnowledgeSaid) -> list[str]:
@@ -98,7 +131,7 @@ def to_look_at(messages: Sequence[MessageSaid]) -> list[str]:
     warnings = [m for m in messages if m["severity"] == "warning"]
     others = [m for m in messages if m["severity"] != "warning"]
     return section(
-        "Worth a look in the record",
+        _("Worth a look in the record"),
         items([message_text(m) for m in [*warnings, *others]], 2),
     )
 
@@ -108,8 +141,18 @@ def message_text(message: MessageSaid) -> str:
     where = f" [{message['where']}]" if message["where"] else ""
     advice = f" {full_stop(sentence(message['try_this']))}" if message["try_this"] else ""
     what = sentence(message["what"])
-    state = STATE[message["state"] or "verified"]
+    state = mark_of(message["state"])
     return f"{full_stop(what.rstrip('.') + where)}{advice}{state}"
+
+
+def whose_mark(said_by: str, authority: str) -> str:
+    """Whose claim it is, where that is another authority than the one that was asked.
+
+    >>> whose_mark("fda", "ema"), whose_mark("any", "ema"), whose_mark("ema", "ema")
+    (' (US label)', '', '')
+    """
+    whose = _WHOSE.get(said_by, said_by.upper())
+    return "" if said_by in ("any", authority) else f" ({_(whose)})"
 
 
 def mark_of(state: str | None) -> str:

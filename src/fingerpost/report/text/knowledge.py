@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from fingerpost.criteria.nodes import FactTerm, Named, terms_of
-from fingerpost.criteria.wording import Lexicon, day_words, say
+from fingerpost.criteria.wording import Lexicon, say
 from fingerpost.knowledge.model import (
     Assay,
     Caution,
@@ -26,6 +26,7 @@ from fingerpost.knowledge.model import (
     Test,
     Window,
 )
+from fingerpost.messages.phrases import day_words
 from fingerpost.report.conditions_said import written
 from fingerpost.report.evidence_said import evidence_said
 from fingerpost.report.lexicon import lexicon_of

@@ -8,32 +8,13 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from fingerpost.report.messages import gettext as _
-from fingerpost.report.messages import marked, ngettext, respelled
+from fingerpost.messages import ngettext, phrases, respelled
 
 WIDTH = 100
 # Control and format characters: escape sequences, text direction, invisible marks.
 _STEERING = ("Cc", "Cf", "Cs")
 # A space at which no line is broken.
 _TIED = "\N{NO-BREAK SPACE}"
-_LISTED = {
-    "and": marked("%(first)s and %(last)s"),
-    "or": marked("%(first)s or %(last)s"),
-}
-_MONTHS = (
-    marked("January"),
-    marked("February"),
-    marked("March"),
-    marked("April"),
-    marked("May"),
-    marked("June"),
-    marked("July"),
-    marked("August"),
-    marked("September"),
-    marked("October"),
-    marked("November"),
-    marked("December"),
-)
 
 
 def wrap(text: str, indent: int = 0, hang: int | None = None) -> list[str]:
@@ -90,9 +71,7 @@ def listed(
         left = ngettext("%(num)s more", "%(num)s more", len(words) - most)
         words = [*words[:most], left]
         joint = "and"
-    if len(words) <= 1:
-        return "".join(words)
-    return _(_LISTED[joint], first=", ".join(words[:-1]), last=words[-1])
+    return phrases.listed(words, joint)
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
@@ -119,13 +98,7 @@ def day(iso: str) -> str:
     >>> day("2026-06-24")
     '24 June 2026'
     """
-    date = dt.date.fromisoformat(iso)
-    return _(
-        "%(day)s %(month)s %(year)s",
-        day=date.day,
-        month=_(_MONTHS[date.month - 1]),
-        year=f"{date:%Y}",
-    )
+    return phrases.day_words(dt.date.fromisoformat(iso))
 
 
 def partial_day(iso: str) -> str:
@@ -137,6 +110,5 @@ def partial_day(iso: str) -> str:
     if len(iso) == len("2021"):
         return iso
     if len(iso) == len("2021-02"):
-        date = dt.date.fromisoformat(f"{iso}-01")
-        return _("%(month)s %(year)s", month=_(_MONTHS[date.month - 1]), year=f"{date:%Y}")
+        return phrases.month_words(dt.date.fromisoformat(f"{iso}-01"))
     return day(iso)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked, ngettext, phrases
 from fingerpost.report.text.because import because_texts
 from fingerpost.report.text.head import closing, opening, title_of
-from fingerpost.report.text.layout import counted, full_stop, items, section, wrap
+from fingerpost.report.text.layout import full_stop, items, section, wrap
 
 if TYPE_CHECKING:
     from fingerpost.report.contract import (
@@ -38,29 +40,36 @@ def first_three(missing: Sequence[MissingSaid], options: Sequence[OptionSaid]) -
         lines += one_missing(number, each, names, still_open)
     left = len(missing) - _FIRST
     if left > 0:
-        lines += wrap(f"... and {left} more (fingerpost missing)", 2)
-    return section("Find out first", lines)
+        lines += wrap(
+            ngettext(
+                "... and %(num)s more (fingerpost missing)",
+                "... and %(num)s more (fingerpost missing)",
+                left,
+            ),
+            2,
+        )
+    return section(_("Find out first"), lines)
 
 
 def missing_text(document: MissingDocument) -> str:
     """The whole ranking, pairs, and what settles everything."""
-    title = title_of(document["authority"], document["on"], "what to find out, for the options")
+    title = title_of(document["authority"], document["on"], _("what to find out, for the options"))
     still_open = len(document["open_options"])
     lines = opening(title, document["knowledge"])
     if not still_open:
         return (
             "\n".join(
-                [*lines, "", *wrap("No option is open: nothing is missing for the verdicts.")]
+                [*lines, "", *wrap(_("No option is open: nothing is missing for the verdicts."))]
             )
             + "\n"
         )
-    lines += ["", *wrap(f"{counted(still_open, 'option')} open.")]
+    lines += ["", *wrap(ngettext("%(num)s option open.", "%(num)s options open.", still_open))]
     listing: list[str] = []
     for number, each in enumerate(document["missing"], 1):
         listing += ["", *one_missing(number, each, document["names"], still_open, whole=True)]
         headings = [f"{document['headings'][name]} [{name}]" for name in each["decides"]["some"]]
-        listing += [*wrap("It bears on:", 5), *items(headings, 7)]
-    lines += section("One by one, those that settle most first", listing[1:])
+        listing += [*wrap(_("It bears on:"), 5), *items(headings, 7)]
+    lines += section(_("One by one, those that settle most first"), listing[1:])
     lines += _pairs(document["pairs"])
     lines += _all_of_it(document)
     return "\n".join([*lines, *closing()]) + "\n"
@@ -78,10 +87,10 @@ def one_missing(
     specimen = f" ({missing['specimen']})" if missing["specimen"] else ""
     lines = wrap(f"{number}. {missing['label']}{specimen}. {_decides(missing, still_open)}", 2, 5)
     told = [
-        ("Ask", missing["question"]),
-        ("Where", missing["where"]),
-        ("The test", missing["how"] if whole or not missing["where"] else None),
-        ("Record", "; ".join(because_texts(missing["now"]))),
+        (_("Ask"), missing["question"]),
+        (_("Where"), missing["where"]),
+        (_("The test"), missing["how"] if whole or not missing["where"] else None),
+        (_("Record"), "; ".join(because_texts(missing["now"]))),
     ]
     for word, text in told:
         lines += wrap(f"{word}: {full_stop(text)}", 5, 7) if text else []
@@ -94,7 +103,7 @@ def one_missing(
     if whole:
         return lines
     named = list(dict.fromkeys(names[each] for each in missing["decides"]["some"]))
-    return [*lines, *wrap(f"It bears on {_named(named, most)}.", 5, 7)]
+    return [*lines, *wrap(_("It bears on %(options)s.", options=_named(named, most)), 5, 7)]
 
 
 def _together(
@@ -102,61 +111,97 @@ def _together(
 ) -> list[str]:
     """What a test with several results at once may decide, without all their combinations."""
     lines: list[str] = []
-    for key, verb in (("matches", "make these fit"), ("rules_out", "rule these out")):
+    for key, would in (
+        ("matches", marked("Some results would make these fit: %(options)s.")),
+        ("rules_out", marked("Some results would rule these out: %(options)s.")),
+    ):
         ids = dict.fromkeys(each for outcome in outcomes for each in outcome[key])  # type: ignore[literal-required]
         named = list(dict.fromkeys(names[each] for each in ids))
-        lines += wrap(f"Some results would {verb}: {_named(named, most)}.", 5, 7) if named else []
+        lines += wrap(_(would, options=_named(named, most)), 5, 7) if named else []
     return lines
 
 
 def _named(names: Sequence[str], most: int | None) -> str:
     """Medicines in a sentence; a regimen has commas of its own, so these are not enough between."""
     shown = names if most is None or len(names) <= most + 1 else names[:most]
-    left = f"; and {len(names) - len(shown)} more" if len(shown) < len(names) else ""
-    return "; ".join(shown) + left
+    left = len(names) - len(shown)
+    if not left:
+        return "; ".join(shown)
+    return ngettext(
+        "%(names)s; and %(num)s more", "%(names)s; and %(num)s more", left, names="; ".join(shown)
+    )
 
 
 def _decides(missing: MissingSaid, still_open: int) -> str:
     always, some = missing["decides"]["always"], missing["decides"]["some"]
-    of_open = f"of the {still_open} open options" if still_open > 1 else "of the open options"
-    what = "result" if missing["kind"] == "test" else "answer"
-    if len(always) == len(some):
-        return f"Settles {len(always)} {of_open}, whatever the {what}."
-    if not always:
-        return f"Can settle {len(some)} {of_open}, depending on the {what}."
-    return (
-        f"Settles {len(always)} {of_open} whatever the {what}, and up to {len(some)} "
-        f"depending on it."
+    of_open = (
+        ngettext("of the %(num)s open options", "of the %(num)s open options", still_open)
+        if still_open > 1
+        else _("of the open options")
     )
+    said = _SETTLES_TEST if missing["kind"] == "test" else _SETTLES_ANSWER
+    kind = "all" if len(always) == len(some) else "some" if always else "none"
+    return _(said[kind], sure=len(always), most=len(some), of_open=of_open)
+
+
+_SETTLES_TEST = {
+    "all": marked("Settles %(sure)s %(of_open)s, whatever the result."),
+    "none": marked("Can settle %(most)s %(of_open)s, depending on the result."),
+    "some": marked(
+        "Settles %(sure)s %(of_open)s whatever the result, and up to %(most)s depending on it."
+    ),
+}
+_SETTLES_ANSWER = {
+    "all": marked("Settles %(sure)s %(of_open)s, whatever the answer."),
+    "none": marked("Can settle %(most)s %(of_open)s, depending on the answer."),
+    "some": marked(
+        "Settles %(sure)s %(of_open)s whatever the answer, and up to %(most)s depending on it."
+    ),
+}
 
 
 def _outcome(outcome: OutcomeSaid, names: Mapping[str, str], most: int | None) -> list[str]:
     said = []
-    for ids, verb in (
-        (outcome["matches"], "these would fit"),
-        (outcome["rules_out"], "these would not fit"),
+    for ids, would in (
+        (outcome["matches"], marked("these would fit: %(options)s")),
+        (outcome["rules_out"], marked("these would not fit: %(options)s")),
     ):
         if ids:
             named = list(dict.fromkeys(names[each] for each in ids))
-            said.append(f"{verb}: {_named(named, most)}")
-    return wrap(f"If {outcome['result']}, {', and '.join(said)}.", 5, 7) if said else []
+            said.append(_(would, options=_named(named, most)))
+    if not said:
+        return []
+    what = phrases.bracketed(said, "and")
+    return wrap(_("If %(result)s, %(what)s.", result=outcome["result"], what=what), 5, 7)
 
 
 def _pairs(pairs: Sequence[PairSaid]) -> list[str]:
     texts = [
-        f"{pair['first']['label']}, with {pair['second']['label']}: "
-        f"{counted(len(pair['only_together']), 'option')} more than each alone"
+        ngettext(
+            "%(first)s, with %(second)s: %(num)s option more than each alone",
+            "%(first)s, with %(second)s: %(num)s options more than each alone",
+            len(pair["only_together"]),
+            first=pair["first"]["label"],
+            second=pair["second"]["label"],
+        )
         for pair in pairs[:_MOST_PAIRS]
         if pair["only_together"]
     ]
-    return section("Two together settle more than each alone", items(texts, 2))
+    return section(_("Two together settle more than each alone"), items(texts, 2))
 
 
 def _all_of_it(document: MissingDocument) -> list[str]:
     labels = [each["label"] for each in document["settles_all"]]
     if not labels:
         return []
-    inexact = "" if document["exact"] else " (some of these may turn out not to be needed)"
-    these = "this" if len(labels) == 1 else f"these {len(labels)}"
-    text = f"After {these} nothing is open{inexact}:"
-    return section("What settles everything", wrap(text, 2), items(labels, 4))
+    inexact = " " + _("(some of these may turn out not to be needed)")
+    inexact = "" if document["exact"] else inexact
+    text = _("After this nothing is open%(inexact)s:", inexact=inexact)
+    if len(labels) > 1:
+        text = ngettext(
+            "After these %(num)s nothing is open%(inexact)s:",
+            "After these %(num)s nothing is open%(inexact)s:",
+            len(labels),
+            inexact=inexact,
+        )
+    return section(_("What settles everything"), wrap(text, 2), items(labels, 4))

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from fingerpost.criteria.wording import small
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked, ngettext
+from fingerpost.messages.phrases import small
 from fingerpost.report.text.because import because_texts
-from fingerpost.report.text.head import STATE, paper
-from fingerpost.report.text.layout import counted, day, full_stop, item, items, listed, wrap
+from fingerpost.report.text.head import answer_word, mark_of, paper
+from fingerpost.report.text.layout import day, full_stop, item, items, listed, wrap
 
 if TYPE_CHECKING:
     from fingerpost.report.contract import (
         CautionSaid,
+        ConditionsSaid,
         CriterionSaid,
+        Difference,
         DrugSaid,
         EvidenceSaid,
         NotInForceSaid,
@@ -22,48 +26,70 @@ if TYPE_CHECKING:
     )
 
 _EFFECTS = {
-    "contraindicated": "Must not be given",
-    "boxed": "Strongest warning of the label",
-    "avoid": "To avoid",
-    "not_studied": "Not studied",
-    "test_first": "Test first",
-    "dose_adjust": "Given differently",
-    "caution": "Caution",
-    "info": "Good to know",
+    "contraindicated": marked("Must not be given"),
+    "boxed": marked("Strongest warning of the label"),
+    "avoid": marked("To avoid"),
+    "not_studied": marked("Not studied"),
+    "test_first": marked("Test first"),
+    "dose_adjust": marked("Given differently"),
+    "caution": marked("Caution"),
+    "info": marked("Good to know"),
 }
 # A receptor or a gene says more about why than an age or a line of treatment.
 _TELLING = ("disease", "biomarker", "setting", "person", "partner", "sequence")
 _FIRST = ("no", "unknown", "yes")
-_ABOUT = {
-    "yes": "; this record is of those it is about",
-    "no": "; this record is not of those it is about",
-    "unknown": "; whether this record is of those it is about is not known",
-    None: "",
-}
 _LICENCES = {
-    "licensed": "Licensed by the MHRA",
-    "not_licensed": "Not licensed by the MHRA",
+    "licensed": marked("Licensed by the MHRA"),
+    "not_licensed": marked("Not licensed by the MHRA"),
 }
-_APPROVALS = {"nice": "Guidance", "guideline": "In use", "local": "In use"}
+_APPROVALS = {"nice": marked("Guidance"), "guideline": marked("In use"), "local": marked("In use")}
+_REASONS = {
+    "withdrawn": marked("withdrawn"),
+    "revoked": marked("revoked"),
+    "replaced": marked("replaced"),
+    "widened": marked("widened"),
+    "ended": marked("ended"),
+}
+_STATUSES = {
+    "conditional": marked("conditional"),
+    "recommended": marked("recommended"),
+    "managed_access": marked("managed access"),
+    "not_recommended": marked("not recommended"),
+    "guideline": marked("guideline"),
+    "regular": marked("regular"),
+    "accelerated": marked("accelerated"),
+    "terminated": marked("terminated"),
+    "no_guidance_found": marked("no guidance found"),
+}
 _VERDICTS = {
-    "matches": "fits there",
-    "might_match": "might fit there",
-    "not_yet": "not yet there",
-    "does_not_match": "does not fit there",
+    "matches": marked("fits there"),
+    "might_match": marked("might fit there"),
+    "not_yet": marked("not yet there"),
+    "does_not_match": marked("does not fit there"),
 }
 _MOST_ASKED = 3
 _MOST_REASONS = 3
 _SHORT = 120
-_ANSWER = len("unknown") + 2
+
+
+_REFUSED = {
+    "yes": marked("not recommended%(more)s; this record is of those it is about"),
+    "no": marked("not recommended%(more)s; this record is not of those it is about"),
+    "unknown": marked(
+        "not recommended%(more)s; whether this record is of those it is about is not known"
+    ),
+    None: marked("not recommended%(more)s"),
+}
 
 
 def in_full(option: OptionSaid, *, explain: bool) -> list[str]:
     """The option with every condition, its cautions, limits and evidence."""
-    lines = ["", *wrap(marked(option), 2, 4), *_medicines(option["drug_details"])]
+    lines = ["", *wrap(headed(option), 2, 4), *_medicines(option["drug_details"])]
     for earlier in option["had_before"]:
-        lines += wrap(full_stop(f"Had before: {earlier}"), 4, 6)
+        lines += wrap(full_stop(_("Had before: %(what)s", what=earlier)), 4, 6)
     called = paper(option["authority"])
-    lines += wrap(f"What the {called} asks, and what the record answers:", 4)
+    asks = _("What the %(paper)s asks, and what the record answers:", paper=called)
+    lines += wrap(asks, 4)
     for criterion in sorted(option["criteria"], key=lambda c: _FIRST.index(c["answer"])):
         lines += _criterion(criterion, called, explain=explain)
     lines += _cautions(option, explain=explain)
@@ -74,11 +100,17 @@ def in_full(option: OptionSaid, *, explain: bool) -> list[str]:
     return [*lines, *_approval(option)]
 
 
-def marked(option: OptionSaid) -> str:
+def headed(option: OptionSaid) -> str:
     """The heading, with a mark when something in this record speaks strongly against it."""
-    return (
-        f"{option['heading']} [strong warning]" if option["strong_warning"] else option["heading"]
-    )
+    return f"{option['heading']}{strong_warning(option)}"
+
+
+def strong_warning(option: OptionSaid) -> str:
+    """The mark of an option that something in the record speaks strongly against."""
+    return f" {_(STRONG)}" if option["strong_warning"] else ""
+
+
+STRONG = marked("[strong warning]")
 
 
 def by_reason(options: Sequence[OptionSaid]) -> list[str]:
@@ -91,12 +123,16 @@ def by_reason(options: Sequence[OptionSaid]) -> list[str]:
         lines += ["", *wrap(reason, 2)]
         for option in found:
             others = len(option["deciding"]) - 1
-            more = f" ({others} more not met)" if others > 0 else ""
+            more = _others(others) if others > 0 else ""
             lines += item(f"{option['heading']}{more}", 4)
     return lines
 
 
-def reason_against(option: OptionSaid) -> str:
+def _others(number: int) -> str:
+    return " " + ngettext("(%(num)s more not met)", "(%(num)s more not met)", number)
+
+
+def reason_against(option: OptionSaid | ConditionsSaid) -> str:
     """Why the option does not fit, in one sentence."""
     against = [option["criteria"][place] for place in option["deciding"]]
     if not against:
@@ -105,26 +141,35 @@ def reason_against(option: OptionSaid) -> str:
     telling = min(against, key=lambda c: _TELLING.index(c["kind"]))
     record = "; ".join(because_texts(telling["because"], most=_MOST_REASONS, brief=True))
     asked = telling["says"] if _is_short(telling) else _label(telling)
-    return f"Asked for: {full_stop(small(asked))} Record: {full_stop(record)}"
+    return _(
+        "Asked for: %(asked)s Record: %(record)s",
+        asked=full_stop(small(asked)),
+        record=full_stop(record),
+    )
 
 
 def not_in_force(absent: NotInForceSaid) -> list[str]:
     """A use that is not in force, with its days; one that is not recommended, with whom that is about."""
+    if absent["reason"] == "no guidance found":
+        return item(f"{absent['heading']}{_licence(absent)}", 2)
+    when = _when_not(absent)
+    return item(f"{absent['heading']}: {when}{mark_of(absent['state'])}{_licence(absent)}", 2)
+
+
+def _when_not(absent: NotInForceSaid) -> str:
     section = f" ({absent['section']})" if absent["section"] else ""
-    since = f" since {day(absent['in_force_from'])}" if absent["in_force_from"] else ""
+    first, last = absent["in_force_from"], absent["in_force_until"]
+    more = section + (" " + _("since %(day)s", day=day(first)) if first else "")
     match absent["reason"]:
         case "not approved yet" | "not_yet":
-            when = f"not approved yet on this day (from{since.removeprefix(' since')})"
+            return _("not approved yet on this day (from %(day)s)", day=day(first) if first else "")
         case "not recommended":
-            when = f"not recommended{section}{since}{_ABOUT[absent['population']]}"
+            return _(_REFUSED[absent["population"]], more=more)
         case "terminated":
-            when = f"the appraisal was ended without a recommendation{section}{since}"
-        case "no guidance found":
-            return item(f"{absent['heading']}{_licence(absent)}", 2)
+            return _("the appraisal was ended without a recommendation%(more)s", more=more)
         case reason:
-            last = absent["in_force_until"]
-            when = f"{reason}, last day {day(last)}" if last else reason
-    return item(f"{absent['heading']}: {when}{STATE[absent['state']]}{_licence(absent)}", 2)
+            why = _(_REASONS[reason]) if reason in _REASONS else reason
+            return _("%(reason)s, last day %(day)s", reason=why, day=day(last)) if last else why
 
 
 def _licence(said: NotInForceSaid | OptionSaid) -> str:
@@ -132,14 +177,14 @@ def _licence(said: NotInForceSaid | OptionSaid) -> str:
     licence = said["licence"]
     if licence is None or licence["status"] == "not_found":
         return ""
-    since = f" since {day(licence['since'])}" if licence["since"] else ""
-    return f". {_LICENCES[licence['status']]}{since}{STATE[licence['state']]}"
+    since = " " + _("since %(day)s", day=day(licence["since"])) if licence["since"] else ""
+    return f". {_(_LICENCES[licence['status']])}{since}{mark_of(licence['state'])}"
 
 
 def drug_name(drug: DrugSaid) -> str:
     """A medicine with its first brand name; a class as "any" of its medicines."""
     if drug["is_class"]:
-        return f"{drug['name']} (any of this group)"
+        return _("%(medicines)s (any of this group)", medicines=drug["name"])
     return f"{drug['name']} ({drug['brands'][0]})" if drug["brands"] else drug["name"]
 
 
@@ -153,38 +198,51 @@ def _medicines(drugs: Sequence[DrugSaid]) -> list[str]:
 
 def _approval(option: OptionSaid) -> list[str]:
     first = option["in_force_from"]
-    since = f", in these words since {day(first)}" if first else ""
-    word = _APPROVALS.get(option["authority"], "Approval")
-    section = f", section {option['section']}" if option["section"] else ""
-    row = f", row {option['row']}" if option["row"] else ""
-    text = (
-        f"{word}: {option['status'].replace('_', ' ')}{since}{STATE[option['in_force_state']]}"
-        f"{_licence(option)}. Source: {option['source']}{section}. Id: {option['id']}{row}."
+    since = _(", in these words since %(day)s", day=day(first)) if first else ""
+    word = (
+        _(_APPROVALS[option["authority"]]) if option["authority"] in _APPROVALS else _("Approval")
     )
-    note = wrap(f"Note: {option['note']}", 4, 6) if option["note"] else []
+    section = _(", section %(section)s", section=option["section"]) if option["section"] else ""
+    row = _(", row %(row)s", row=option["row"]) if option["row"] else ""
+    state = mark_of(option["in_force_state"])
+    text = f"{word}: {_status(option['status'])}{since}{state}{_licence(option)}. " + _(
+        "Source: %(source)s%(section)s. Id: %(id)s%(row)s.",
+        source=option["source"],
+        section=section,
+        id=option["id"],
+        row=row,
+    )
+    note = wrap(_("Note: %(text)s", text=option["note"]), 4, 6) if option["note"] else []
     return [*note, *wrap(text, 4, 6), *_elsewhere(option)]
+
+
+def _status(status: str) -> str:
+    return _(_STATUSES[status]) if status in _STATUSES else status.replace("_", " ")
 
 
 def _elsewhere(option: OptionSaid) -> list[str]:
     verdicts = {other["authority"]: other["verdict"] for other in option["elsewhere"]}
     others = [
-        f"{name.upper()} ({_VERDICTS[verdicts[name]]})" if name in verdicts else name.upper()
+        f"{name.upper()} ({_(_VERDICTS[verdicts[name]])})" if name in verdicts else name.upper()
         for name in option["approved_elsewhere"]
     ]
-    return wrap(f"Also in force at: {listed(others)}", 4) if others else []
+    return wrap(_("Also in force at: %(names)s", names=listed(others)), 4) if others else []
 
 
 def _criterion(criterion: CriterionSaid, called: str, *, explain: bool) -> list[str]:
-    hang = 6 + _ANSWER
+    answer = answer_word(criterion["answer"])
+    width = max(len(answer_word(each)) for each in _FIRST) + 2
+    hang = 6 + width
     most = None if explain or criterion["answer"] != "yes" else _MOST_REASONS
     lines = wrap(full_stop(_condition(criterion, called)), hang)
-    lines[0] = f"{' ' * 6}{criterion['answer'].ljust(_ANSWER)}{lines[0].lstrip()}"
+    lines[0] = f"{' ' * 6}{answer.ljust(width)}{lines[0].lstrip()}"
     record = "; ".join(because_texts(criterion["because"], most=most))
-    lines += wrap(f"Record: {full_stop(record)}", hang, hang + 2) if record else []
+    told = _("Record: %(record)s", record=full_stop(record))
+    lines += wrap(told, hang, hang + 2) if record else []
     if criterion["note"]:
-        lines += wrap(f"Note: {criterion['note']}", hang, hang + 2)
+        lines += wrap(_("Note: %(text)s", text=criterion["note"]), hang, hang + 2)
     if explain:
-        lines += wrap(f"Source: {criterion['source']}", hang)
+        lines += wrap(_("Source: %(source)s", source=criterion["source"]), hang)
         if "trace" in criterion and criterion["trace"]["parts"]:
             lines += trace_lines(criterion["trace"], hang)
     return lines
@@ -192,7 +250,7 @@ def _criterion(criterion: CriterionSaid, called: str, *, explain: bool) -> list[
 
 def _condition(criterion: CriterionSaid, called: str) -> str:
     """The condition in plain words and in the label's; the label's alone when ours are too long."""
-    says, state = criterion["says"], STATE[criterion["state"]]
+    says, state = criterion["says"], mark_of(criterion["state"])
     if says.casefold() == criterion["label"].casefold() or not _is_short(criterion):
         return f"{_label(criterion)}{state}"
     return f"{full_stop(says)} {called[:1].upper()}{called[1:]}: {_label(criterion)}{state}"
@@ -212,7 +270,7 @@ def _is_short(criterion: CriterionSaid) -> bool:
 def trace_lines(trace: Trace, indent: int) -> list[str]:
     """A condition with its answer, and below it what it is made of."""
     because = "; ".join(because_texts(trace["because"], brief=True))
-    text = f"{trace['answer']}: {trace['says']}{f' - {because}' if because else ''}"
+    text = f"{answer_word(trace['answer'])}: {trace['says']}{f' - {because}' if because else ''}"
     lines = wrap(text, indent, indent + 4)
     for part in trace["parts"]:
         lines += trace_lines(part, indent + 2)
@@ -227,13 +285,17 @@ def _cautions(option: OptionSaid, *, explain: bool) -> list[str]:
     lines: list[str] = []
     if applying:
         told = [_caution(each, option["authority"]) for each in applying]
-        lines += [*wrap("To talk about:", 4), *items(told, 6)]
+        lines += [*wrap(_("To talk about:"), 4), *items(told, 6)]
     if asked:
         shown = asked if explain else asked[:_MOST_ASKED]
         questions = dict.fromkeys(c["asks"] or c["text"] for c in shown)
         left = len(asked) - len(shown)
-        more = [f"... and {left} more (--explain)"] if left else []
-        lines += [*wrap("Before it starts, the team looks at:", 4), *items([*questions, *more], 6)]
+        rest = ngettext(
+            "... and %(num)s more (--explain)", "... and %(num)s more (--explain)", left
+        )
+        more = [rest] if left else []
+        before = wrap(_("Before it starts, the team looks at:"), 4)
+        lines += [*before, *items([*questions, *more], 6)]
     return lines
 
 
@@ -241,42 +303,47 @@ def _caution(caution: CautionSaid, authority: str) -> str:
     # That a test is not done yet needs no saying; what the record says of a person does.
     known = [b for b in caution["because"] if b["absence"] is None and b["kind"] != "rule"]
     because = "; ".join(because_texts(known, most=_MOST_REASONS))
-    record = f" Record: {full_stop(because)}" if because else ""
+    record = " " + _("Record: %(record)s", record=full_stop(because)) if because else ""
     whose = (
         "" if caution["authority"] in ("any", authority) else f" ({caution['authority'].upper()})"
     )
-    text = f"{_EFFECTS[caution['effect']]}{whose}: {full_stop(caution['text'])}"
-    return f"{text}{STATE[caution['state']]}{record}"
+    text = f"{_(_EFFECTS[caution['effect']])}{whose}: {full_stop(caution['text'])}"
+    return f"{text}{mark_of(caution['state'])}{record}"
 
 
 def _trial_limits(option: OptionSaid) -> list[str]:
     limits = option["trial_only"]
     if not limits:
         return []
-    answers = {"yes": "", "no": " This record lies outside that.", "unknown": ""}
+    outside = " " + _("This record lies outside that.")
+    answers = {"yes": "", "no": outside, "unknown": ""}
     texts = [
-        f"{full_stop(limit['text'])}{STATE[limit['state']]}{answers[limit['answer']]}"
+        f"{full_stop(limit['text'])}{mark_of(limit['state'])}{answers[limit['answer']]}"
         for limit in limits
     ]
-    return [*wrap("Whom the trial took (it informs and does not decide):", 4), *items(texts, 6)]
+    return [*wrap(_("Whom the trial took (it informs and does not decide):"), 4), *items(texts, 6)]
 
 
 def _evidence(evidence: Sequence[EvidenceSaid], withheld: int) -> list[str]:
     lines: list[str] = []
     if evidence:
-        lines += wrap("What the trials found, in their groups of people, not in one person:", 4)
+        lines += wrap(_("What the trials found, in their groups of people, not in one person:"), 4)
         lines += items(map(trial_words, evidence), 6)
     if withheld:
-        told = counted(withheld, "result")
-        lines += wrap(f"{told} left out here, because nobody has checked the figures yet.", 4)
+        told = ngettext(
+            "%(num)s result left out here, because nobody has checked the figures yet.",
+            "%(num)s results left out here, because nobody has checked the figures yet.",
+            withheld,
+        )
+        lines += wrap(told, 4)
     return lines
 
 
 def trial_words(trial: EvidenceSaid) -> str:
     """A trial with its number, in whom, what was measured, and the result."""
-    number = f" ({trial['nct']}{STATE[trial['nct_state'] or 'verified']})" if trial["nct"] else ""
+    number = f" ({trial['nct']}{mark_of(trial['nct_state'])})" if trial["nct"] else ""
     found = [part for part in (trial["population"], trial["endpoint"], trial["result"]) if part]
-    return f"{trial['trial']}{number}: {'; '.join(found)}{STATE[trial['state']]}"
+    return f"{trial['trial']}{number}: {'; '.join(found)}{mark_of(trial['state'])}"
 
 
 def would_have_to_differ(option: OptionSaid) -> list[str]:
@@ -284,10 +351,12 @@ def would_have_to_differ(option: OptionSaid) -> list[str]:
     sets = option["would_have_to_differ"]
     if not sets or not any(sets):
         return []
-    texts = [
-        listed([f"{each['label']} (now: {each['is_now']})" for each in group]) for group in sets
-    ]
+    texts = [listed([_now(each) for each in group]) for group in sets]
     return [
-        *wrap("Before this could fit, one of these would have to be different:", 4),
+        *wrap(_("Before this could fit, one of these would have to be different:"), 4),
         *items(texts, 6),
     ]
+
+
+def _now(each: Difference) -> str:
+    return _("%(what)s (now: %(value)s)", what=each["label"], value=each["is_now"])

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from fingerpost.report.option_said import sentence
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked, ngettext
 from fingerpost.report.text.beside import elsewhere, guideline_based
 from fingerpost.report.text.head import (
+    answer_word,
     cancer,
     closing,
     opening,
@@ -16,12 +18,14 @@ from fingerpost.report.text.head import (
     title_of,
     to_look_at,
 )
-from fingerpost.report.text.layout import counted, section, wrap
+from fingerpost.report.text.layout import section, wrap
 from fingerpost.report.text.missing import first_three
 from fingerpost.report.text.option import (
+    STRONG,
     by_reason,
     in_full,
     not_in_force,
+    strong_warning,
     trace_lines,
 )
 
@@ -30,42 +34,50 @@ if TYPE_CHECKING:
 
 GROUPS = {
     "matches": (
-        "Fits the {paper}",
-        "Every condition of the {paper} is answered yes. Whether it is a good choice is for you and your "
-        "team to weigh.",
+        marked("Fits the %(paper)s"),
+        marked(
+            "Every condition of the %(paper)s is answered yes. Whether it is a good choice is for you and your "
+            "team to weigh."
+        ),
     ),
     "might_match": (
-        "Might fit",
-        "No condition is answered no, and at least one is not known.",
+        marked("Might fit"),
+        marked("No condition is answered no, and at least one is not known."),
     ),
     "not_yet": (
-        "Not yet",
-        "Only conditions about earlier treatment are not met now; later treatment could change that.",
+        marked("Not yet"),
+        marked(
+            "Only conditions about earlier treatment are not met now; later treatment could change that."
+        ),
     ),
     "does_not_match": (
-        "Does not fit the {paper}",
-        "At least one condition is answered no. They stand below the reason that decides; --explain shows "
-        "every condition.",
+        marked("Does not fit the %(paper)s"),
+        marked(
+            "At least one condition is answered no. They stand below the reason that decides; --explain shows "
+            "every condition."
+        ),
     ),
 }
 # Headings for what is not in force, what they mean, and the reasons that belong below; the last takes the rest.
 _ABSENT: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (
-        "Looked at, and not recommended",
-        "Each says whether this record is of those whom the decision is about.",
+        marked("Looked at, and not recommended"),
+        marked("Each says whether this record is of those whom the decision is about."),
         ("not recommended", "terminated"),
     ),
     (
-        "No guidance was found",
-        "This is not a no. Older medicines in common use often have no guidance of their own, and newer "
-        "ones may not have been looked at yet. Your team knows whether and how they can be given.",
+        marked("No guidance was found"),
+        marked(
+            "This is not a no. Older medicines in common use often have no guidance of their own, and newer "
+            "ones may not have been looked at yet. Your team knows whether and how they can be given."
+        ),
         ("no guidance found",),
     ),
-    ("Not in force on this day", "", ()),
+    (marked("Not in force on this day"), "", ()),
 )
-_NAMED = frozenset(reason for _, _, reasons in _ABSENT for reason in reasons)
+_NAMED = frozenset(reason for _title, _meaning, reasons in _ABSENT for reason in reasons)
 _IN_FULL = ("matches", "might_match")
-_NO_RANKING = "The order is by setting and name. It is not a ranking."
+_NO_RANKING = marked("The order is by setting and name. It is not a ranking.")
 
 
 def options_text(document: OptionsDocument, *, explain: bool = False) -> str:
@@ -97,27 +109,28 @@ def _by_verdict(options: Sequence[OptionSaid]) -> Mapping[str, list[OptionSaid]]
 
 
 def _overview(document: OptionsDocument) -> list[str]:
-    number = sentence(counted(len(document["options"]), "use"))
-    lines = wrap(f"{number} in force on this day. {_NO_RANKING}", 2)
+    number = len(document["options"])
+    uses = ngettext(
+        "%(num)s use in force on this day.", "%(num)s uses in force on this day.", number
+    )
+    uses = uses if number else _("No uses in force on this day.")
+    lines = wrap(f"{uses} {_(_NO_RANKING)}", 2)
     for verdict, found in _by_verdict(document["options"]).items():
-        title = GROUPS[verdict][0].format(paper=paper(document["authority"]))
+        title = _(GROUPS[verdict][0], paper=paper(document["authority"]))
         lines += wrap(f"{title}: {len(found)}", 2)
         if verdict in _IN_FULL and found:
             names = dict.fromkeys(
-                f"{option['medicines']} [strong warning]"
-                if option["strong_warning"]
-                else option["medicines"]
-                for option in found
+                f"{option['medicines']}{strong_warning(option)}" for option in found
             )
             lines += wrap("; ".join(names), 6)
-    return section("Options", lines)
+    return section(_("Options"), lines)
 
 
 def _group(verdict: str, options: Sequence[OptionSaid], *, explain: bool) -> list[str]:
     if not options:
         return []
     called = paper(options[0]["authority"])
-    title, meaning = (text.format(paper=called) for text in GROUPS[verdict])
+    title, meaning = (_(text, paper=called) for text in GROUPS[verdict])
     lines = ["", f"{title} ({len(options)})", *wrap(meaning, 2)]
     if not explain and verdict not in _IN_FULL:
         return [*lines, *by_reason(options)]
@@ -135,8 +148,8 @@ def _out_of_force(document: OptionsDocument) -> list[str]:
             if (absent["reason"] in reasons if reasons else absent["reason"] not in _NAMED)
         ]
         below = [line for absent in found for line in not_in_force(absent)]
-        intro = wrap(meaning, 2) if found and meaning else []
-        lines += section(f"{title} ({len(found)})", intro, below)
+        intro = wrap(_(meaning), 2) if found and meaning else []
+        lines += section(f"{_(title)} ({len(found)})", intro, below)
     return lines
 
 
@@ -146,16 +159,16 @@ def _derivations(document: OptionsDocument) -> list[str]:
         return []
     lines: list[str] = []
     for name, trace in document["derivations"].items():
-        lines += ["", *wrap(f"{name}: {trace['answer']} ({trace['says']})", 2, 6)]
+        lines += ["", *wrap(f"{name}: {answer_word(trace['answer'])} ({trace['says']})", 2, 6)]
         for part in trace["parts"]:
             lines += trace_lines(part, 4)
-    return section("How the derived facts follow", lines[1:])
+    return section(_("How the derived facts follow"), lines[1:])
 
 
 def _marks(lines: Sequence[str]) -> list[str]:
     text = "\n".join(lines)
-    if "[strong warning]" in text:
-        told = (
+    if _(STRONG) in text:
+        told = _(
             "[strong warning]: something in this record is a strong reason against it; see there."
         )
         return ["", *wrap(told), *states_legend(lines)]

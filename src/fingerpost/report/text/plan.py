@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from fingerpost.report.messages import gettext as _
-from fingerpost.report.messages import marked, ngettext, translated
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked, ngettext, translated
+from fingerpost.messages.phrases import small_start
 from fingerpost.report.plan_figures import figure_words
-from fingerpost.report.text.head import cancer, closing, mark_of, opening, states_legend
+from fingerpost.report.plan_sources import (
+    STATES_IN_WORDS,
+    Mark,
+    marks_of,
+    short_marks_of,
+    source_lines,
+)
+from fingerpost.report.plan_words import (
+    caution_words,
+    effect_claims,
+    explainer_words,
+    wording_words,
+)
+from fingerpost.report.text.head import cancer, closing, opening, states_legend
 from fingerpost.report.text.layout import (
     day,
     full_stop,
@@ -18,6 +32,7 @@ from fingerpost.report.text.layout import (
     section,
     wrap,
 )
+from fingerpost.report.text.plan_parts import not_complete, part_words, treatment_words
 
 if TYPE_CHECKING:
     from fingerpost.report.plan_contract import (
@@ -53,17 +68,19 @@ def plan_text(document: PlanDocument, *, explain: bool = False) -> str:
     )
     lines += cancer(document["subtype"])
     fits = _(_VERDICTS[option["verdict"]])
-    lines += section(_("The option"), wrap(full_stop(option["heading"]), 2), wrap(fits, 2))
+    mark = marks_of(document)
     lines += section(
-        _("How it is given"), *map(_given, document["given"]), wrap(_(_NOT_A_PROMISE), 2)
+        _("The option"), wrap(full_stop(option["heading"]), 2), wrap(fits, 2), _wording(document)
     )
+    given = (_given(each, mark) for each in document["given"])
+    lines += section(_("How it is given"), *given, wrap(_(_NOT_A_PROMISE), 2))
+    lines += _parts(document)
     lines += _days(document)
     lines += _later(document)
     lines += section(
         _("Boxed warnings: the strongest that a US label has"),
         items(
-            f"{each['drug'].capitalize()}: {each['text']}{mark_of(each['state'])}"
-            for each in document["boxed"]
+            f"{each['drug'].capitalize()}: {each['text']}{mark(each)}" for each in document["boxed"]
         ),
     )
     lines += section(
@@ -71,12 +88,14 @@ def plan_text(document: PlanDocument, *, explain: bool = False) -> str:
         wrap(document["emergency"], 2),
         wrap(f"{_('My 24-hour cancer line:')} {'_' * 30}", 2),
     )
-    lines += _effects(document["effects"], explain=explain)
+    lines += _effects(document, explain=explain)
     lines += _withheld(document)
     lines += section(
         _("To talk about before it starts"),
-        items([f"{each['text']}{mark_of(each['state'])}" for each in document["cautions"]]),
+        items([caution_words(each, document) for each in document["cautions"]]),
     )
+    lines += _explainers(document)
+    lines += _sources(document)
     return "\n".join([*lines, *states_legend(lines), *closing()]) + "\n"
 
 
@@ -92,7 +111,25 @@ _VERDICTS = {
 }
 
 
-def _given(given: GivenSaid) -> list[str]:
+def _wording(document: PlanDocument) -> list[str]:
+    """Where the option stands, for whoever wants to read it there."""
+    said = wording_words(document)
+    return wrap(said, 2) if said else []
+
+
+def _explainers(document: PlanDocument) -> list[str]:
+    return section(_("To understand it"), items(map(explainer_words, document["explainers"])))
+
+
+def _sources(document: PlanDocument) -> list[str]:
+    if document["audience"] == "patient":
+        return []
+    told = source_lines(document)
+    lines = [line for n, text in enumerate(told, 1) for line in item(text, 2, mark=f"{n}.")]
+    return section(_("Sources"), wrap(_(STATES_IN_WORDS), 2) if lines else [], lines)
+
+
+def _given(given: GivenSaid, mark: Mark) -> list[str]:
     if given["plain"] is None:
         missing = full_stop(_("how it is given is not in our files yet"))
         return item(f"{given['name'].capitalize()}: {missing}")
@@ -102,7 +139,7 @@ def _given(given: GivenSaid) -> list[str]:
         name = f"{name} {which}"
     if given["applies"] == "unknown":
         plain += " " + _("This may differ for you.")
-    lines = item(f"{name}: {plain}{mark_of(given['state'])}")
+    lines = item(f"{name}: {plain}{mark(given)}")
     if given["dose"]:
         lines += wrap(full_stop(_("Dose: %(dose)s", dose=given["dose"])), 4)
     if given["one_of"]:
@@ -111,6 +148,15 @@ def _given(given: GivenSaid) -> list[str]:
         others = _("Also given so: %(ways)s", ways=listed(given["others"]))
         lines += wrap(full_stop(others), 4)
     return lines
+
+
+def _parts(document: PlanDocument) -> list[str]:
+    parts = document["parts"]
+    told = [full_stop(part_words(each, len(parts))) for each in parts] if len(parts) > 1 else []
+    missing = not_complete(document)
+    return section(_("The parts of the treatment"), items(told)) + (
+        ["", *wrap(missing, 2)] if missing else []
+    )
 
 
 def _days(document: PlanDocument) -> list[str]:
@@ -124,7 +170,7 @@ def _days(document: PlanDocument) -> list[str]:
         since = _("from %(day)s", day=day(document["start"]))
     return section(
         f"{title}, {since}",
-        *(list(_day(each)) for each in document["days"]),
+        *(list(_day(each, document)) for each in document["days"]),
     )
 
 
@@ -141,16 +187,16 @@ def when_words(said: DaySaid) -> str:
     return _("%(day)s, week %(week)s", day=day(said["date"]), week=said["week"])
 
 
-def _day(said: DaySaid) -> Iterator[str]:
+def _day(said: DaySaid, document: PlanDocument) -> Iterator[str]:
     yield from wrap(when_words(said), 2)
     if said["doses"]:
-        names = listed([each["name"] for each in said["doses"]])
-        text = _("Treatment: %(names)s", names=names)
+        text = treatment_words(said, document["parts"])
         if said["minutes"]:
             text += " " + _("(in the chair %(minutes)s)", minutes=minutes_words(said["minutes"]))
         yield from item(text, 4)
     for check in said["checks"]:
-        yield from item(_check(check, told=said["day"] == 0), 4)
+        told = _check_and_why if said["day"] == 0 else _check
+        yield from item(told(check, document), 4)
 
 
 def minutes_words(minutes: Sequence[int] | None) -> str:
@@ -167,49 +213,51 @@ def minutes_words(minutes: Sequence[int] | None) -> str:
     return _("%(low)s to %(high)s minutes", low=low, high=high)
 
 
-def _check(check: CheckSaid, *, told: bool) -> str:
-    """A check; why it is done is told before the start, and not again on every day."""
-    text = check["label"]
-    if check["wish"] == "recommended":
-        text = _("%(check)s, recommended", check=text)
-    elif check["wish"] == "if_indicated":
-        text = _("%(check)s, if the team sees a reason", check=text)
-    states = {why["state"] for why in check["why"]}
-    state = next((s for s in ("unverified", "weak") if s in states), "verified")
-    if not told:
-        return text + mark_of(state)
+def _check(check: CheckSaid, document: PlanDocument) -> str:
+    return f"{_wished(check)}{short_marks_of(document)(*check['why'])}"
+
+
+def _check_and_why(check: CheckSaid, document: PlanDocument) -> str:
+    """A check and why it is done, which is told before the start and not again on every day."""
     whys = [f"{why['drug']}: {small_start(why['purpose'])}" for why in check["why"]]
     gates = [f" ({why['gate']})" for why in check["why"] if why["gate"]]
-    return f"{text}. {'; '.join(dict.fromkeys(whys))}{''.join(gates[:1])}{mark_of(state)}"
+    mark = marks_of(document)(*check["why"])
+    return f"{_wished(check)}. {'; '.join(dict.fromkeys(whys))}{''.join(gates[:1])}{mark}"
 
 
-def small_start(text: str) -> str:
-    """The text with a small first letter, unless its first word is an abbreviation.
+def _wished(check: CheckSaid) -> str:
+    text = check_label(check)
+    if check["wish"] == "recommended":
+        return _("%(check)s, recommended", check=text)
+    if check["wish"] == "if_indicated":
+        return _("%(check)s, if the team sees a reason", check=text)
+    return text
 
-    >>> small_start("It can"), small_start("ECG first"), small_start("I am")
-    ('it can', 'ECG first', 'I am')
-    """
-    kept = text[1:2].isupper() or text.partition(" ")[0].partition("'")[0] == "I"
-    return text if kept else text[:1].lower() + text[1:]
+
+def check_label(check: CheckSaid) -> str:
+    """A check by its name; what is done because a later part begins is done in the days before."""
+    if check["ahead"]:
+        return _("%(check)s in the days before", check=check["label"])
+    return check["label"]
 
 
 def _later(document: PlanDocument) -> list[str]:
-    return section(_("Without a fixed day"), items(list(later_words(document["later"]))))
+    mark = short_marks_of(document)
+    return section(_("Without a fixed day"), items(list(later_words(document["later"], mark))))
 
 
-def later_words(later: Sequence[LaterSaid], mark: Callable[[str], str] = mark_of) -> Iterator[str]:
+def later_words(later: Sequence[LaterSaid], mark: Mark = lambda *_: "") -> Iterator[str]:
     """Checks without a day, each once with all its times, and the least checked of their states."""
     found: dict[str, list[LaterSaid]] = {}
     for each in later:
         found.setdefault(each["label"], []).append(each)
     for label, several in found.items():
         when = listed(list(dict.fromkeys(each["text"] for each in several)))
-        states = {each["state"] for each in several}
-        state = next((s for s in ("unverified", "weak") if s in states), "verified")
-        yield f"{label}: {when}{mark(state)}"
+        yield f"{label}: {when}{mark(*several)}"
 
 
-def _effects(effects: Sequence[EffectSaid], *, explain: bool) -> list[str]:
+def _effects(document: PlanDocument, *, explain: bool) -> list[str]:
+    effects, mark = document["effects"], marks_of(document)
     call = [each for each in effects if each["call_at_once"]]
     others = [each for each in effects if not each["call_at_once"]]
     shown = [each for each in others if explain or each["how_common"] not in _RARE]
@@ -223,28 +271,26 @@ def _effects(effects: Sequence[EffectSaid], *, explain: bool) -> list[str]:
     return [
         *section(
             _("Call your team the same day if you notice signs of these"),
-            [line for each in call for line in effect_lines(each)],
+            [line for each in call for line in effect_lines(each, mark)],
         ),
         *section(
             _("Other side effects, the most common first"),
-            [line for each in shown for line in effect_lines(each)],
+            [line for each in shown for line in effect_lines(each, mark)],
             more,
         ),
     ]
 
 
-def effect_lines(effect: EffectSaid) -> Iterator[str]:
+def effect_lines(effect: EffectSaid, mark: Mark) -> Iterator[str]:
     """One effect: plain name, how common, what it feels like, what helps, figures."""
     label = "" if effect["label"] == effect["plain"] else f" ({small_start(effect['label'])})"
-    states = {each["state"] for each in effect["by"]}
-    state = next((s for s in ("verified", "weak") if s in states), "unverified")
-    yield from item(f"{effect['plain']}{label}: {effect['words']}{mark_of(state)}")
+    yield from item(f"{effect['plain']}{label}: {effect['words']}{mark(*effect_claims(effect))}")
     if effect["feels"]:
         yield from wrap(
             full_stop(_("How it can feel: %(words)s", words=small_start(effect["feels"]))), 4
         )
     for figure in effect["figures"]:
-        yield from wrap(f"{figure_words(figure)}{mark_of(figure['state'])}", 4)
+        yield from wrap(f"{figure_words(figure)}{mark(figure)}", 4)
     if effect["helps"]:
         yield from wrap(_("What can help: %(words)s", words=" ".join(effect["helps"])), 4)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fingerpost.report.messages import gettext as _
-from fingerpost.report.messages import ngettext
+from fingerpost.messages import gettext as _
+from fingerpost.messages import ngettext
 from fingerpost.report.text.head import closing, opening
 from fingerpost.report.text.layout import day, full_stop, item, items, listed, section, wrap
 
@@ -54,6 +54,7 @@ def sheet_text(sheet: SheetDocument) -> str:
             item(f"{call['title']} {full_stop('; '.join(call['signs']))}")
             for call in sheet["calls"]
         ),
+        wrap(_("This list is for today. Make it again when a treatment starts or ends."), 2),
         _to_write_in(_("24-hour cancer line"), _("Call with a fever of")),
     )
     return "\n".join([*lines, *closing()]) + "\n"

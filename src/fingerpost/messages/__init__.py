@@ -1,34 +1,47 @@
-"""The sentences that people read, in the language of the reader: gettext, one catalogue for each language.
+"""The sentences that people read, in the language of the reader: gettext, two catalogues for each language.
 
-A sentence is written here in US English and is its own name in the catalogue. Names in it stand as
-`%(name)s`, a percent sign as `%%`. What language is spoken, and how it is spelled, is set once by whoever
-writes a report (`speaking`); everything below asks here.
+`fingerpost` holds the sentences of the program, `knowledge` the words of the knowledge files. A sentence is
+written in US English and is its own name in the catalogue. Names in it stand as `%(name)s`, a percent sign
+as `%%`. What language is spoken, and how it is spelled, is set once by whoever writes a report
+(`speaking`); everything else asks here.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
+from typing import TYPE_CHECKING, Literal
 
-from fingerpost.report.spelling import Speller, kept_as_it_is
+from fingerpost.messages.spelling import Speller, kept_as_it_is
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 ENGLISH = "en-US"
+Domain = Literal["fingerpost", "knowledge"]
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """A language by its tag, its sentences, and a spelling if it is not the one they are written in."""
+    """A language by its tag, its sentences, its words of the knowledge, and a spelling of its own.
+
+    `memory` holds what has been translated already, `written` the English behind a translated text.
+    """
 
     language: str
     sentences: NullTranslations
+    knowledge: NullTranslations
     speller: Speller | None = None
+    memory: dict[int, tuple[object, object]] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)
 
 
-_AS_WRITTEN = Speech(ENGLISH, NullTranslations())
+_AS_WRITTEN = Speech(ENGLISH, NullTranslations(), NullTranslations())
 _speech: ContextVar[Speech] = ContextVar("speech", default=_AS_WRITTEN)
 
 
@@ -38,17 +51,24 @@ def speaking(
     words: Mapping[str, str] | None = None,
     *,
     sentences: NullTranslations | None = None,
+    knowledge: NullTranslations | None = None,
 ) -> Iterator[None]:
     """Everything written inside is in this language.
 
-    `words` are US words in British spelling, for `en-GB`; `sentences` a catalogue that is not the package's.
+    `words` are US words in British spelling, for `en-GB`; `sentences` and `knowledge` are catalogues that
+    are not the package's.
 
     >>> with speaking("en-GB", {"color": "colour"}):
     ...     language(), respelled("gray color")
     ('en-GB', 'gray colour')
     """
     speller = Speller(words) if words and language == "en-GB" else None
-    spoken = Speech(language, sentences or catalogue(language), speller)
+    spoken = Speech(
+        language,
+        sentences or catalogue(language),
+        knowledge or catalogue(language, "knowledge"),
+        speller,
+    )
     before = _speech.set(spoken)
     try:
         yield
@@ -57,21 +77,34 @@ def speaking(
 
 
 @cache
-def catalogue(language: str) -> NullTranslations:
+def catalogue(language: str, domain: Domain = "fingerpost") -> NullTranslations:
     """The sentences of a language; those of US English, where the package has no file of it.
 
     >>> type(catalogue("en-GB")).__name__
     'NullTranslations'
     """
-    from importlib import resources
-
-    folder = resources.files(__name__)
     for name in (language, language.partition("-")[0]):
-        file = folder.joinpath(f"{name}.mo")
+        file = _folder().joinpath(f"{domain}.{name}.mo")
         if file.is_file():
             with file.open("rb") as read:
                 return GNUTranslations(read)
     return NullTranslations()
+
+
+def offered() -> tuple[str, ...]:
+    """The languages that are whole: only then is there a compiled file, and both must be there.
+
+    English is always one.
+    """
+    names = {each.name for each in _folder().iterdir()}
+    found = (each.split(".")[1] for each in names if re.fullmatch(r"fingerpost\.[\w-]+\.mo", each))
+    return (ENGLISH, *sorted(name for name in found if f"knowledge.{name}.mo" in names))
+
+
+def _folder() -> Traversable:
+    from importlib import resources
+
+    return resources.files(__name__)
 
 
 def language() -> str:
@@ -110,6 +143,27 @@ def translated(message: str) -> str:
 def translated_number(one: str, many: str, number: int) -> str:
     """The sentence for a number in the reader's language, its places still open."""
     return _speech.get().sentences.ngettext(one, many, number)
+
+
+def told(text: str) -> str:
+    """Words of the knowledge in the reader's language; as they are written, where nobody translated them."""
+    speech = _speech.get()
+    if not text or speech is _AS_WRITTEN:
+        return text
+    said = speech.knowledge.gettext(text)
+    speech.written[said] = text
+    return said
+
+
+def as_written(text: str) -> str:
+    """The English behind words that `told` gave, for what is decided by them."""
+    return _speech.get().written.get(text, text)
+
+
+def memory() -> dict[int, tuple[object, object]] | None:
+    """Where things of the knowledge are kept once their words are translated; None where none are."""
+    speech = _speech.get()
+    return None if type(speech.knowledge) is NullTranslations else speech.memory
 
 
 def respelled(text: str) -> str:

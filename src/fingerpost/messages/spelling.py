@@ -6,10 +6,8 @@ The texts of the knowledge are US English. Which word becomes which is knowledge
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
-
-from fingerpost.knowledge.plan_model import whole_words
 
 Spelling = Literal["en-US", "en-GB"]
 # Those who write British English themselves.
@@ -30,6 +28,11 @@ def usual_spelling(authority: str | None) -> Spelling:
     ('en-GB', 'en-US', 'en-US')
     """
     return "en-GB" if authority in _BRITISH else "en-US"
+
+
+def kept_part() -> str:
+    """A pattern of what was marked so, its marks included: nothing is to be put into it."""
+    return f"{_KEEP}[^{_KEPT}]*{_KEPT}"
 
 
 def kept_as_it_is(text: str) -> str:
@@ -107,3 +110,14 @@ def _is_name(chunk: str) -> bool:
     """Whether a piece without spaces is an id, an address or a source in brackets."""
     in_brackets = chunk.startswith("[") and chunk.rstrip(".,;:)").endswith("]")
     return in_brackets or _JOINED.search(chunk) is not None
+
+
+def whole_words(words: Iterable[str]) -> re.Pattern[str]:
+    """What finds these words and phrases where they stand whole, however large their letters are.
+
+    >>> whole_words(["tumor", "color"]).findall("Tumor, tumors, a color_code")
+    ['Tumor']
+    """
+    longest_first = sorted(words, key=lambda each: (-len(each), each))
+    choices = "|".join(r"\s+".join(map(re.escape, each.split())) for each in longest_first)
+    return re.compile(rf"(?<!\w)(?:{choices})(?!\w)", re.IGNORECASE)
