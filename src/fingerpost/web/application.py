@@ -19,8 +19,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from fingerpost.errors import FingerpostError
-from fingerpost.report.messages import gettext as _
-from fingerpost.report.messages import marked, speaking
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked, speaking
 from fingerpost.web import protection
 from fingerpost.web.exchange import COOKIE, Exchange, NotThere
 from fingerpost.web.routes import PAGES

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from fingerpost.errors import FingerpostError, Problem
-from fingerpost.report.messages import language, respelled_page, speaking
-from fingerpost.report.spelling import usual_spelling
+from fingerpost.messages import language, respelled_page, speaking
+from fingerpost.messages.spelling import usual_spelling
 from fingerpost.web.page import environment
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from fingerpost.errors import Problem, RecordError
-from fingerpost.report.messages import gettext as _
-from fingerpost.report.messages import marked
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked
 from fingerpost.web.exchange import NotThere, Page
 from fingerpost.web.interview import asks_in_order, next_ask, open_asks
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from fingerpost.errors import Problem
-from fingerpost.report.messages import gettext as _
-from fingerpost.report.messages import marked
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked
 from fingerpost.web.exchange import Page
 
 if TYPE_CHECKING:
