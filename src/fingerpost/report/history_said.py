@@ -65,7 +65,9 @@ def _wording(
         window.holds_on(on),
         conditions_said(window.criteria, knowledge),
         conditions_said([c for c in window.criteria if before and c.node not in old], knowledge),
-        conditions_said([c for c in before.criteria if c.node not in own] if before else (), knowledge),
+        conditions_said(
+            [c for c in before.criteria if c.node not in own] if before else (), knowledge
+        ),
     )
 
 

@@ -57,7 +57,9 @@ def medicine_said(
         "kinds": [knowledge.classes[name] for name in drug.classes if name in knowledge.classes],
         "uses": uses_by_authority(drug.id, knowledge, on),
         "cautions": [_caution(c) for c in _of(knowledge.cautions.values(), families, on)],
-        "effects": _effects(_of(following.side_effects.values(), families, on), knowledge, audience),
+        "effects": _effects(
+            _of(following.side_effects.values(), families, on), knowledge, audience
+        ),
         "boxed": list(_of(following.boxed.values(), families, on)),
         "given": [
             {"plain": e.plain, "dose": e.dose if professional else None}

@@ -72,7 +72,7 @@ def _shelved(exchange: Exchange, *key: object, make: Callable[[], Made]) -> Made
     return exchange.engine.shelved((*key, exchange.language()), make)
 
 
-def _page(exchange: Exchange, template: str, **values: object) -> Response:
+def _page(exchange: Exchange, template: str, **values: Any) -> Response:  # noqa: ANN401
     return exchange.page(
         f"knowledge/{template}.html.jinja",
         on=_on(exchange).isoformat(),
@@ -125,9 +125,14 @@ def drugs(exchange: Exchange) -> Response:
     )
     lists = {
         "kind": (_("Kind"), dict(sorted(kinds.items(), key=lambda each: each[1].casefold()))),
-        "target": (_("Acts on"), dict(sorted(targets.items(), key=lambda each: each[0].casefold()))),
+        "target": (
+            _("Acts on"),
+            dict(sorted(targets.items(), key=lambda each: each[0].casefold())),
+        ),
     }
-    return _page(exchange, "drugs", drugs=document["drugs"], kinds=kinds, picked=picked, lists=lists)
+    return _page(
+        exchange, "drugs", drugs=document["drugs"], kinds=kinds, picked=picked, lists=lists
+    )
 
 
 def drug(exchange: Exchange) -> Response:
