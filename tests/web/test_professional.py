@@ -10,6 +10,7 @@ import pytest
 import fingerpost
 from fingerpost.options.match import judge
 from fingerpost.options.moved import moved
+from fingerpost.values import Absent
 
 from .conftest import EXAMPLES, PEOPLE, TODAY
 
@@ -121,3 +122,30 @@ def test_quick_verdicts_are_those_of_the_whole_answer(name, authority, engine, k
     whole = fingerpost.find_options(facts, rules)
     assert judged.verdicts == {each.option.id: each.verdict for each in whole.options}
     assert moved(judged, judged) == ()
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_the_fhir_bundle_reads_back_as_the_same_facts(name, clinician, knowledge):
+    walker = clinician(name)
+    walker.get("/professional")
+    kept = walker.post("/professional/keep", status=200, what="fhir")
+    assert kept.headers["content-disposition"] == 'attachment; filename="case-fhir.json"'
+    before = fingerpost.read_record(EXAMPLES / name, knowledge, on=TODAY)
+    again = fingerpost.read_record(kept.content, knowledge, on=TODAY, name="case")
+    told = {(each.fact, each.value, each.date) for each in before.findings}
+    assert {(each.fact, each.value, each.date) for each in again.findings} <= told
+    resources = [entry["resource"] for entry in kept.json()["entry"]]
+    observed = {each["id"] for each in resources if each["resourceType"] == "Observation"}
+    assert len(observed) >= 3
+    (left,) = (each for each in resources if each["resourceType"] == "OperationOutcome")
+
+    def known(chosen: object) -> bool:
+        return bool(chosen.findings) and not isinstance(chosen.value, Absent)
+
+    facts = fingerpost.derive(before, knowledge, TODAY)
+    here = fingerpost.derive(again, knowledge, TODAY)
+    for fact, chosen in facts.chosen.items():
+        if fact.replace("_", "-") in observed:
+            assert here.chosen[fact].value == chosen.value
+        elif known(chosen) and fact not in ("sex", "birth_date"):
+            assert knowledge.facts[fact].label in left["issue"][0]["diagnostics"]

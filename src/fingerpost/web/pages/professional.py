@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from fingerpost.options.model import OptionAnswer, Options
+    from fingerpost.record.model import Record
     from fingerpost.report.option_said import Saying
     from fingerpost.report.plan_contract import PlanDocument
     from fingerpost.web.exchange import Exchange
@@ -372,8 +373,25 @@ def keep(exchange: Exchange) -> Response:
             return file(as_json(made), "case.json", "application/json")
         case "facts":
             return file(as_json(facts_document(options)), "facts.json", "application/json")
+        case "fhir":
+            return file(_as_fhir(exchange, options), "case-fhir.json", "application/fhir+json")
         case _:
             raise NotThere
+
+
+def _as_fhir(exchange: Exchange, options: Options) -> str:
+    """What the record says as a FHIR Bundle that our own reader reads back."""
+    from fingerpost.record.read import read_text
+    from fingerpost.record.source_text import load
+    from fingerpost.report.documents import as_json
+    from fingerpost.report.fhir_bundle import fhir_bundle
+
+    dictionaries = exchange.engine.dictionaries(options.on)
+
+    def read(bundle: bytes) -> Record:
+        return read_text(load(bundle, "case"), dictionaries)
+
+    return as_json(fhir_bundle(options.facts, options.knowledge, read))
 
 
 def keep_shown(exchange: Exchange) -> Response:
