@@ -101,6 +101,7 @@ def _case(exchange: Exchange, options: Options) -> Mapping[str, Any]:
     from fingerpost.report.option_said import not_in_force_said
     from fingerpost.report.samples_said import samples_said
     from fingerpost.report.subtype import subtype_said
+    from fingerpost.report.text.head import message_text
     from fingerpost.report.treatments import treatments_said
     from fingerpost.values import Absent
 
@@ -132,7 +133,10 @@ def _case(exchange: Exchange, options: Options) -> Mapping[str, Any]:
         "treatments_complete": facts.case.treatments_complete.value,
         "missing": [missing_said(each, saying) for each in options.missing.single[:_MOST_MISSING]],
         "missing_left": max(len(options.missing.single) - _MOST_MISSING, 0),
-        "messages": messages_said(facts),
+        "messages": [
+            {"severity": each["severity"], "text": message_text(each)}
+            for each in messages_said(facts)
+        ],
         "samples": samples_said(facts, knowledge),
         "moved": _since(exchange, options),
     }
