@@ -40,13 +40,15 @@ class Change:
     steps: tuple[Window, ...]
 
 
-def changes_between(
+def changes_between(  # noqa: PLR0913 (each narrows the question, by its name)
     knowledge: Knowledge,
     earlier: dt.date,
     later: dt.date,
     *,
     authority: str | None = None,
     drug: str | None = None,
+    only: str | None = None,
+    people: bool = True,
 ) -> tuple[Change, ...]:
     """Every use that appeared, changed or left from one day to another, with people who show it.
 
@@ -56,17 +58,23 @@ def changes_between(
         later: The second day; not before the first.
         authority: Only this authority's uses.
         drug: Only uses of this medicine.
+        only: Only the use with this id.
+        people: Whether to invent people; that takes most of the time.
     """
-    inventor = Inventor(knowledge)
+    inventor = Inventor(knowledge) if people else None
     options = (
         option
         for option in knowledge.options.values()
-        if authority in (None, option.authority) and drug in (None, option.drug, *option.drugs)
+        if authority in (None, option.authority)
+        and drug in (None, option.drug, *option.drugs)
+        and only in (None, option.id)
     )
     return tuple(change for option in options for change in _of(inventor, option, earlier, later))
 
 
-def _of(inventor: Inventor, option: Option, earlier: dt.date, later: dt.date) -> Iterator[Change]:
+def _of(
+    inventor: Inventor | None, option: Option, earlier: dt.date, later: dt.date
+) -> Iterator[Change]:
     before, after = _said_on(option, earlier), _said_on(option, later)
     if before is after:
         return
@@ -94,8 +102,8 @@ def _of(inventor: Inventor, option: Option, earlier: dt.date, later: dt.date) ->
         after,
         tuple(c for c in before.criteria if c.node not in new),
         tuple(c for c in after.criteria if c.node not in old),
-        None if same else _person(fits_only(inventor, after, before, later)[0]),
-        None if same else _person(fits_only(inventor, before, after, later)[0]),
+        None if same or inventor is None else _person(fits_only(inventor, after, before, later)),
+        None if same or inventor is None else _person(fits_only(inventor, before, after, later)),
         steps,
     )
 
@@ -106,12 +114,13 @@ def _said_on(option: Option, day: dt.date) -> Window | None:
     return None if window is not None and window.status == "no_guidance_found" else window
 
 
-def _person(fits: Fits | None) -> Person | None:
+def _person(found: tuple[Fits | None, bool]) -> Person | None:
+    fits, _gave_up = found
     return None if fits is None else fits.person
 
 
-def _anybody(inventor: Inventor, window: Window, on: dt.date) -> Person | None:
-    if not window.criteria:
+def _anybody(inventor: Inventor | None, window: Window, on: dt.date) -> Person | None:
+    if inventor is None or not window.criteria:
         return None
     wanted = [(window.together, Answer.YES)]
     found = inventor.find(wanted, on, short=True)

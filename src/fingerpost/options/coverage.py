@@ -9,11 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from fingerpost.criteria.case import Case
-from fingerpost.criteria.evaluate import evaluate
+from fingerpost.criteria.planes import Kernel
 from fingerpost.knowledge.as_of import window_on
 from fingerpost.knowledge.model import Knowledge, Option, Window
 from fingerpost.options.rule_set import weakest
-from fingerpost.terms import Answer
 from fingerpost.values import Choice, Interval
 
 # Somebody of each subtype of whom nothing else is known: a use that does not say no is open to them.
@@ -53,18 +52,17 @@ class Covered:
 def covered(knowledge: Knowledge, on: dt.date) -> tuple[Covered, ...]:
     """Every use in force on a day, of all authorities."""
     windows = ((o, window_on(o, on)) for o in knowledge.options.values())
+    there = [(o, window) for o, window in windows if window is not None and window.opens]
+    kernel = Kernel(knowledge.graph, [window.together for _, window in there])
+    people = {name: kernel.evaluate(Case(on, facts)) for name, facts in SUBTYPES.items()}
     return tuple(
-        Covered(option, window, subtypes_of(window, knowledge, on), weakest(window))
-        for option, window in windows
-        if window is not None and window.opens
-    )
-
-
-def subtypes_of(window: Window, knowledge: Knowledge, on: dt.date) -> tuple[str, ...]:
-    """The subtypes of whom, knowing nothing else, the wording does not say no."""
-    node = knowledge.graph.nodes[window.together]
-    return tuple(
-        name for name, facts in SUBTYPES.items() if evaluate(node, Case(on, facts)) is not Answer.NO
+        Covered(
+            option,
+            window,
+            tuple(name for name, planes in people.items() if not planes.is_no(window.together)),
+            weakest(window),
+        )
+        for option, window in there
     )
 
 

@@ -14,6 +14,7 @@ from fingerpost.options.missing_tests import missing_tests
 from fingerpost.options.model import (
     CautionAnswer,
     CriterionAnswer,
+    Judged,
     NotInForce,
     OptionAnswer,
     Options,
@@ -66,6 +67,22 @@ def verdicts(facts: Facts, rules: RuleSet) -> Mapping[str, Verdict]:
             rules.rules, values, values, values, strict=True
         )
     }
+
+
+def judge(facts: Facts, rules: RuleSet) -> Judged:
+    """The verdicts of `find_options`, cautions counted, and nothing worked out beside them.
+
+    It is what "what would another answer change?" asks again and again.
+    """
+    planes = rules.full_kernel.evaluate(facts.case, later(facts.case, rules))
+    explainer = Explainer(rules.graph, planes, facts.case)
+    cautions = {name: _caution(name, rules, explainer, facts) for name in rules.cautions}
+    found = {}
+    for rule in rules.rules:
+        shown = [cautions[name] for name in rule.cautions if cautions[name].answer is not Answer.NO]
+        own = _verdict(rule, planes)
+        found[rule.option.id] = _with_cautions(own, tuple(shown), rule.option.authority)
+    return Judged(rules.rules, found, cautions, explainer)
 
 
 def _verdict_of(together: int, sequence: int, not_sequence: int) -> Verdict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from fingerpost.criteria.explain import Explainer
 from fingerpost.criteria.planes import Slot
@@ -13,6 +13,9 @@ from fingerpost.criteria.worlds import Unknown
 from fingerpost.facts.model import Facts
 from fingerpost.knowledge.model import Caution, Criterion, Knowledge, Option, TrialLimit, Window
 from fingerpost.terms import Answer, Verdict
+
+if TYPE_CHECKING:
+    from fingerpost.options.rule_set import Rule
 
 
 class CriterionAnswer(NamedTuple):
@@ -81,6 +84,16 @@ class OptionAnswer(NamedTuple):
         if self.verdict in (Verdict.MATCHES, Verdict.MIGHT_MATCH):
             return ()
         return self.explainer.changes(self.window.together, to=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The verdicts of one person under the rules of one day, ready to be set beside another's."""
+
+    rules: tuple[Rule, ...]
+    verdicts: Mapping[str, Verdict]
+    cautions: Mapping[str, CautionAnswer]
+    explainer: Explainer
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         PersonSaid,
     )
 
-_TITLES = {
+CHANGE_TITLES = {
     "appeared": "New on the later day",
     "changed": "Changed",
     "refused": "Looked at, and not recommended",
@@ -40,29 +40,33 @@ _ENDED = {
 }
 
 
-def changes_document(
+def changes_document(  # noqa: PLR0913 (each narrows the question, by its name)
     knowledge: Knowledge,
     earlier: dt.date,
     later: dt.date,
     *,
     authority: str | None = None,
     drug: str | None = None,
+    only: str | None = None,
+    people: bool = True,
 ) -> ChangesDocument:
-    """Everything that `fingerpost knowledge diff` answers."""
-    inventor = Inventor(knowledge)
-    found = changes_between(knowledge, earlier, later, authority=authority, drug=drug)
+    """Everything that `fingerpost knowledge diff` answers; without `people` in a moment."""
+    inventor = Inventor(knowledge) if people else None
+    found = changes_between(
+        knowledge, earlier, later, authority=authority, drug=drug, only=only, people=people
+    )
     return {
         "ok": True,
         "fingerpost": fingerpost.__version__,
         "knowledge": state_of(knowledge, later),
         "earlier": earlier.isoformat(),
         "later": later.isoformat(),
-        "changes": [_change(each, inventor) for each in found],
+        "changes": [_change(each, knowledge, inventor) for each in found],
     }
 
 
-def _change(change: Change, inventor: Inventor) -> ChangeSaid:
-    knowledge, option = inventor.knowledge, change.option
+def _change(change: Change, knowledge: Knowledge, inventor: Inventor | None) -> ChangeSaid:
+    option = change.option
     before, after = change.before, change.after
     shown = before if change.kind == "left" and before else after
     last = after or before or option.windows[-1]
@@ -84,8 +88,8 @@ def _change(change: Change, inventor: Inventor) -> ChangeSaid:
         "conditions": conditions_said(whole, knowledge),
         "gone": conditions_said(change.gone, knowledge),
         "new": conditions_said(change.new, knowledge),
-        "gains": person_said(change.gains, inventor),
-        "loses": person_said(change.loses, inventor),
+        "gains": None if inventor is None else person_said(change.gains, inventor),
+        "loses": None if inventor is None else person_said(change.loses, inventor),
         "steps": len(change.steps),
         "source": last.source,
     }
@@ -105,7 +109,7 @@ def changes_text(document: ChangesDocument) -> str:
     """The changes for people, at most 100 columns wide."""
     title = f"Fingerpost: what changed from {day(document['earlier'])} to {day(document['later'])}"
     lines = opening(title, document["knowledge"])
-    for kind, heading in _TITLES.items():
+    for kind, heading in CHANGE_TITLES.items():
         found = [change for change in document["changes"] if change["kind"] == kind]
         below = [line for change in found for line in _lines(change)]
         lines += section(f"{heading} ({len(found)})", below[1:])
@@ -119,22 +123,22 @@ def changes_text(document: ChangesDocument) -> str:
 def _lines(change: ChangeSaid) -> list[str]:
     name = AUTHORITIES.get(change["authority"], change["authority"].upper())
     lines = item(f"{name}: {change['heading']} [{change['id']}]", 2)
-    lines += wrap(_when(change), 6)
+    lines += wrap(when_words(change), 6)
     lines += _conditions("It asks:", change["conditions"])
     lines += _conditions("No longer asked:", change["gone"])
     lines += _conditions("Asked now:", change["new"])
-    lines += _person(_GAINS[change["kind"]], change["gains"])
-    lines += _person(_LOSES[change["kind"]], change["loses"])
+    lines += _person(GAINS[change["kind"]], change["gains"])
+    lines += _person(LOSES[change["kind"]], change["loses"])
     return ["", *lines]
 
 
-_GAINS = {
+GAINS = {
     "appeared": "An invented person whom it fits:",
     "changed": "An invented person whom it fits only since:",
     "refused": "",
     "left": "",
 }
-_LOSES = {
+LOSES = {
     "appeared": "",
     "changed": "An invented person whom it fitted before, and does not (or not for certain) since:",
     "refused": "An invented person whom this is about:",
@@ -142,7 +146,8 @@ _LOSES = {
 }
 
 
-def _when(change: ChangeSaid) -> str:
+def when_words(change: ChangeSaid) -> str:
+    """What happened to the use, when, and where that was read."""
     state = STATE[change["on_state"]]
     on = f" on {day(change['on'])}{state}" if change["on"] else ""
     before, after = (

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fingerpost.report.contract import CoverageDocument, CoverageRow
 
 STATES = ("verified", "weak", "unverified")
-_SUBTYPES = {
+SUBTYPE_LABELS = {
     "hr_positive_her2_negative": "HR-positive, HER2-negative",
     "hr_positive_her2_positive": "HR-positive, HER2-positive",
     "hr_negative_her2_positive": "HR-negative, HER2-positive",
@@ -81,7 +81,7 @@ def coverage_text(document: CoverageDocument) -> str:
         blocks = [
             wrap(f"Besides: {more}.", 2),
             wrap(f"By setting: {_counts(row['by_setting'])}.", 2, 4),
-            wrap(f"Open to: {_counts(row['by_subtype'], _SUBTYPES)}.", 2, 4),
+            wrap(f"Open to: {_counts(row['by_subtype'], SUBTYPE_LABELS)}.", 2, 4),
             wrap(f"Least checked claim: {_counts(row['by_state'])}.", 2, 4),
         ]
         lines += section(head, *blocks)

@@ -13,7 +13,7 @@ import fingerpost
 if TYPE_CHECKING:
     from fingerpost.facts.model import Facts
     from fingerpost.knowledge.model import Knowledge
-    from fingerpost.options.model import Options
+    from fingerpost.options.model import Judged, Options
     from fingerpost.options.rule_set import RuleSet
     from fingerpost.record.dictionaries import Dictionaries
     from fingerpost.web.answers import Answers
@@ -23,6 +23,8 @@ Made = TypeVar("Made")
 USUAL_AUTHORITY = "fda"
 # A day of one authority takes some megabytes; whoever looks through the years does not need them all.
 _MOST_KEPT = 12
+# Pages about the knowledge: the same for everybody, and small.
+_MOST_SHELVED = 400
 
 
 class Engine:
@@ -33,7 +35,9 @@ class Engine:
         self.knowledge = knowledge
         self._today = today
         self._kept: OrderedDict[tuple[object, ...], object] = OrderedDict()
-        self._lock = threading.Lock()
+        self._shelf: OrderedDict[tuple[object, ...], object] = OrderedDict()
+        # What is kept may be made of what is kept.
+        self._lock = threading.RLock()
 
     def day(self, answers: Answers) -> dt.date:
         """The day that is asked about."""
@@ -85,11 +89,31 @@ class Engine:
                 session.kept[key] = found
             return cast("Options", session.kept[key])
 
+    def judged(self, facts: Facts, on: dt.date, authority: str) -> Judged:
+        """The verdicts for some facts, to be set beside others: quick enough to be asked for each."""
+        from fingerpost.options.match import judge
+
+        return judge(facts, self.rules(on, authority))
+
+    def shelved(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
+        """What is said of the knowledge alone, worked out once; nothing of a person may be in it."""
+        with self._lock:
+            return _once(self._shelf, _MOST_SHELVED, key, make)
+
     def _once(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
         with self._lock:
-            if key not in self._kept:
-                self._kept[key] = make()
-                while len(self._kept) > _MOST_KEPT:
-                    self._kept.popitem(last=False)
-            self._kept.move_to_end(key)
-            return cast("Made", self._kept[key])
+            return _once(self._kept, _MOST_KEPT, key, make)
+
+
+def _once(
+    kept: OrderedDict[tuple[object, ...], object],
+    most: int,
+    key: tuple[object, ...],
+    make: Callable[[], Made],
+) -> Made:
+    if key not in kept:
+        kept[key] = make()
+        while len(kept) > most:
+            kept.popitem(last=False)
+    kept.move_to_end(key)
+    return cast("Made", kept[key])

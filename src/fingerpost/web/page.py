@@ -14,7 +14,10 @@ def environment() -> Environment:
     """The templates, every value escaped, every missing name an error."""
     from jinja2 import ChoiceLoader, PackageLoader
 
+    from fingerpost.report.conditions_said import written
     from fingerpost.report.html.pages import environment as of_reports
+    from fingerpost.report.text.layout import partial_day
+    from fingerpost.report.verdicts_said import MARKS, answer_words, section_words, verdict_words
 
     loader = ChoiceLoader(
         [
@@ -22,4 +25,15 @@ def environment() -> Environment:
             PackageLoader("fingerpost.report", "html"),
         ]
     )
-    return of_reports().overlay(loader=loader)
+    made = of_reports().overlay(loader=loader)
+    # An overlay shares its filters with the reports; the words of the pages are ours alone.
+    made.filters = {
+        **made.filters,
+        "answer": answer_words,
+        "partly": partial_day,
+        "section": section_words,
+        "verdict": verdict_words,
+        "verdict_sign": MARKS.__getitem__,
+        "written": written,
+    }
+    return made

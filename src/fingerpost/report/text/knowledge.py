@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from fingerpost.criteria.nodes import FactTerm, Named, terms_of
 from fingerpost.criteria.wording import Lexicon, say
 from fingerpost.knowledge.model import (
     Assay,
@@ -27,6 +26,7 @@ from fingerpost.knowledge.model import (
     Window,
 )
 from fingerpost.messages.phrases import day_words
+from fingerpost.report.bears_on import options_reading
 from fingerpost.report.conditions_said import written
 from fingerpost.report.evidence_said import evidence_said
 from fingerpost.report.lexicon import lexicon_of
@@ -176,17 +176,9 @@ def _derived(fact: DerivedFact, knowledge: Knowledge) -> list[str]:
 
 def _read_by(name: str, knowledge: Knowledge) -> list[str]:
     """The options whose conditions, of any day, read a fact."""
-    numbers = {
-        number
-        for number, node in enumerate(knowledge.graph.nodes)
-        if (isinstance(node, Named) and node.fact == name)
-        or any(isinstance(term, FactTerm) and term.name == name for term in terms_of(node))
-    }
     options = [
         f"{heading_of(option, knowledge)} [{option.id}]"
-        for option in knowledge.options.values()
-        if numbers
-        & set(knowledge.graph.below([c.node for window in option.windows for c in window.criteria]))
+        for option in options_reading((name,), knowledge)
     ]
     if not options:
         return ["", "Read by no option"]
@@ -233,17 +225,9 @@ def _assay(assay: Assay, knowledge: Knowledge) -> str:
 
 def _unlocks(test: Test, knowledge: Knowledge) -> list[str]:
     """The options, of any day, whose conditions read what the test answers; by authority."""
-    wanted = set(test.answers)
-    numbers = {
-        number
-        for number, node in enumerate(knowledge.graph.nodes)
-        if any(isinstance(term, FactTerm) and term.name in wanted for term in terms_of(node))
-    }
     by_authority: dict[str, list[str]] = {}
-    for option in knowledge.options.values():
-        roots = [criterion.node for window in option.windows for criterion in window.criteria]
-        if numbers & set(knowledge.graph.below(roots)):
-            by_authority.setdefault(option.authority, []).append(option.id)
+    for option in options_reading(test.answers, knowledge):
+        by_authority.setdefault(option.authority, []).append(option.id)
     lines: list[str] = []
     for authority, names in by_authority.items():
         lines += wrap(f"{authority.upper()}: {counted(len(names), 'option')}", 2)

@@ -26,7 +26,7 @@ ABSENT = {
     "not_known": marked("I do not know"),
 }
 _OF_A_TEST = frozenset({"not_tested", "pending"})
-_EMPTY: Mapping[str, Any] = {
+EMPTY: Mapping[str, Any] = {
     **dict.fromkeys(("answer", "number", "year", "month", "day", "none", "complete"), ""),
     "member": (),
 }
@@ -61,7 +61,7 @@ def show(exchange: Exchange) -> Response:
     ask = _ask(exchange)
     if ask.page != "fact":
         return exchange.go(f"/{ask.page}")
-    return _page(exchange, ask, _written(exchange, ask), ())
+    return _page(exchange, ask, written_before(exchange, ask), ())
 
 
 def answer(exchange: Exchange) -> Response:
@@ -71,9 +71,9 @@ def answer(exchange: Exchange) -> Response:
     if exchange.text("skip"):
         answers.done.add(ask.id)
         return exchange.go(_next(exchange))
-    given, problem = _given(exchange, ask)
+    given, problem = given_in(exchange, ask)
     if problem is not None:
-        return _page(exchange, ask, _sent(exchange), [problem])
+        return _page(exchange, ask, sent_in(exchange), [problem])
     before = dict(answers.facts)
     for fact in (ask.fact, ask.coarser):
         answers.facts.pop(fact or "", None)
@@ -86,7 +86,7 @@ def answer(exchange: Exchange) -> Response:
         answers.facts = before
         answers.done.discard(ask.id)
         exchange.session.changed()
-        return _page(exchange, ask, _sent(exchange), error.problems)
+        return _page(exchange, ask, sent_in(exchange), error.problems)
     return exchange.go(_next(exchange))
 
 
@@ -113,7 +113,7 @@ def _page(
         status=422 if problems else 200,
         asked=asked(exchange, ask),
         section=following.sections[ask.section].label,
-        written={**_EMPTY, **written},
+        written={**EMPTY, **written},
         problems=problems,
         still_open=still_open,
         back=exchange.text("back") or exchange.query("back"),
@@ -163,7 +163,7 @@ def _choices(fact: Fact) -> Mapping[str, str]:
 # --- from a form to an answer -------------------------------------------------------------
 
 
-def _given(exchange: Exchange, ask: Ask) -> tuple[dict[str, Any], Problem | None]:
+def given_in(exchange: Exchange, ask: Ask) -> tuple[dict[str, Any], Problem | None]:
     """The facts that a form states, or why it states none."""
     fact = exchange.engine.knowledge.facts[ask.fact or ""]
     choice = exchange.text("answer")
@@ -208,13 +208,13 @@ def _members(exchange: Exchange, fact: Fact) -> object:
     return {"present": ticked, "complete": exchange.text("complete") == "yes"}
 
 
-def _sent(exchange: Exchange) -> Mapping[str, Any]:
+def sent_in(exchange: Exchange) -> Mapping[str, Any]:
     """What was sent, to be shown again beside what is wrong with it."""
-    texts = {name: exchange.text(name) for name in _EMPTY if name != "member"}
+    texts = {name: exchange.text(name) for name in EMPTY if name != "member"}
     return {**texts, "member": exchange.texts("member")}
 
 
-def _written(exchange: Exchange, ask: Ask) -> Mapping[str, Any]:
+def written_before(exchange: Exchange, ask: Ask) -> Mapping[str, Any]:
     """What was answered before, as the fields of the form."""
     facts = exchange.session.answers.facts
     if ask.coarser in facts:
