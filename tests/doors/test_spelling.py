@@ -43,6 +43,13 @@ def words_of(output: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", " ", text).split())
 
 
+def without_titles(text: str) -> str:
+    """A document is called what it is called, however its readers spell."""
+    for source in KNOWN.sources.values():
+        text = text.replace(" ".join(source.title.split()), "")
+    return text
+
+
 @pytest.mark.parametrize("example", EXAMPLES)
 @pytest.mark.parametrize("name", COMMANDS)
 def test_nothing_but_spelling_changes_and_no_us_word_is_left(example, name) -> None:
@@ -51,7 +58,7 @@ def test_nothing_but_spelling_changes_and_no_us_word_is_left(example, name) -> N
     british = run(command, example, *ON, *more, "--spelling", "en-GB")
     assert run(command, example, *ON, *more) == american
     us, gb = words_of(american), words_of(british)
-    assert US.findall(_NAME.sub("", _QUOTED.sub("", gb))) == []
+    assert US.findall(_NAME.sub("", _QUOTED.sub("", without_titles(gb)))) == []
     assert _QUOTED.findall(us) == _QUOTED.findall(gb)
     assert re.findall(r"\d[\d.,:-]*", us) == re.findall(r"\d[\d.,:-]*", gb)
     assert _NAME.findall(us) == _NAME.findall(gb)

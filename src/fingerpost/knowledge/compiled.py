@@ -140,7 +140,7 @@ def _own_fields(node_class: type) -> list[str]:
 # --- reading ------------------------------------------------------------------------------
 
 
-class _Later(Mapping[str, Json]):
+class Later(Mapping[str, Json]):
     """Rows that are read when somebody first asks: few starts need codes, or what follows an option."""
 
     def __init__(self, line: bytes, decode: Callable[[Json], Mapping[str, Json]]) -> None:
@@ -168,7 +168,7 @@ def _knowledge(rows: dict[str, Json], lines: Sequence[bytes], content: str) -> K
     decoded = {name: _decode(hints[name], value) for name, value in rows.items()}
     hints |= typing.get_type_hints(Following)
     found: Json = {
-        name: _Later(line, partial(_decode, hints[name]))
+        name: Later(line, partial(_decode, hints[name]))
         for name, line in zip(("codes", *_FOLLOWING), lines, strict=True)
     }
     later = {"codes": found.pop("codes"), "following": Following(**found)}

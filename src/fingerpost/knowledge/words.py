@@ -50,6 +50,7 @@ WORDS: Mapping[type, tuple[str, ...]] = {
     plan_model.SymptomAnswer: ("plain",),
     plan_model.SymptomRule: ("sign_of", "say"),
     plan_model.Symptom: ("label", "ask", "sign_of", "meanwhile", "say"),
+    plan_model.SymptomGroup: ("label",),
     plan_model.LevelWords: ("label", "plain", "signs"),
     plan_model.EmergencyNumber: ("where",),
     plan_model.UrgencyRule: ("why", "say"),
@@ -71,7 +72,7 @@ NOT_WORDS: frozenset[str] = frozenset(
         *("unit", "wish", "before", "then", "each", "together_with", "not_with", "trial", "group"),
         *("symptom", "how_common", "level", "more_of", "first", "number", "every", "of", "make"),
         *("for_each", "because", "tests", "spelling", "specimen", "signs", "label", "when"),
-        *("unless",),
+        *("unless", "tells", "unless_told", "begins_after", "after_surgery"),
     )
 )
 _TEXT = re.compile(r"(<(?:text|tspan|title|desc)\b[^>]*>)([^<>]*)")

@@ -9,10 +9,11 @@ as `%%`. What language is spoken, and how it is spelled, is set once by whoever 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import ChainMap
+from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from typing import TYPE_CHECKING, Literal
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 ENGLISH = "en-US"
 Domain = Literal["fingerpost", "knowledge"]
+# A thing by its number, the thing itself (so that the number stays its own), and the thing translated.
+Memory = MutableMapping[int, tuple[object, object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,8 @@ class Speech:
     sentences: NullTranslations
     knowledge: NullTranslations
     speller: Speller | None = None
-    memory: dict[int, tuple[object, object]] = field(default_factory=dict)
-    written: dict[str, str] = field(default_factory=dict)
+    memory: Memory = field(default_factory=dict)
+    written: MutableMapping[str, str] = field(default_factory=dict)
 
 
 _AS_WRITTEN = Speech(ENGLISH, NullTranslations(), NullTranslations())
@@ -62,18 +65,39 @@ def speaking(
     ...     language(), respelled("gray color")
     ('en-GB', 'gray colour')
     """
-    speller = Speller(words) if words and language == "en-GB" else None
-    spoken = Speech(
+    with saying(speech_in(language, words, sentences=sentences, knowledge=knowledge)):
+        yield
+
+
+def speech_in(
+    language: str,
+    words: Mapping[str, str] | None = None,
+    *,
+    sentences: NullTranslations | None = None,
+    knowledge: NullTranslations | None = None,
+) -> Speech:
+    """A language to be spoken more than once: what it has translated is kept with it."""
+    return Speech(
         language,
         sentences or catalogue(language),
         knowledge or catalogue(language, "knowledge"),
-        speller,
+        Speller(words) if words and language == "en-GB" else None,
     )
-    before = _speech.set(spoken)
+
+
+@contextmanager
+def saying(speech: Speech) -> Iterator[None]:
+    """Everything written inside is in this language, as `speech_in` made it."""
+    before = _speech.set(speech)
     try:
         yield
     finally:
         _speech.reset(before)
+
+
+def once(speech: Speech) -> Speech:
+    """The same language for one answer: what was translated is at hand, and what is added is forgotten."""
+    return replace(speech, memory=ChainMap({}, speech.memory), written=ChainMap({}, speech.written))
 
 
 @cache
@@ -160,7 +184,7 @@ def as_written(text: str) -> str:
     return _speech.get().written.get(text, text)
 
 
-def memory() -> dict[int, tuple[object, object]] | None:
+def memory() -> Memory | None:
     """Where things of the knowledge are kept once their words are translated; None where none are."""
     speech = _speech.get()
     return None if type(speech.knowledge) is NullTranslations else speech.memory

@@ -149,7 +149,7 @@ def group_words(evidence: EvidenceSaid, group: Literal["treated", "compared"]) -
     value = None if figures is None else figures[group]
     if figures is None or value is None:
         return _("not known")
-    unit = "" if figures["unit"] == "percent" else f" {figures['unit'] or ''}"
+    unit = "" if figures["unit"] == "percent" else f" {unit_words(figures['unit'])}"
     interval = figures["treated_interval" if group == "treated" else "compared_interval"]
     if interval is None:
         return f"{value:g}{unit}"

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from fingerpost.knowledge.compiled import Later
 from fingerpost.knowledge.words import HOLDERS, WORDS, is_quoted, said_words
-from fingerpost.messages import memory, told
+from fingerpost.messages import Memory, memory, told
 from fingerpost.options import model as options_model
 from fingerpost.plan import model as plan_model
 
@@ -43,7 +44,7 @@ def spoken(thing: Thing) -> Thing:
     return thing if known is None else _said(thing, known)
 
 
-def _said(thing: Any, known: dict[int, tuple[object, object]]) -> Any:  # noqa: ANN401 (any shape)
+def _said(thing: Any, known: Memory) -> Any:  # noqa: ANN401 (any shape)
     kept = known.get(id(thing))
     if kept is not None:
         return kept[1]
@@ -55,10 +56,10 @@ def _said(thing: Any, known: dict[int, tuple[object, object]]) -> Any:  # noqa: 
     return made
 
 
-def _made(thing: Any, known: dict[int, tuple[object, object]]) -> Any:  # noqa: ANN401 (any shape)
+def _made(thing: Any, known: Memory) -> Any:  # noqa: ANN401 (any shape)
     if type(thing) in _OF_WORDS:
         return _shape(thing, known)
-    if type(thing) in (dict, MappingProxyType):
+    if type(thing) in (dict, MappingProxyType, Later):
         parts = {name: _said(part, known) for name, part in thing.items()}
         return parts if any(parts[name] is not thing[name] for name in parts) else thing
     if type(thing) is tuple:
@@ -67,7 +68,7 @@ def _made(thing: Any, known: dict[int, tuple[object, object]]) -> Any:  # noqa: 
     return thing
 
 
-def _shape(thing: Any, known: dict[int, tuple[object, object]]) -> Any:  # noqa: ANN401 (any shape)
+def _shape(thing: Any, known: Memory) -> Any:  # noqa: ANN401 (any shape)
     own = _OF_WORDS[type(thing)]
     changed = {}
     for name in _fields(thing):

@@ -55,7 +55,7 @@ ALLOWED = (
 _IDS = re.compile(
     # A condition as it is written in the files, before the trace that follows it; else only a name.
     r"\b\w+ is\s+\w+(?=:)|\b[\w-]+(?:\[\d+\])?(?:[._/][\w-]+(?:\[\d+\])?)+|\b\w+\[\d+\]"
-    r"|--[\w-]+|“[^“”]*”|\[[^\[\]⟦⟧]*\]"
+    r"|fingerpost explain \w+|--[\w-]+|“[^“”]*”|\[[^\[\]⟦⟧]*\]"
 )
 
 
@@ -79,7 +79,8 @@ def names(knowledge) -> set[str]:
         for figure in each.figures
     }
     for source in knowledge.sources.values():
-        found |= {source.id, source.title, source.publisher}
+        # What a curator wrote about a copy belongs to the title, and is for professionals only.
+        found |= {source.id, source.title, source.publisher, source.note or ""}
     for option in knowledge.options.values():
         for window in option.windows:
             found |= {window.section or "", option.row or ""}
@@ -366,3 +367,24 @@ def test_a_translation_that_would_break_a_page_is_refused(said, told) -> None:
     )
     catalog.add(sentence, said)
     assert told in next(tool.unusable(catalog))
+
+
+def test_compiled_knowledge_is_translated_too(knowledge, tmp_path) -> None:
+    """What is read later, when somebody first asks, must not stay English."""
+    fp.load_knowledge(cache=tmp_path)
+    compiled = fp.load_knowledge(cache=tmp_path)
+    assert type(compiled.following.symptoms) is not type(knowledge.following.symptoms)
+    with pseudo():
+        assert "⟦" in spoken(compiled).following.symptoms["fever"].label
+
+
+def test_a_language_spoken_more_than_once_forgets_what_an_answer_added(knowledge) -> None:
+    with pseudo():
+        base = messages._speech.get()
+        spoken(knowledge)
+        before = len(base.memory)
+        with messages.saying(messages.once(base)):
+            option = dataclasses.replace(next(iter(knowledge.options.values())))
+            assert spoken(option) is not option
+            assert spoken(knowledge) is base.memory[id(knowledge)][1]
+        assert len(base.memory) == before
