@@ -55,6 +55,9 @@ WORDS: Mapping[type, tuple[str, ...]] = {
     plan_model.EmergencyNumber: ("where",),
     plan_model.UrgencyRule: ("why", "say"),
     plan_model.Question: ("text",),
+    plan_model.Section: ("label",),
+    plan_model.Ask: ("title", "why"),
+    plan_model.Matter: ("label",),
     plan_model.Term: ("term", "plain"),
     plan_model.Explainer: ("title", "in_short", "paragraphs", "drawing", "drawing_says", "note"),
 }
@@ -72,7 +75,8 @@ NOT_WORDS: frozenset[str] = frozenset(
         *("unit", "wish", "before", "then", "each", "together_with", "not_with", "trial", "group"),
         *("symptom", "how_common", "level", "more_of", "first", "number", "every", "of", "make"),
         *("for_each", "because", "tests", "spelling", "specimen", "signs", "label", "when"),
-        *("unless", "tells", "unless_told", "begins_after", "after_surgery"),
+        *("unless", "tells", "unless_told", "begins_after", "after_surgery", "page"),
+        "coarser",
     )
 )
 _TEXT = re.compile(r"(<(?:text|tspan|title|desc)\b[^>]*>)([^<>]*)")

@@ -20,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 
 from fingerpost.errors import FingerpostError
 from fingerpost.messages import gettext as _
-from fingerpost.messages import marked, speaking
+from fingerpost.messages import marked, saying
 from fingerpost.web import protection
 from fingerpost.web.exchange import COOKIE, Exchange, NotThere
 from fingerpost.web.routes import PAGES
@@ -242,7 +242,7 @@ def _is_own(exchange: Exchange) -> bool:
 
 
 def _answered(handler: Handler, exchange: Exchange) -> Response:
-    with speaking(exchange.language(), exchange.engine.knowledge.following.spelling):
+    with saying(exchange.engine.speech(exchange.language())):
         try:
             return handler(exchange)
         except NotThere:

@@ -13,6 +13,7 @@ import fingerpost
 if TYPE_CHECKING:
     from fingerpost.facts.model import Facts
     from fingerpost.knowledge.model import Knowledge
+    from fingerpost.messages import Speech
     from fingerpost.options.model import Judged, Options
     from fingerpost.options.rule_set import RuleSet
     from fingerpost.record.dictionaries import Dictionaries
@@ -46,6 +47,19 @@ class Engine:
     def today(self) -> dt.date:
         """The day where the person is."""
         return self._today()
+
+    def speech(self, language: str) -> Speech:
+        """A language for one answer; the knowledge is translated when somebody first reads it in one."""
+        from fingerpost.messages import once, saying, speech_in
+        from fingerpost.report.spoken import spoken
+
+        def made() -> Speech:
+            speech = speech_in(language, self.knowledge.following.spelling)
+            with saying(speech):
+                spoken(self.knowledge)
+            return speech
+
+        return once(self._once(("speech", language), made))
 
     def rules(self, on: dt.date, authority: str) -> RuleSet:
         """The rules of an authority on a day."""

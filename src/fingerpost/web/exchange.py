@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from fingerpost.errors import FingerpostError, Problem
-from fingerpost.messages import language, respelled_page, speaking
+from fingerpost.messages import language, respelled_page, saying
 from fingerpost.messages.spelling import usual_spelling
 from fingerpost.web.page import environment
 
@@ -85,7 +85,7 @@ class Exchange:
     def page(self, template: str, *, status: int = 200, **values: Any) -> Response:  # noqa: ANN401
         """A page from its template, in the person's language."""
         values = {"problems": (), **values}
-        with speaking(self.language(), self.engine.knowledge.following.spelling):
+        with saying(self.engine.speech(self.language())):
             about = self.engine.knowledge.about
             html = (
                 environment()
