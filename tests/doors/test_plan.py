@@ -91,7 +91,11 @@ def events(text: str) -> list:
 
 def test_the_calendar_has_whole_days_and_names_nothing(plan) -> None:
     text = plan("--format", "ics", "--start", "2024-07-01")
-    found = events(text)
+    # The partner of alphamab is a family, and has no days: that stands first.
+    partial, *found = events(text)
+    assert str(partial["summary"]) == "Calendar not complete"
+    assert partial.decoded("dtstart").isoformat() == "2024-07-01"
+    assert "1 part of the plan has no days here" in str(partial["description"])
     assert [each.decoded("dtstart").isoformat() for each in found][:3] == [
         "2024-06-30",
         "2024-07-01",
@@ -106,6 +110,19 @@ def test_the_calendar_has_whole_days_and_names_nothing(plan) -> None:
     }
 
 
+def test_what_has_no_days_is_told_in_text_and_json(plan) -> None:
+    assert "This is not complete: 1 part of the plan has no days here." in " ".join(plan().split())
+    document = json.loads(plan("--format", "json"))
+    assert [each["drug"] for each in document["without_days"]] == ["chemotherapy"]
+    assert [each["part"] for each in document["parts"]] == [1]
+
+
+def test_a_plan_with_all_its_days_is_called_nothing_else(run, record) -> None:
+    result = run("plan", record, "--option", "fda.alphamab.her2-low", "--format", "csv")
+    assert result.exit_code == 0
+    assert "no days" not in result.output
+
+
 def test_importing_twice_doubles_nothing(plan) -> None:
     first, again = (plan("--format", "ics", "--start", day) for day in ("2024-07-01", "2024-07-08"))
     names = [str(each["uid"]) for each in events(first)]
@@ -116,7 +133,9 @@ def test_importing_twice_doubles_nothing(plan) -> None:
 def test_the_calendar_names_medicines_only_when_asked(plan) -> None:
     text = plan("--format", "ics", "--start", "2024-07-01", "--name-medicines", "--remind")
     assert any("alphamab" in str(each["summary"]) for each in events(text))
-    assert all(each.walk("VALARM") for each in events(text))
+    partial, *found = events(text)
+    assert "chemotherapy: which medicine it is decides the days" in str(partial["description"])
+    assert all(each.walk("VALARM") for each in found)
 
 
 def test_the_lines_of_a_calendar_are_folded_and_end_as_the_standard_asks(tmp_path, plan) -> None:
@@ -139,7 +158,12 @@ def test_a_calendar_without_a_start_is_refused(plan) -> None:
 def test_the_table_has_a_row_for_each_thing(plan) -> None:
     rows = list(csv.DictReader(io.StringIO(plan("--format", "csv"))))
     kinds = {row["kind"] for row in rows}
-    assert kinds == {"treatment", "check"}
+    assert kinds == {"no days", "treatment", "check"}
+    assert rows[0]["kind"] == "no days"
+    assert (rows[0]["what"], rows[0]["why"]) == (
+        "chemotherapy",
+        "which medicine it is decides the days",
+    )
     assert next(row for row in rows if row["kind"] == "treatment")["minutes"] == "120"
 
 

@@ -84,6 +84,7 @@ def test_the_page_says_what_it_is_for() -> None:
     assert "Immunotherapy: Fits the label now" in text
     assert "The order is not a ranking" in text or "the order is not a ranking" in text
     assert "24-hour cancer line" in text
+    assert "This list is for today. Make it again when a treatment starts or ends." in text
 
 
 def test_why_no_immunotherapy_is_said_too(tmp_path) -> None:
@@ -105,6 +106,14 @@ def test_the_json_is_as_published(worst) -> None:
     assert document["treatments_left"] == 2
 
 
+def test_what_settles_immunotherapy_is_short_also_for_an_empty_record(tmp_path) -> None:
+    path = tmp_path / "record.yaml"
+    path.write_text("fingerpost: 1\nfacts: {}\ntreatments: []\n")
+    text = json.loads(run(path, *ON, "--format", "json"))["immunotherapy"]["text"]
+    assert "The test that answers it: Mismatch repair IHC or MSI." in text
+    assert len(text.split()) < 50
+
+
 class _Links(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
@@ -124,7 +133,8 @@ def test_the_html_asks_for_nothing_from_outside(worst) -> None:
     parser.feed(html)
     assert [each for each in parser.found if not each.startswith("#word-")] == []
     assert "script" not in parser.tags
-    assert parser.tags.count("h1") == 2
+    assert parser.tags.count("h1") == 3
+    assert "When to call once treatment with ribociclib with fulvestrant has started" in html
     assert re.search(r"url\(|@import", html) is None
 
 

@@ -114,6 +114,18 @@ def test_two_symptoms_may_share_the_words_of_their_answers(run, monkeypatch):
     assert document["answer"]["level"] == "emergency_now"
 
 
+def test_the_list_may_look_ahead_to_an_option(run, monkeypatch):
+    monkeypatch.setattr(about, "known", load_knowledge)
+    option = ("--option", "fda.capecitabine.advanced-single-agent")
+    text = said(run("symptoms", "-", *DAY, *option, given=NOTHING))
+    assert "This is for once treatment with capecitabine has started." in text
+    assert (
+        "Red, sore palms or soles: Red or tingling, and I can do everything (capecitabine)" in text
+    )
+    assert "[wrong-usage]" in run("symptoms", *DAY, *option).stderr
+    assert "[unknown-option]" in run("symptoms", "-", *DAY, "--option", "x", given=NOTHING).stderr
+
+
 def test_the_small_knowledge_is_the_one_that_is_asked(run):
     assert SMALL.exists()
     assert "unknown-authority" in run("symptoms", *DAY, "--authority", "moon").stderr

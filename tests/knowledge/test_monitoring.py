@@ -125,12 +125,6 @@ def test_what_is_swallowed_has_no_days_and_what_is_given_in_a_hospital_has_them(
 
 
 @pytest.mark.parametrize("key", FOLLOWING.given)
-def test_one_partner_decides(key):
-    # With several, a reader cannot tell whether all of them or any of them is meant.
-    assert len(FOLLOWING.given[key].together_with) <= 1
-
-
-@pytest.mark.parametrize("key", FOLLOWING.given)
 def test_partners_are_medicines_that_some_option_names_beside_it(key):
     given = FOLLOWING.given[key]
     together = [set(option.drugs) for option in KNOWLEDGE.options.values()]

@@ -85,13 +85,23 @@ def _name(each: str, knowledge: Knowledge) -> str:
 def _way(given: Given) -> tuple[str, ...]:
     days = f"days {', '.join(map(str, given.days))}" if given.days else "taken at home"
     cycle = f"{days} of {given.cycle_days}" if given.cycle_days else days
+    times = f"{cycle}, {given.cycles} times" if given.cycles else cycle
     return (
         given.plain,
-        cycle,
+        f"{times}{_after(given)}",
         _who(given),
         f"{given.state}{sourced(given.source)}",
         given.note or "",
     )
+
+
+def _after(given: Given) -> str:
+    """After which medicine or family a later part begins."""
+    if given.begins_after is None:
+        return ""
+    surgery = " and surgery" if given.after_surgery else ""
+    gap = f", {given.gap.amount} {given.gap.unit} later" if given.gap else ""
+    return f"; after {given.begins_after.replace('_', ' ')}{surgery}{gap}"
 
 
 def _who(entry: Given | Monitoring) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fingerpost.report.option_said import Audience
     from fingerpost.report.plan_contract import PlanDocument
     from fingerpost.report.spelling import Spelling
+    from fingerpost.report.symptoms_said import SymptomsDocument
 
 _FORMATS = {".json": "json", ".html": "html", ".htm": "html", ".pdf": "pdf"}
 MATTERS = (
@@ -99,8 +100,8 @@ def report(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     """Write the page to bring to a visit, on one sheet of paper.
 
     It says what the cancer is, what is known and not known, which tests to ask about, which options
-    there are to talk about, what to ask, and when to call. Options named with --option follow on pages
-    of their own.
+    there are to talk about, what to ask, and when to call today. Options named with --option follow on
+    pages of their own (HTML and PDF), with when to call once they have started.
     """
     found = with_guidelines(answer_of(whose, on, authority=authority))
     from fingerpost.report.sheet_said import sheet_document
@@ -126,6 +127,7 @@ def report(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
                 html = report_as_html(
                     sheet,
                     plans,
+                    started=[_started(found, option) for option in chosen],
                     paper=paper,
                     terms=found.knowledge.following.terms.values(),
                 )
@@ -140,6 +142,22 @@ def _plan(found: Options, option: str, start: dt.date | None, audience: Audience
     from fingerpost.report.plan_said import plan_document
 
     return plan_document(make_plan(found, option, start=start), found, audience=audience)
+
+
+def _started(found: Options, option: str) -> SymptomsDocument:
+    """When to call once this option has started."""
+    from fingerpost.plan.started import option_named
+    from fingerpost.plan.symptoms import Said
+    from fingerpost.report.symptoms_said import symptoms_document
+
+    return symptoms_document(
+        found.facts,
+        found.knowledge,
+        said=Said(),
+        on=found.on,
+        authority=found.authority,
+        option=option_named(option, found.knowledge),
+    )
 
 
 def write_bytes(content: bytes, output: Path | None) -> None:

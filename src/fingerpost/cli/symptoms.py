@@ -16,7 +16,7 @@ from fingerpost.cli.spelling import spelled, spelling_option
 
 if TYPE_CHECKING:
     from fingerpost.facts.model import Facts
-    from fingerpost.knowledge.model import Knowledge
+    from fingerpost.knowledge.model import Knowledge, Option
     from fingerpost.knowledge.plan_model import Symptom
     from fingerpost.plan.symptoms import Said
     from fingerpost.report.spelling import Spelling
@@ -46,6 +46,12 @@ if TYPE_CHECKING:
 @click.option(
     "--sign", "signs", metavar="ID", multiple=True, help="Something beside it, such as `fever`."
 )
+@click.option(
+    "--option",
+    "option",
+    metavar="ID",
+    help="As it will be once this option has started; needs a RECORD.",
+)
 @click.option("--worried", is_flag=True, help="The person is very worried: one level higher.")
 @spelling_option
 @format_options
@@ -57,6 +63,7 @@ def symptoms(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
     names: Sequence[str],
     answers: Sequence[str],
     signs: Sequence[str],
+    option: str | None,
     worried: bool,
     spelling: Spelling | None,
     form: str | None,
@@ -64,10 +71,11 @@ def symptoms(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
 ) -> None:
     """Say when to call about what, and how soon for one symptom or several.
 
-    Without --symptom: the list of when to call for this record, by level. With it: the level, why, and
-    what would make it more urgent. Without RECORD every rule counts that is about any treatment. What is
-    not known never lowers a level, and no answer says that there is nothing to do. No clinician has
-    reviewed these levels yet. The symptoms and their answers are listed with --format json.
+    Without --symptom: the list of when to call for this record, by level and by part of the body. With it:
+    the level, why, and what would make it more urgent. With --option: as it will be once that treatment
+    has started. Without RECORD every rule counts that is about any treatment. What is not known never
+    lowers a level, and no answer says that there is nothing to do. No clinician has reviewed these levels
+    yet. The symptoms and their answers are listed with --format json.
     """
     from fingerpost.cli.about import check_authority, known
     from fingerpost.report.documents import as_json
@@ -79,7 +87,12 @@ def symptoms(  # noqa: PLR0913, PLR0917 (click hands over each option by name)
         check_authority(authority, knowledge)
     said = _said(names, answers, signs, worried=worried, knowledge=knowledge)
     document = symptoms_document(
-        _facts(whose, knowledge, on), knowledge, said=said, on=on, authority=authority
+        _facts(whose, knowledge, on),
+        knowledge,
+        said=said,
+        on=on,
+        authority=authority,
+        option=_option(option, whose, knowledge),
     )
     if is_json(form, output):
         text = as_json(document)
@@ -95,6 +108,19 @@ def _facts(whose: Whose, knowledge: Knowledge, on: dt.date) -> Facts | None:
     import fingerpost
 
     return fingerpost.derive(read_all(whose, knowledge, on), knowledge, on)
+
+
+def _option(name: str | None, whose: Whose, knowledge: Knowledge) -> Option | None:
+    if name is None:
+        return None
+    if not whose.records:
+        from fingerpost.errors import Problem, UsageError
+
+        what = "without a record every rule counts already"
+        raise UsageError([Problem("wrong-usage", "--option", what, "", "name a RECORD as well")])
+    from fingerpost.plan.started import option_named
+
+    return option_named(name, knowledge)
 
 
 def _said(

@@ -152,16 +152,9 @@ def _fact(name: str, entry: files.FactShape, place: str) -> model.Fact:
         unit=getattr(entry, "unit", None),
         range=tuple(bounds) if bounds else None,
         codes=_frozen({system: tuple(codes) for system, codes in entry.codes if codes}),
-        current_for=_period(entry.current_for),
+        current_for=None if entry.current_for is None else entry.current_for.period(),
         **_plain(entry, *own),
     )
-
-
-def _period(shape: files.PeriodShape | None) -> model.Period | None:
-    if shape is None:
-        return None
-    unit = next(iter(shape.model_fields_set))
-    return model.Period(getattr(shape, unit), cast("Any", unit))
 
 
 def _derived(read: Files) -> Iterator[model.DerivedFact]:

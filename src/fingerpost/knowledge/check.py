@@ -32,6 +32,7 @@ from fingerpost.knowledge.plan_check import (
     effects_are_known,
     helps_are_known,
     numbers_have_sources,
+    parts_follow,
     patient_words,
 )
 
@@ -220,6 +221,7 @@ CHECKS: tuple[Check, ...] = (
     lines_are_whole,
     effects_are_known,
     helps_are_known,
+    parts_follow,
     drugs_are_followed,
     patient_words,
     numbers_have_sources,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from itertools import pairwise
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import (
     BaseModel,
@@ -42,6 +42,7 @@ from fingerpost.knowledge.fields import (
     in_order,
     refusal,
 )
+from fingerpost.knowledge.period import Period
 from fingerpost.terms import NEVER_GIVEN, STATUSES
 
 MAX_QUOTED_WORDS = 30
@@ -205,7 +206,7 @@ class TestsFile(Shape):
 
 
 class PeriodShape(Shape):
-    """How long a result stays current: one of days, weeks, months, years."""
+    """A length of time: one of days, weeks, months, years."""
 
     days: Annotated[int, Field(gt=0)] | None = None
     weeks: Annotated[int, Field(gt=0)] | None = None
@@ -218,6 +219,11 @@ class PeriodShape(Shape):
             what = "a period has exactly one of days, weeks, months, years"
             raise refusal("wrong-value", what, "{months: 3}")
         return self
+
+    def period(self) -> Period:
+        """The length of time that is written here."""
+        unit = next(iter(self.model_fields_set))
+        return Period(getattr(self, unit), cast("Any", unit))
 
 
 class FactCodesShape(Shape):

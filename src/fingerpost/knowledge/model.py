@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from fingerpost.knowledge.line_rules import LineRules
+from fingerpost.knowledge.period import Period
 from fingerpost.knowledge.plan_model import Following
 from fingerpost.terms import NEVER_GIVEN
 
@@ -177,14 +178,6 @@ class Test:
     state: State
     note: str | None
     place: str
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """How long a result stays current."""
-
-    amount: int
-    unit: Literal["days", "weeks", "months", "years"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,9 @@ def following(read: Files) -> plan_model.Following:
         effects=_by_id(_entries(read, plan_files.EffectsFile, "effects", plan_model.Effect)),
         symptoms=_by_id(_symptom(read, d, s) for d, s in read.of(plan_files.SymptomFile)),
         levels=_by_id(_entries(read, plan_files.UrgencyFile, "levels", plan_model.LevelWords)),
+        symptom_groups=_by_id(
+            _entries(read, plan_files.UrgencyFile, "groups", plan_model.SymptomGroup)
+        ),
         emergency_numbers=_by_id(
             _entries(read, plan_files.UrgencyFile, "emergency_numbers", plan_model.EmergencyNumber)
         ),
@@ -144,8 +147,7 @@ _PARTS: Mapping[type[files.Shape], type] = {
 
 def _plain(value: object) -> object:
     if isinstance(value, files.PeriodShape):
-        unit = next(iter(value.model_fields_set))
-        return plan_model.Span(getattr(value, unit), cast("Any", unit))
+        return value.period()
     if isinstance(value, files.Shape):
         return _PARTS[type(value)](**_said(value))
     if isinstance(value, list):

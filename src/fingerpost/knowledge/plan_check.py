@@ -14,6 +14,7 @@ from fingerpost.knowledge.plan_sentences import patient_sentences
 
 if TYPE_CHECKING:
     from fingerpost.knowledge.model import Knowledge
+    from fingerpost.knowledge.plan_model import Given
 
 # Words that promise, command, judge a person or make war, and what stands there instead.
 _BANNED = {
@@ -59,6 +60,29 @@ def helps_are_known(knowledge: Knowledge, _: dt.date) -> Iterator[Problem]:
                 known = [*knowledge.drugs, *knowledge.classes]
                 what = f"there is no medicine and no family `{name}`"
                 yield Problem("unknown-id", effect.place, what, "", nearest(name, known))
+
+
+def parts_follow(knowledge: Knowledge, _: dt.date) -> Iterator[Problem]:
+    """Later parts of a treatment whose first day nobody could ever count."""
+    ways = knowledge.following.given.values()
+    for given in ways:
+        before = given.begins_after
+        if before is None:
+            continue
+        if before not in {*given.together_with, *given.drugs, *given.classes}:
+            what = f"it begins after `{before}`, which may not be beside it"
+            yield Problem("wrong-value", given.place, what, "", f"together_with: [{before}]")
+        if not given.after_surgery and not any(_ends(way, before, knowledge) for way in ways):
+            what = f"it begins after `{before}`, which never ends"
+            yield Problem("missing-key", given.place, what, "", "`cycles` or `lasts` there")
+
+
+def _ends(given: Given, name: str, knowledge: Knowledge) -> bool:
+    """Whether a way is one of this medicine or family, and has an end."""
+    drugs = [knowledge.drugs[drug] for drug in given.drugs if drug in knowledge.drugs]
+    families = {c for drug in drugs for c in drug.classes}
+    has_end = given.cycles is not None or given.lasts is not None
+    return has_end and name in {*given.drugs, *given.classes, *families}
 
 
 def drugs_are_followed(knowledge: Knowledge, _: dt.date) -> Iterator[Problem]:

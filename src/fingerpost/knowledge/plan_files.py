@@ -81,7 +81,10 @@ class ChecksFile(Shape):
 class GivenShape(Claimed):
     """One way in which a drug is given: how, on which days, how long it takes.
 
-    `days` are the days of the cycle on which somebody gives it; tablets taken at home have none.
+    `days` are the days of the cycle on which somebody gives it; tablets taken at home have none. It is
+    the way beside all of `together_with`. A later part of a treatment `begins_after` a medicine or a
+    family has ended, with a `gap` between them if there is one; `after_surgery`, on a day that nobody
+    knows. Its cycles are counted from its own first.
     """
 
     when: When | None = None
@@ -96,6 +99,9 @@ class GivenShape(Claimed):
     observe_minutes: Minutes | None = None
     cycles: Annotated[int, Field(ge=1)] | None = None
     lasts: PeriodShape | None = None
+    begins_after: SnakeId | None = None
+    gap: PeriodShape | None = None
+    after_surgery: bool = False
     dose: Text | None = None
     usual: bool = True
 
@@ -107,6 +113,16 @@ class GivenShape(Claimed):
         if self.cycle_days is not None and any(day > self.cycle_days for day in self.days):
             what = f"a day lies behind the end of the cycle of {self.cycle_days} days"
             raise refusal("wrong-value", what, at=("days",))
+        return self
+
+    @model_validator(mode="after")
+    def _follows_something(self) -> Self:
+        if self.begins_after is None and (self.gap is not None or self.after_surgery):
+            what = "what comes later comes after something, and `begins_after` is missing"
+            raise refusal("missing-key", what, "begins_after: doxorubicin")
+        if self.gap is not None and self.after_surgery:
+            what = "the day of an operation is not known, and so no gap either"
+            raise refusal("wrong-value", what, at=("gap",))
         return self
 
 
@@ -306,10 +322,11 @@ class SymptomFile(Shape):
     """symptoms/<id>.yaml: a symptom, what to ask about it, and whom to call.
 
     `when` says whose list it stands in; whoever has the symptom is answered, whatever it says. `say` is
-    what is worth telling on the phone.
+    what is worth telling on the phone, `group` where it stands in a long list.
     """
 
     label: Text
+    group: SnakeId
     ask: Text
     when: When
     answers: Annotated[dict[SnakeId, SymptomAnswerShape], Field(min_length=2)]
@@ -373,6 +390,13 @@ class LevelShape(Shape):
     signs: Words = Field(default_factory=list)
 
 
+class SymptomGroupShape(Shape):
+    """What the symptoms of one part of the body are called together, and which group it is in a list."""
+
+    label: Text
+    order: Annotated[int, Field(ge=1)]
+
+
 class EmergencyNumberShape(Shape):
     """The number of the ambulance where an authority speaks."""
 
@@ -412,9 +436,13 @@ class UrgencyRuleShape(Claimed):
 
 
 class UrgencyFile(Shape):
-    """urgency.yaml: what the levels are called, and the rules over all symptoms together."""
+    """urgency.yaml: what the levels are called, and the rules over all symptoms together.
+
+    `groups` stand in a long list by their `order`, the most dangerous first.
+    """
 
     levels: dict[Level, LevelShape] = Field(default_factory=dict)
+    groups: dict[SnakeId, SymptomGroupShape] = Field(default_factory=dict)
     emergency_numbers: dict[AnyAuthority, EmergencyNumberShape] = Field(default_factory=dict)
     urgency: dict[KebabId, UrgencyRuleShape] = Field(default_factory=dict)
 

@@ -12,16 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from fingerpost.knowledge.period import Period
+
 State = Literal["verified", "weak", "unverified"]
 Level = Literal["next_visit", "tell_team_soon", "same_day_call", "emergency_now"]
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A length of time."""
-
-    amount: int
-    unit: Literal["days", "weeks", "months", "years"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +35,11 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One way in which a drug is given: on which days of its cycle, and for how many minutes."""
+    """One way in which a drug is given: on which days of its cycle, and for how many minutes.
+
+    It holds beside all of `together_with`. A later part of a treatment `begins_after` a medicine or a
+    family of the same plan has ended, with a `gap` between them, or `after_surgery`.
+    """
 
     id: str
     drugs: tuple[str, ...]
@@ -60,7 +58,10 @@ class Given:
     later_minutes: tuple[int, ...] | None
     observe_minutes: tuple[int, ...] | None
     cycles: int | None
-    lasts: Span | None
+    lasts: Period | None
+    begins_after: str | None
+    gap: Period | None
+    after_surgery: bool
     dose: str | None
     usual: bool
     source: str | None
@@ -73,17 +74,17 @@ class Given:
 class Phase:
     """A stretch of time in which a check is repeated; without `until` it goes on."""
 
-    every: Span | None
+    every: Period | None
     each: Literal["dose", "cycle"] | None
-    until: Span | None
+    until: Period | None
 
 
 @dataclass(frozen=True, slots=True)
 class After:
     """How a check goes on when the treatment is over."""
 
-    every: Span
-    lasts: Span
+    every: Period
+    lasts: Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +231,7 @@ class Symptom:
 
     id: str
     label: str
+    group: str
     ask: str
     node: int
     answers: Mapping[str, SymptomAnswer]
@@ -258,6 +260,16 @@ class LevelWords:
     plain: str
     first: tuple[str, ...]
     signs: tuple[str, ...]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class SymptomGroup:
+    """What the symptoms of one part of the body are called together in a long list."""
+
+    id: str
+    label: str
+    order: int
     place: str
 
 
@@ -396,6 +408,7 @@ class Following:
     boxed: Mapping[str, Boxed]
     symptoms: Mapping[str, Symptom]
     levels: Mapping[str, LevelWords]
+    symptom_groups: Mapping[str, SymptomGroup]
     emergency_numbers: Mapping[str, EmergencyNumber]
     urgency: Mapping[str, UrgencyRule]
     questions: Mapping[str, Question]

@@ -45,11 +45,13 @@ _POINTERS: Mapping[tuple[str, str], str] = {
     ("monitoring", "drugs"): "drug",
     ("monitoring", "classes"): "class",
     ("monitoring", "together_with"): "drug or class",
+    ("monitoring", "begins_after"): "drug or class",
     ("monitoring", "check"): "check",
     ("side_effects", "drugs"): "drug",
     ("side_effects", "classes"): "class",
     ("effects", "symptom"): "symptom",
     ("urgency", "first"): "symptom",
+    ("symptom", "group"): "group of symptoms",
     ("explainer", "drugs"): "drug",
     ("explainer", "classes"): "class",
     ("explainer", "tests"): "test",
@@ -70,6 +72,7 @@ _GIVEN_BY = {
     "check": "checks",
     "effect": "effects",
     "symptom": "symptom",
+    "group of symptoms": "urgency",
 }
 # The sections of a kind of file whose keys are ids.
 _SECTIONS: Mapping[str, Mapping[str, str]] = {
@@ -77,13 +80,19 @@ _SECTIONS: Mapping[str, Mapping[str, str]] = {
     "tests": {"tests": "test"},
     "checks": {"checks": "check"},
     "effects": {"effects": "effect"},
-    "urgency": {"levels": "level", "emergency_numbers": "number", "urgency": "rule"},
+    "urgency": {
+        "levels": "level",
+        "groups": "group of symptoms",
+        "emergency_numbers": "number",
+        "urgency": "rule",
+    },
     "facts": {"facts": "fact", "derived": "fact", "treatment_attributes": "attribute"},
 }
 _WRITTEN_IN = {
     "check": "checks.yaml",
     "effect": "effects.yaml",
     "symptom": "symptoms/",
+    "group of symptoms": "urgency.yaml",
     "source": "sources/",
     "drug": "drugs/",
     "trial": "trials/",

@@ -15,6 +15,7 @@ from fingerpost.knowledge.model import Knowledge
 from fingerpost.knowledge.plan_model import Boxed, Effect, Given, Help, Monitoring, SideEffect
 from fingerpost.options.model import OptionAnswer, Options
 from fingerpost.plan.model import Plan, PlannedDrug, PlannedEffect
+from fingerpost.plan.parts import in_parts, parts_of
 from fingerpost.plan.schedule import DrugChecks, later_checks, plan_days
 from fingerpost.terms import Answer
 
@@ -66,7 +67,12 @@ def make_plan(
         raise UsageError([Problem("wrong-value", "--start", what, "", "a day of these years")])
     knowledge = options.knowledge
     together = {f for drug in answer.option.drugs for f in (drug, *with_parents(drug, knowledge))}
-    planned = [_planned(drug, answer, options, together) for drug in answer.option.drugs]
+    chosen = [
+        each for drug in answer.option.drugs for each in _planned(drug, answer, options, together)
+    ]
+    planned = in_parts(chosen, [_families(each, knowledge) for each in chosen], start)
+    # A medicine that goes on in a later part is one medicine.
+    once = list({each.id: each for each in planned}.values())
     checks = [
         DrugChecks(each, tuple(_applying(_families(each, knowledge), answer, options)))
         for each in planned
@@ -78,11 +84,12 @@ def make_plan(
         options.on,
         start,
         weeks,
-        tuple(planned),
+        planned,
+        parts_of(planned),
         plan_days(checks, known, start, weeks),
         later_checks(checks, known),
-        tuple(_effects(planned, options)),
-        tuple(_boxed(planned, options)),
+        tuple(_effects(once, options)),
+        tuple(_boxed(once, options)),
         answer.cautions,
     )
 
@@ -100,7 +107,10 @@ def _find(options: Options, option: str) -> OptionAnswer:
     raise UsageError([Problem("unknown-option", "--option", what, why, advice)])
 
 
-def _planned(name: str, option: OptionAnswer, options: Options, together: set[str]) -> PlannedDrug:
+def _planned(
+    name: str, option: OptionAnswer, options: Options, together: set[str]
+) -> list[PlannedDrug]:
+    """The medicine in the way that fits, and again in each later part that follows itself."""
     knowledge = options.knowledge
     drug = knowledge.drugs.get(name)
     label = knowledge.classes[name].label if drug is None else drug.name
@@ -110,28 +120,28 @@ def _planned(name: str, option: OptionAnswer, options: Options, together: set[st
         (given, answer)
         for given in _of(knowledge.following.given.values(), families, options)
         if (answer := applies(given.node, option, options)) is not Answer.NO
-        and (not given.together_with or not together.isdisjoint(given.together_with))
+        and together.issuperset(given.together_with)
     ]
     # Where the medicine says itself how it is given, its family's ways are not about it.
     ways = [way for way in ways if name in way[0].drugs] or ways
-    ways.sort(key=lambda way: _nearest(name, together, *way))
+    later = [way for way in ways if way[0].begins_after in families]
+    ways = sorted((way for way in ways if way not in later), key=lambda way: _nearest(name, *way))
     given, answer = ways[0] if ways else (None, Answer.YES)
-    return PlannedDrug(name, label, given, answer, tuple(other for other, _ in ways[1:]), one_of)
+    others = tuple(other for other, _ in ways[1:])
+    first = PlannedDrug(name, label, given, answer, others, one_of)
+    return [first, *(PlannedDrug(name, label, *way, (), one_of) for way in later)]
 
 
-def _nearest(
-    name: str, together: set[str], given: Given, answer: Answer
-) -> tuple[bool, int, int, bool]:
+def _nearest(name: str, given: Given, answer: Answer) -> tuple[bool, int, int, bool]:
     """The order of ways: what fits the medicine, its partners and the record most closely comes first.
 
-    What a family says itself stands before what a wider one says; then what is said of most of these
+    What a family says itself stands before what a wider one says; then what is said of most
     partners, what is certainly asked for, the usual way, and what may or may not be asked for.
     """
     certain = given.node is not None and answer is Answer.YES
     asked = 0 if certain else 1 if given.node is None else 2
-    partners = len(together.intersection(given.together_with))
     own = name in given.drugs or name in given.classes
-    return not own, -partners, asked, not given.usual
+    return not own, -len(given.together_with), asked, not given.usual
 
 
 def _members(family: str, knowledge: Knowledge) -> Iterator[str]:

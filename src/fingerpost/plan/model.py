@@ -21,6 +21,7 @@ from fingerpost.options.model import CautionAnswer, OptionAnswer
 from fingerpost.terms import Answer
 
 Minutes = tuple[int, int]
+WithoutDays = Literal["which_medicine", "not_written", "after_surgery", "part_before"]
 Wish = Literal["required", "recommended", "if_indicated"]
 
 
@@ -29,7 +30,8 @@ class PlannedDrug:
     """A medicine of the option, or a family of which one is chosen, and how it is given.
 
     `given` is the usual way; None where nobody wrote it down. `others` are further ways. `answer` says
-    whether the way holds for this person, where that depends on the record.
+    whether the way holds for this person, where that depends on the record. It `begins` on a day of the
+    plan, None where nobody can say which; `part` is the number of the part that begins on that day.
     """
 
     id: str
@@ -38,6 +40,36 @@ class PlannedDrug:
     answer: Answer
     others: tuple[Given, ...]
     one_of: tuple[str, ...] = ()
+    begins: int | None = 1
+    part: int = 1
+
+    @property
+    def without_days(self) -> WithoutDays | None:
+        """Why the plan has no days for what somebody has to give; None where it has, or at home."""
+        given = self.given
+        if given is not None and self.begins is None:
+            return "after_surgery" if given.after_surgery else "part_before"
+        if given is not None and (given.how == "oral" or given.days or given.first_cycle_days):
+            return None
+        return "which_medicine" if self.one_of else "not_written"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the treatment: what begins on one day, after the part before it."""
+
+    number: int
+    drugs: tuple[PlannedDrug, ...]
+
+    @property
+    def begins(self) -> int | None:
+        """The day of the plan on which it begins; None where nobody can say it."""
+        return self.drugs[0].begins
+
+    @property
+    def after_surgery(self) -> bool:
+        """Whether an operation comes before it."""
+        return any(drug.given is not None and drug.given.after_surgery for drug in self.drugs)
 
 
 class PlannedDose(NamedTuple):
@@ -49,11 +81,15 @@ class PlannedDose(NamedTuple):
 
 
 class PlannedCheck(NamedTuple):
-    """A check, and for which medicines and reasons it is done; `wish` is the most pressing of them."""
+    """A check, and for which medicines and reasons it is done; `wish` is the most pressing of them.
+
+    What is looked at only because a later part begins is done `ahead`, in the days before.
+    """
 
     check: Check
     reasons: tuple[Monitoring, ...]
     wish: Wish
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +159,7 @@ class Plan:
     start: dt.date | None
     weeks: int
     drugs: tuple[PlannedDrug, ...]
+    parts: tuple[Part, ...]
     days: tuple[PlanDay, ...]
     later: tuple[LaterCheck, ...]
     effects: tuple[PlannedEffect, ...]

@@ -70,7 +70,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class SymptomLevel:
-    """How soon for one symptom: its level, everything that calls for one, and what would raise it."""
+    """How soon for one symptom: its level, everything that calls for one, and what would raise it.
+
+    `would_raise` are signs that were not named, `worse` the answers that would bring a higher level.
+    """
 
     symptom: Symptom
     answer: str | None
@@ -78,6 +81,7 @@ class SymptomLevel:
     level: Level
     reasons: tuple[Reason, ...]
     would_raise: Mapping[str, Level] = field(default_factory=dict)
+    worse: Mapping[str, Level] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +222,13 @@ def _level(told: Told, rules: _Rules) -> SymptomLevel:
     }
     above = {s: worse for s, worse in others.items() if LEVELS.index(worse) > LEVELS.index(level)}
     signs = tuple(sign for sign in symptom.signs if sign in told.signs)
-    return SymptomLevel(symptom, told.answer, signs, level, tuple(reasons), above)
+    worse = {
+        answer: higher
+        for answer in symptom.answers
+        if LEVELS.index(higher := _worst(r.level for r in _of_answer(symptom, answer, rules)))
+        > LEVELS.index(level)
+    }
+    return SymptomLevel(symptom, told.answer, signs, level, tuple(reasons), above, worse)
 
 
 def _entries(symptom: Symptom, rules: _Rules) -> Iterator[Entry]:

@@ -176,6 +176,15 @@ class Difference(TypedDict):
     is_now: str
 
 
+class ConditionsSaid(TypedDict):
+    """The conditions and cautions of one option, and which of them decided."""
+
+    criteria: list[CriterionSaid]
+    deciding: list[int]
+    deciding_cautions: list[str]
+    cautions: list[CautionSaid]
+
+
 class OptionSaid(TypedDict):
     """One approved use, and how the record compares with its conditions."""
 

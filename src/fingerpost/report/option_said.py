@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     )
     from fingerpost.report.contract import (
         CautionSaid,
+        ConditionsSaid,
         CriterionSaid,
         DrugSaid,
         ElsewhereSaid,
@@ -71,6 +72,7 @@ def option_said(answer: OptionAnswer, saying: Saying) -> OptionSaid:
     option, window = answer.option, answer.window
     evidence = evidence_said(option, saying.options.knowledge)
     same_use = {each.id for each in saying.uses.of(option)}
+    conditions = conditions_said(answer, saying)
     return {
         "id": option.id,
         "row": option.row,
@@ -86,11 +88,11 @@ def option_said(answer: OptionAnswer, saying: Saying) -> OptionSaid:
         "in_force_from": first_day(window),
         "in_force_until": window.until.isoformat() if window.until else None,
         "in_force_state": window.date_state,
-        "criteria": [_criterion(each, saying) for each in answer.criteria],
-        "deciding": list(answer.deciding),
-        "deciding_cautions": _deciding_cautions(answer),
+        "criteria": conditions["criteria"],
+        "deciding": conditions["deciding"],
+        "deciding_cautions": conditions["deciding_cautions"],
         "would_have_to_differ": differences(saying.reasons, answer.changes, _MOST_DIFFERENCES),
-        "cautions": [_caution(each, saying) for each in answer.cautions],
+        "cautions": conditions["cautions"],
         "trial_only": [_limit(note) for note in answer.trial_notes],
         "evidence": [each for each in evidence if _is_for(each, saying)],
         "evidence_withheld": sum(not _is_for(each, saying) for each in evidence),
@@ -107,6 +109,16 @@ def option_said(answer: OptionAnswer, saying: Saying) -> OptionSaid:
             for other in saying.options.elsewhere
             if other.option.id in same_use
         ],
+    }
+
+
+def conditions_said(answer: OptionAnswer, saying: Saying) -> ConditionsSaid:
+    """The conditions and cautions of one option and which of them decided: all that a reason needs."""
+    return {
+        "criteria": [_criterion(each, saying) for each in answer.criteria],
+        "deciding": list(answer.deciding),
+        "deciding_cautions": _deciding_cautions(answer),
+        "cautions": [_caution(each, saying) for each in answer.cautions],
     }
 
 

@@ -14,6 +14,7 @@ class GivenSaid(TypedDict):
 
     drug: Annotated[str, "id of the medicine, or of the family of which one is chosen"]
     name: str
+    part: Annotated[int, "the part of the treatment that begins with it, counted from 1"]
     one_of: Annotated[list[str], "the medicines of the family, where the label names a family"]
     how: Annotated[str | None, "route; null where nobody wrote it down"]
     plain: str | None
@@ -24,12 +25,51 @@ class GivenSaid(TypedDict):
     state: State | None
 
 
+class LengthSaid(TypedDict):
+    """A length of time."""
+
+    amount: int
+    unit: Literal["days", "weeks", "months", "years"]
+
+
+class PartMedicineSaid(TypedDict):
+    """A medicine that begins with a part of the treatment, and how often its cycle comes back."""
+
+    drug: str
+    name: str
+    cycles: Annotated[int | None, "null where nobody wrote down how many"]
+    cycle_days: Annotated[int | None, "how many days a cycle has"]
+    lasts: Annotated[LengthSaid | None, "for how long, where that is not told in cycles"]
+
+
+class PartSaid(TypedDict):
+    """A part of the treatment; a plan in which everything begins together has one."""
+
+    part: int
+    name: Annotated[str, "its medicines"]
+    begins: Literal["first_day", "after_part", "after_surgery", "not_known"]
+    day: Annotated[int | None, "the day of the plan on which it begins; null where it is not known"]
+    date: str | None
+    medicines: list[PartMedicineSaid]
+
+
+class WithoutDaysSaid(TypedDict):
+    """What somebody gives on days that are not in the plan: a calendar of it is not complete."""
+
+    drug: str
+    name: str
+    part: int
+    why: Literal["which_medicine", "not_written", "after_surgery", "part_before"]
+
+
 class DoseSaid(TypedDict):
     """One time at which a medicine is given by somebody."""
 
     drug: str
     name: str
-    cycle: int
+    part: int
+    cycle: Annotated[int, "counted from the first of its part"]
+    cycles: Annotated[int | None, "how many there are; null where that is not known"]
     minutes: Annotated[list[int] | None, "from and to, observation included; null where not known"]
 
 
@@ -53,6 +93,7 @@ class CheckSaid(TypedDict):
     plain: str
     prepare: str | None
     wish: Literal["required", "recommended", "if_indicated"]
+    ahead: Annotated[bool, "in the days before this one, on which a later part begins"]
     why: list[CheckReasonSaid]
 
 
@@ -155,6 +196,8 @@ class PlanDocument(TypedDict):
     weeks: int
     emergency: Annotated[str, "what to call the ambulance for, whatever the treatment is"]
     given: list[GivenSaid]
+    parts: list[PartSaid]
+    without_days: list[WithoutDaysSaid]
     days: list[DaySaid]
     later: list[LaterSaid]
     boxed: list[BoxedSaid]

@@ -9,12 +9,14 @@ import fingerpost
 from fingerpost.plan.make import applies
 from fingerpost.report.documents import knowledge_said, saying_of
 from fingerpost.report.option_said import Audience, option_said
+from fingerpost.report.parts_said import parts_said, without_days_said
 from fingerpost.report.subtype import subtype_said
 from fingerpost.report.text.layout import listed
 from fingerpost.terms import Answer
 
 if TYPE_CHECKING:
-    from fingerpost.knowledge.plan_model import After, Figure, Monitoring, Span
+    from fingerpost.knowledge.period import Period
+    from fingerpost.knowledge.plan_model import After, Figure, Monitoring
     from fingerpost.options.model import Options
     from fingerpost.plan.model import (
         LaterCheck,
@@ -77,6 +79,8 @@ def plan_document(
         "weeks": plan.weeks,
         "emergency": _emergency(options),
         "given": [_given(each, audience) for each in plan.drugs],
+        "parts": parts_said(plan),
+        "without_days": without_days_said(plan),
         "days": [_day(each, plan, options, audience) for each in plan.days],
         "later": [_later(each) for each in plan.later],
         "boxed": [
@@ -113,6 +117,7 @@ def _given(drug: PlannedDrug, audience: Audience) -> GivenSaid:
     return {
         "drug": drug.id,
         "name": drug.name,
+        "part": drug.part,
         "one_of": list(drug.one_of),
         "how": given.how if given else None,
         "plain": given.plain if given else None,
@@ -137,7 +142,9 @@ def _day(day: PlanDay, plan: Plan, options: Options, audience: Audience) -> DayS
             {
                 "drug": dose.drug.id,
                 "name": dose.drug.name,
+                "part": dose.drug.part,
                 "cycle": dose.cycle,
+                "cycles": dose.drug.given.cycles if dose.drug.given else None,
                 "minutes": None if dose.minutes is None else list(dose.minutes),
             }
             for dose in day.doses
@@ -154,6 +161,7 @@ def _check(each: PlannedCheck, plan: Plan, options: Options, audience: Audience)
         "plain": each.check.plain,
         "prepare": each.check.prepare,
         "wish": each.wish,
+        "ahead": each.ahead,
         "why": [_reason(reason, plan, options, audience) for reason in each.reasons],
     }
 
@@ -207,11 +215,11 @@ def _after(after: After) -> str:
     return f"after the treatment every {span_words(after.every)}, for {span_words(after.lasts)}"
 
 
-def span_words(span: Span) -> str:
+def span_words(span: Period) -> str:
     """A length of time in words.
 
-    >>> from fingerpost.knowledge.plan_model import Span
-    >>> span_words(Span(1, "years")), span_words(Span(6, "months"))
+    >>> from fingerpost.knowledge.period import Period
+    >>> span_words(Period(1, "years")), span_words(Period(6, "months"))
     ('1 year', '6 months')
     """
     unit = span.unit.removesuffix("s") if span.amount == 1 else span.unit

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
 import fingerpost
+from fingerpost.criteria.wording import small
 from fingerpost.facts.treatments import with_parents
 from fingerpost.plan.questions import questions_for
 from fingerpost.plan.symptoms import Concern, when_to_call
 from fingerpost.report.contract import KnowledgeSaid
-from fingerpost.report.documents import knowledge_said, options_document
+from fingerpost.report.documents import knowledge_said, saying_of
+from fingerpost.report.facts_said import fact_said
+from fingerpost.report.missing_said import label_of
+from fingerpost.report.option_said import conditions_said, medicines_of
+from fingerpost.report.subtype import subtype_said
 from fingerpost.report.text.because import because_texts
 from fingerpost.report.text.layout import full_stop, listed
 from fingerpost.report.text.option import reason_against
 from fingerpost.report.text.plan import small_start
-from fingerpost.terms import LEVELS
+from fingerpost.report.treatments import treatments_said
+from fingerpost.terms import LEVELS, Verdict
+from fingerpost.values import Absent
 
 if TYPE_CHECKING:
     from fingerpost.knowledge.plan_model import Level
-    from fingerpost.options.model import Options
-    from fingerpost.report.contract import MissingSaid, OptionSaid, OptionsDocument
+    from fingerpost.options.model import Missing, OptionAnswer, Options
+    from fingerpost.report.contract import FactSaid
+    from fingerpost.report.option_said import Saying
 
 _CallLevel = Literal["emergency_now", "same_day_call", "tell_team_soon"]
 _CHECKPOINT = "pd1_pdl1_inhibitor"
@@ -34,6 +43,7 @@ _MARKER_TESTS = frozenset(
     )
 )
 _MOST_TESTS, _MOST_QUESTIONS, _MOST_TREATMENTS = 4, 8, 6
+_MOST_NAMES, _MOST_UNKNOWN = 4, 3
 
 
 class ImmunotherapySaid(TypedDict):
@@ -98,62 +108,66 @@ class SheetDocument(TypedDict):
     unverified: Annotated[int, "claims behind these options that nobody has verified"]
 
 
-def sheet_document(
-    options: Options, *, matters: Collection[str] = (), document: OptionsDocument | None = None
-) -> SheetDocument:
-    """The page to bring; `matters` are ids of what matters to the person, and only add questions."""
-    said = document or options_document(options, audience="patient")
-    tests = [each for each in said["missing"] if each["kind"] == "test"]
-    treatments = [each["words"] for each in said["facts"]["treatments"]]
+def sheet_document(options: Options, *, matters: Collection[str] = ()) -> SheetDocument:
+    """The page to bring; `matters` are ids of what matters to the person, and only add questions.
+
+    Only what the page prints is put into words: the whole answer takes several times as long.
+    """
+    saying = replace(saying_of(options), audience="patient")
+    tests = [each for each in options.missing.single if each.kind == "test"]
+    treatments = [each["words"] for each in treatments_said(options.facts, options.knowledge)]
+    markers = list(_markers(options))
     return {
         "ok": True,
         "fingerpost": fingerpost.__version__,
         "knowledge": knowledge_said(options),
         "on": options.on.isoformat(),
         "authority": options.authority,
-        "cancer": said["subtype"]["sentence"],
-        "known": _known(said, options)[:_MOST_MARKERS],
-        "not_known": _not_known(said, options),
-        "immunotherapy": _immunotherapy(said["options"], options),
+        "cancer": subtype_said(options, saying.reasons)["sentence"],
+        "known": _known(markers)[:_MOST_MARKERS],
+        "not_known": _not_known(markers, tests, saying),
+        "immunotherapy": _immunotherapy(saying),
         "treatments": treatments[-_MOST_TREATMENTS:],
         "treatments_left": max(len(treatments) - _MOST_TREATMENTS, 0),
-        "tests": [_test(each) for each in tests[:_MOST_TESTS]],
+        "tests": [_test(each, saying) for each in tests[:_MOST_TESTS]],
         "tests_left": max(len(tests) - _MOST_TESTS, 0),
-        "options": list(_options(said["options"])),
+        "options": list(_options(options)),
         "questions": [
             {"id": each.question.id, "group": each.question.group, "text": each.text}
             for each in questions_for(options, matters=matters, most=_MOST_QUESTIONS)
         ],
         "calls": list(_calls(options)),
         "unverified": sum(
-            criterion["state"] != "verified"
-            for option in said["options"]
-            if option["verdict"] in ("matches", "might_match")
-            for criterion in option["criteria"]
+            answered.criterion.state != "verified"
+            for answer in options.options
+            if answer.verdict in (Verdict.MATCHES, Verdict.MIGHT_MATCH)
+            for answered in answer.criteria
         ),
     }
 
 
-def _known(said: OptionsDocument, options: Options) -> list[str]:
+def _markers(options: Options) -> Iterator[FactSaid]:
+    """What the record says of tests of the cancer or of the genes, also that there is no result."""
+    for name, chosen in options.facts.chosen.items():
+        told = chosen.findings or chosen.passed_over or not isinstance(chosen.value, Absent)
+        if told and _is_marker(name, options):
+            yield fact_said(options.knowledge.facts[name], chosen)
+
+
+def _known(markers: Sequence[FactSaid]) -> list[str]:
     """The markers that have a result: what a test of the cancer or of the genes found."""
     return [
-        f"{_short(fact['label'])}: {fact['words']}"
-        for name, fact in said["facts"]["base"].items()
-        if _is_marker(name, options) and fact["value"] is not None
+        f"{_short(fact['label'])}: {fact['words']}" for fact in markers if fact["value"] is not None
     ]
 
 
-def _not_known(said: OptionsDocument, options: Options) -> list[str]:
+def _not_known(markers: Sequence[FactSaid], tests: Sequence[Missing], saying: Saying) -> list[str]:
     """The markers without a result that would matter, and why each has none."""
-    found = {
-        fact["label"]: fact["words"]
-        for name, fact in said["facts"]["base"].items()
-        if _is_marker(name, options) and fact["value"] is None
-    }
-    for missing in said["missing"]:
-        if missing["kind"] == "test":
-            for each in missing["now"]:
-                found.setdefault(each["label"], each["value"])
+    found = {fact["label"]: fact["words"] for fact in markers if fact["value"] is None}
+    for missing in tests:
+        for slot in missing.slots:
+            because = saying.reasons.of(slot)
+            found.setdefault(because["label"], because["value"])
     by_reason: dict[str, list[str]] = {}
     for label, why in found.items():
         by_reason.setdefault(why, []).append(_short(label).removesuffix(" result").rstrip(","))
@@ -176,13 +190,13 @@ def _short(label: str) -> str:
     return label.partition(":")[0].replace(" as reported", "")
 
 
-def _test(missing: MissingSaid) -> SheetTest:
-    decides = missing["decides"]
-    sure, some = len(decides["always"]), len(decides["some"])
+def _test(missing: Missing, saying: Saying) -> SheetTest:
+    sure, some = len(missing.always), len(missing.options)
     why = f"settles {sure} open options" if sure else f"may settle {some} open options"
     why = why.replace("1 open options", "1 open option")
-    record = "; ".join(because_texts(missing["now"], most=2, brief=True))
-    return {"label": missing["label"], "why": why, "record": record}
+    now = [saying.reasons.of(slot) for slot in missing.slots]
+    record = "; ".join(because_texts(now, most=2, brief=True))
+    return {"label": label_of(missing.id, saying), "why": why, "record": record}
 
 
 def _calls(options: Options) -> Iterator[SheetCall]:
@@ -229,43 +243,69 @@ _TITLES = {
 }
 
 
-def _options(options: Sequence[OptionSaid]) -> Iterator[SheetOptions]:
+def _options(options: Options) -> Iterator[SheetOptions]:
+    names: dict[str, set[str]] = {}
+    for answer in options.options:
+        found = names.setdefault(answer.verdict.value, set())
+        found.add(medicines_of(answer.option, options.knowledge))
     for verdict, title in _TITLES.items():
-        found = sorted({each["medicines"] for each in options if each["verdict"] == verdict})
-        if found:
-            yield {"verdict": verdict, "title": title, "count": len(found), "names": found}
+        if verdict in names:
+            found = names[verdict]
+            yield {
+                "verdict": verdict,
+                "title": title,
+                "count": len(found),
+                "names": sorted(found),
+            }
 
 
-def _immunotherapy(said: Iterable[OptionSaid], options: Options) -> ImmunotherapySaid:
+_NEAREST = ("matches", "might_match", "not_yet", "does_not_match")
+
+
+def _immunotherapy(saying: Saying) -> ImmunotherapySaid:
     """The word on checkpoint inhibitors: an option that fits, one that might, or the nearest miss."""
-    knowledge = options.knowledge
+    options, knowledge = saying.options, saying.options.knowledge
     found = [
-        option
-        for option in said
+        answer
+        for answer in options.options
         if any(
             drug == _CHECKPOINT or _CHECKPOINT in with_parents(drug, knowledge)
-            for answer in options.options
-            if answer.option.id == option["id"]
             for drug in answer.option.drugs
         )
     ]
     if not found:
         text = "No immunotherapy of this kind has an option for breast cancer under this authority."
         return {"verdict": "none", "text": text}
-    order = ("matches", "might_match", "not_yet", "does_not_match")
-    best = min(found, key=lambda o: (order.index(o["verdict"]), len(o["deciding"])))
-    same = sorted({o["medicines"] for o in found if o["verdict"] == best["verdict"]})
-    match best["verdict"]:
-        case "matches":
-            text = f"Fits the label now: {listed(same)}."
-        case "might_match":
-            text = f"Not settled: {listed(same, 'or')} might fit. To find out: {_missing(best)}"
+    best = min(found, key=lambda a: (_NEAREST.index(a.verdict.value), len(a.deciding)))
+    same = [each for each in found if each.verdict is best.verdict]
+    names = sorted({medicines_of(each.option, knowledge) for each in same})
+    match best.verdict:
+        case Verdict.MATCHES:
+            text = f"Fits the label now: {listed(names)}."
+        case Verdict.MIGHT_MATCH:
+            text = f"Not settled: {listed(names, 'or', _MOST_NAMES)} might fit."
+            text = f"{text} {_first_to_find_out(same, saying)}"
         case _:
-            text = f"Does not fit now ({best['medicines']}). {reason_against(best)}"
-    return {"verdict": best["verdict"], "text": text}
+            against = reason_against(conditions_said(best, saying))
+            text = f"Does not fit now ({medicines_of(best.option, knowledge)}). {against}"
+    return {"verdict": best.verdict.value, "text": text}
 
 
-def _missing(option: OptionSaid) -> str:
-    open_ones = [c for c in option["criteria"] if c["answer"] == "unknown"]
-    texts = [text for c in open_ones for text in because_texts(c["because"], most=2, brief=True)]
-    return full_stop("; ".join(dict.fromkeys(texts)))
+def _first_to_find_out(open_ones: Sequence[OptionAnswer], saying: Saying) -> str:
+    """What is not known, and the test that answers it; where no test does, the question for the team."""
+    ids = {answer.option.id for answer in open_ones}
+    about = [m for m in saying.options.missing.single if not ids.isdisjoint(m.options)]
+    if not about:
+        return "The team can say what is still open."
+    # A test that is about these options alone says more of them than one that is about many.
+    first = min(
+        about, key=lambda m: (m.kind != "test", -len(ids.intersection(m.options)) / len(m.options))
+    )
+    label = label_of(first.id, saying)
+    if first.kind != "test":
+        return f"First to find out: {full_stop(small(label))} The team can say it."
+    labels = dict.fromkeys(
+        _short(saying.reasons.of(slot)["label"]).rstrip(",") for slot in first.slots
+    )
+    unknown = listed([small(each) for each in labels], most=_MOST_UNKNOWN)
+    return f"First to find out: {unknown}. The test that answers it: {full_stop(label)}"

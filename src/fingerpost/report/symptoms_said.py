@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict, cast
 
 import fingerpost
+from fingerpost.plan.started import medicines_behind, once_started
 from fingerpost.plan.symptoms import how_soon, when_to_call
 from fingerpost.report.contract import KnowledgeSaid, State, Yes3
 from fingerpost.report.documents import state_of
-from fingerpost.terms import LEVELS
+from fingerpost.report.option_said import medicines_of
+from fingerpost.terms import LEVELS, Answer
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
     from fingerpost.facts.model import Facts
-    from fingerpost.knowledge.model import Knowledge
+    from fingerpost.knowledge.model import Knowledge, Option
     from fingerpost.knowledge.plan_model import Symptom
     from fingerpost.plan.symptoms import Concern, Entry, Reason, Said, SymptomLevel, Urgency
 
@@ -55,6 +58,7 @@ class LevelReasonSaid(TypedDict):
     say: Annotated[str | None, "what is worth saying on the phone"]
     source: str | None
     state: Annotated[State, "of the link between symptom and medicine; the levels are ours"]
+    medicines: Annotated[list[str], "names of those of the record for which the rule counts"]
 
 
 class CallEntrySaid(TypedDict):
@@ -73,6 +77,7 @@ class CallSymptomSaid(TypedDict):
 
     id: str
     label: str
+    group: Annotated[str, "id of its group"]
     ask: str
     concerns: Annotated[Yes3, "unknown: the record cannot tell; never no"]
     sign_of: str
@@ -83,7 +88,7 @@ class CallSymptomSaid(TypedDict):
 
 
 class WouldRaiseSaid(TypedDict):
-    """A sign that was not named, and the level it would bring."""
+    """A sign that was not named or a worse answer, and the level it would bring."""
 
     id: str
     plain: str
@@ -122,6 +127,20 @@ class UrgencySaid(TypedDict):
     reasons: Annotated[list[LevelReasonSaid], "over all symptoms: several at once, great worry"]
 
 
+class GroupSaid(TypedDict):
+    """Symptoms of one part of the body."""
+
+    id: str
+    label: str
+
+
+class StartedSaid(TypedDict):
+    """The option that is taken to have started."""
+
+    option: str
+    medicines: str
+
+
 class SymptomsDocument(TypedDict):
     """The whole answer of `fingerpost symptoms`."""
 
@@ -132,16 +151,31 @@ class SymptomsDocument(TypedDict):
     authority: Annotated[str | None, "whose numbers count; null: the more careful of all countries"]
     record: Annotated[bool, "false: no record was given, so every rule counts"]
     levels_signed_by: Annotated[list[str], "clinicians who reviewed the levels; empty: nobody yet"]
+    once_started: Annotated[
+        StartedSaid | None, "null: of the record as it is; else as if this had started on the day"
+    ]
     levels: Annotated[list[LevelSaid], "from the most urgent"]
+    groups: Annotated[list[GroupSaid], "in the order of a list, the most dangerous first"]
     emergency_numbers: list[NumberSaid]
     answer: Annotated[UrgencySaid | None, "null when no symptom was named"]
-    symptoms: Annotated[list[CallSymptomSaid], "when to call: every symptom not ruled out"]
+    symptoms: Annotated[
+        list[CallSymptomSaid], "when to call: every symptom not ruled out, by group"
+    ]
 
 
-def symptoms_document(
-    facts: Facts | None, knowledge: Knowledge, *, said: Said, on: dt.date, authority: str | None
+def symptoms_document(  # noqa: PLR0913 (whose list it is, and what is asked of it)
+    facts: Facts | None,
+    knowledge: Knowledge,
+    *,
+    said: Said,
+    on: dt.date,
+    authority: str | None,
+    option: Option | None = None,
 ) -> SymptomsDocument:
-    """Everything that `fingerpost symptoms` answers."""
+    """Everything that `fingerpost symptoms` answers; with `option`, as it will be once that has started."""
+    if facts is not None and option is not None:
+        facts = once_started(facts, option, knowledge, on)
+    behind = _Behind(facts, knowledge)
     answer = None
     if said.symptoms or said.worried:
         answer = how_soon(facts, knowledge, said=said, on=on, authority=authority)
@@ -156,11 +190,63 @@ def symptoms_document(
         "authority": authority,
         "record": facts is not None,
         "levels_signed_by": [f"{person.name}, {person.role}" for person in reviewers],
+        "once_started": _started(option, knowledge),
         "levels": _levels(knowledge, numbers),
+        "groups": [
+            {"id": each.id, "label": each.label}
+            for each in sorted(knowledge.following.symptom_groups.values(), key=lambda g: g.order)
+        ],
         "emergency_numbers": numbers,
-        "answer": None if answer is None else _answer(answer),
-        "symptoms": [_concern(each) for each in sorted(concerns, key=lambda c: c.symptom.label)],
+        "answer": None if answer is None else _answer(answer, behind),
+        "symptoms": [_concern(each, behind) for each in _in_order(concerns, knowledge)],
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """For which of the person's medicines a rule counts, each rule asked once."""
+
+    facts: Facts | None
+    knowledge: Knowledge
+    found: dict[int, list[str]] = field(default_factory=dict)
+
+    def names(self, reason: Reason, symptom: Symptom | None) -> list[str]:
+        """The names of those medicines; none where no record names any."""
+        node = self._node(reason, symptom)
+        if self.facts is None or node is None or reason.holds is not Answer.YES:
+            return []
+        if node not in self.found:
+            condition = self.knowledge.graph.nodes[node]
+            drugs = medicines_behind(condition, self.facts.case, self.knowledge)
+            self.found[node] = [self.knowledge.drugs[drug].name for drug in drugs]
+        return self.found[node]
+
+    def _node(self, reason: Reason, symptom: Symptom | None) -> int | None:
+        if reason.rule is None:
+            return None
+        if reason.kind == "rule" and symptom is not None:
+            return next(rule.node for rule in symptom.rules if rule.id == reason.rule)
+        return self.knowledge.following.urgency[reason.rule].node
+
+
+def _started(option: Option | None, knowledge: Knowledge) -> StartedSaid | None:
+    if option is None:
+        return None
+    return {"option": option.id, "medicines": medicines_of(option, knowledge)}
+
+
+def _in_order(concerns: Sequence[Concern], knowledge: Knowledge) -> list[Concern]:
+    """By group, in the order of the knowledge; in a group what is named first for the worst level."""
+    groups = knowledge.following.symptom_groups
+    levels = [knowledge.following.levels.get(name) for name in reversed(LEVELS)]
+    first = list(dict.fromkeys(name for each in levels if each for name in each.first))
+
+    def place(concern: Concern) -> tuple[int, int, str]:
+        symptom = concern.symptom
+        ahead = first.index(symptom.id) if symptom.id in first else len(first)
+        return groups[symptom.group].order, ahead, symptom.label
+
+    return sorted(concerns, key=place)
 
 
 def _numbers(knowledge: Knowledge, authority: str | None) -> list[NumberSaid]:
@@ -189,16 +275,16 @@ def _number_words(numbers: Sequence[NumberSaid]) -> str:
     return f"{', '.join(words[:-1])} or {words[-1]}"
 
 
-def _answer(urgency: Urgency) -> UrgencySaid:
+def _answer(urgency: Urgency, behind: _Behind) -> UrgencySaid:
     return {
         "level": urgency.level,
         "worried": urgency.worried,
-        "symptoms": [_symptom(each) for each in urgency.symptoms],
-        "reasons": [_reason(each) for each in urgency.reasons],
+        "symptoms": [_symptom(each, behind) for each in urgency.symptoms],
+        "reasons": [_reason(each, None, behind) for each in urgency.reasons],
     }
 
 
-def _symptom(found: SymptomLevel) -> SymptomSaid:
+def _symptom(found: SymptomLevel, behind: _Behind) -> SymptomSaid:
     symptom = found.symptom
     answer = None if found.answer is None else symptom.answers[found.answer]
     return {
@@ -210,8 +296,12 @@ def _symptom(found: SymptomLevel) -> SymptomSaid:
         "answers": [{"id": each.id, "plain": each.plain} for each in symptom.answers.values()],
         "signs": [symptom.signs[sign].plain for sign in found.signs],
         "level": found.level,
-        "reasons": [_reason(each) for each in found.reasons],
+        "reasons": [_reason(each, symptom, behind) for each in found.reasons],
         "would_raise": [
+            {"id": answer, "plain": symptom.answers[answer].plain, "level": level}
+            for answer, level in found.worse.items()
+        ]
+        + [
             {"id": sign, "plain": symptom.signs[sign].plain, "level": level}
             for sign, level in found.would_raise.items()
         ],
@@ -219,22 +309,23 @@ def _symptom(found: SymptomLevel) -> SymptomSaid:
     }
 
 
-def _concern(concern: Concern) -> CallSymptomSaid:
+def _concern(concern: Concern, behind: _Behind) -> CallSymptomSaid:
     symptom = concern.symptom
     return {
         "id": symptom.id,
         "label": symptom.label,
+        "group": symptom.group,
         "ask": symptom.ask,
         "concerns": concern.concerns.value,
         "sign_of": symptom.sign_of,
         "meanwhile": symptom.meanwhile,
         "say": symptom.say,
         "also_written": list(symptom.also_written),
-        "entries": [_entry(each, symptom) for each in concern.entries],
+        "entries": [_entry(each, symptom, behind) for each in concern.entries],
     }
 
 
-def _entry(entry: Entry, symptom: Symptom) -> CallEntrySaid:
+def _entry(entry: Entry, symptom: Symptom, behind: _Behind) -> CallEntrySaid:
     answer = symptom.answers.get(entry.id) if entry.kind == "answer" else None
     return {
         "kind": entry.kind,
@@ -242,11 +333,11 @@ def _entry(entry: Entry, symptom: Symptom) -> CallEntrySaid:
         "plain": entry.plain,
         "level": entry.level,
         "more_of": None if answer is None else answer.more_of,
-        "reasons": [_reason(each) for each in entry.reasons],
+        "reasons": [_reason(each, symptom, behind) for each in entry.reasons],
     }
 
 
-def _reason(reason: Reason) -> LevelReasonSaid:
+def _reason(reason: Reason, symptom: Symptom | None, behind: _Behind) -> LevelReasonSaid:
     return {
         "kind": reason.kind,
         "level": reason.level,
@@ -257,4 +348,5 @@ def _reason(reason: Reason) -> LevelReasonSaid:
         "say": reason.say,
         "source": reason.source,
         "state": cast("State", reason.state),
+        "medicines": behind.names(reason, symptom),
     }

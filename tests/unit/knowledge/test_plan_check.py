@@ -7,7 +7,13 @@ import datetime as dt
 import pytest
 
 from fingerpost.knowledge.drawings import LARGEST, faults_of, words_of
-from fingerpost.knowledge.plan_check import drawings_are_plain, numbers_have_sources, patient_words
+from fingerpost.knowledge.plan_check import (
+    drawings_are_plain,
+    helps_are_known,
+    numbers_have_sources,
+    parts_follow,
+    patient_words,
+)
 from fingerpost.knowledge.plan_sentences import patient_sentences
 
 TODAY = dt.date(2026, 11, 22)
@@ -97,6 +103,99 @@ def test_doses_and_notes_are_no_sentences_for_patients(read, small):
 def test_every_kind_of_plan_file_has_sentences(read, small):
     kinds = {sentence.kind for sentence in patient_sentences(read(small))}
     assert {"checks", "given", "monitoring", "effects", "boxed", "symptoms", "questions"} <= kinds
+
+
+# --- what helps ---------------------------------------------------------------------------
+
+
+def helped(read, small, more: str) -> list[str]:
+    help_ = f"helps: [{{text: Small meals., {more}, state: unverified}}]"
+    effects = small["effects.yaml"].replace(
+        "helps: [{text: Small meals., state: unverified}]", help_
+    )
+    assert more in effects
+    known = read({**small, "effects.yaml": effects})
+    return [str(problem) for problem in helps_are_known(known, TODAY)]
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["drugs: [fictimab]", "classes: [chemotherapy]", "not_with: [anti_her2]"],
+)
+def test_help_with_known_medicines_and_families_is_fine(read, small, more):
+    assert helped(read, small, more) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "name"),
+    [
+        ("drugs: [fictimap]", "fictimap"),
+        ("classes: [chemo_therapy]", "chemo_therapy"),
+        ("not_with: [anti_her3]", "anti_her3"),
+        # A medicine is no family, and the other way round: such help would never be told.
+        ("classes: [fictimab]", "fictimab"),
+        ("drugs: [chemotherapy]", "chemotherapy"),
+    ],
+)
+def test_help_with_what_nobody_knows_is_told(read, small, more, name):
+    [told] = helped(read, small, more)
+    assert told.startswith("effects.yaml")
+    assert f"`{name}`" in told
+
+
+# --- parts that follow one another --------------------------------------------------------
+
+
+def follows(read, small, more: str, ends: str = "") -> list[str]:
+    """What is said of a second medicine that comes after fictimab."""
+    first = small["monitoring/fictimab.yaml"].replace(
+        "    days: [1]\n", f"    days: [1]\n{ends}", 1
+    )
+    later = f"""\
+applies_to: {{drugs: [inventaxel]}}
+given:
+  later:
+    how: intravenous
+    plain: A drip
+    cycle_days: 21
+    days: [1]
+{more}
+    state: unverified
+monitoring: {{}}
+"""
+    files = {"monitoring/fictimab.yaml": first, "monitoring/inventaxel.yaml": later}
+    known = read({**small, **files})
+    return [problem.what for problem in parts_follow(known, TODAY)]
+
+
+BESIDE = "    together_with: [fictimab]\n    begins_after: fictimab"
+
+
+def test_a_part_after_one_that_ends_is_fine(read, small):
+    assert follows(read, small, BESIDE, "    cycles: 4\n") == []
+
+
+def test_a_part_after_one_that_never_ends_is_told(read, small):
+    assert follows(read, small, BESIDE) == ["it begins after `fictimab`, which never ends"]
+
+
+def test_a_part_after_surgery_needs_no_end(read, small):
+    assert follows(read, small, BESIDE + "\n    after_surgery: true") == []
+
+
+def test_a_part_after_what_may_not_be_beside_it_is_told(read, small):
+    told = follows(read, small, "    begins_after: fictimab", "    cycles: 4\n")
+    assert told == ["it begins after `fictimab`, which may not be beside it"]
+
+
+@pytest.mark.parametrize("more", ["gap: {weeks: 3}", "after_surgery: true"])
+def test_what_comes_later_comes_after_something(told, small, more):
+    spoilt = small["monitoring/fictimab.yaml"].replace(
+        "    days: [1]\n", f"    days: [1]\n    {more}\n", 1
+    )
+    assert any(
+        "begins_after" in line for line in told({**small, "monitoring/fictimab.yaml": spoilt})
+    )
 
 
 # --- drawings -----------------------------------------------------------------------------

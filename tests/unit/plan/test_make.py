@@ -57,7 +57,7 @@ def test_an_option_for_cancer_that_spread_has_its_scans(answers) -> None:
     [
         ("guideline.doxorubicin.early-dose-dense-then-paclitaxel", 4),
         ("guideline.epirubicin.early-fec-then-docetaxel", 3),
-        ("guideline.docetaxel.early-with-cyclophosphamide", 6),
+        ("guideline.docetaxel.early-with-cyclophosphamide", 4),
         ("fda.docetaxel.adjuvant-node-positive", 6),
     ],
 )
@@ -67,6 +67,82 @@ def test_medicines_of_one_regimen_are_given_on_the_same_days(answers, option, cy
     partner = option.split(".")[1] if days(made, option.split(".")[1]) else partner
     assert len(days(made, "cyclophosphamide")) == cycles
     assert days(made, "cyclophosphamide") == days(made, partner)
+
+
+def parts(made: Plan) -> list[tuple[int | None, list[str]]]:
+    return [(part.begins, [drug.id for drug in part.drugs]) for part in made.parts]
+
+
+def cycles(made: Plan, drug: str) -> list[int]:
+    return [dose.cycle for day in made.days for dose in day.doses if dose.drug.id == drug]
+
+
+def test_three_parts_with_immunotherapy_follow_one_another(answers) -> None:
+    option = (
+        "guideline.pembrolizumab.neoadjuvant-triple-negative-with-carboplatin-taxane-anthracycline"
+    )
+    made = plan(answers, option)
+    assert parts(made) == [
+        (1, ["pembrolizumab", "paclitaxel", "carboplatin"]),
+        (85, ["anthracycline", "cyclophosphamide"]),
+        (None, ["pembrolizumab"]),
+    ]
+    assert made.parts[2].after_surgery
+    assert cycles(made, "anthracycline") == [1, 2, 3, 4]
+    assert cycles(made, "pembrolizumab") == [1, 2, 3, 4, 5, 6, 7, 8]
+    # The heart is looked at before the anthracycline, in the days before its part begins.
+    [scan] = [c for day in made.days for c in day.checks if c.check.id == "lvef"]
+    assert scan.ahead
+
+
+def test_the_blood_is_looked_at_with_every_dose_of_both_parts(answers) -> None:
+    made = plan(answers, "guideline.epirubicin.early-fec-then-docetaxel")
+    assert parts(made) == [
+        (1, ["epirubicin", "fluorouracil", "cyclophosphamide"]),
+        (64, ["docetaxel"]),
+    ]
+    blood = [d.number for d in made.days if "blood_count" in {c.check.id for c in d.checks}]
+    assert blood == [0, 22, 43, 64, 85, 106]
+    liver = [d.number for d in made.days if "liver_tests" in {c.check.id for c in d.checks}]
+    assert liver == blood
+
+
+def test_paclitaxel_after_surgery_has_the_schedule_of_the_label(answers) -> None:
+    made = plan(answers, "fda.paclitaxel.adjuvant-node-positive")
+    assert days(made, "doxorubicin") == [1, 22, 43, 64]
+    assert days(made, "paclitaxel") == [85, 106, 127, 148]
+    assert cycles(made, "paclitaxel") == [1, 2, 3, 4]
+    [paclitaxel, _] = made.drugs
+    assert any("every week" in way.plain for way in paclitaxel.others)
+
+
+def test_tablets_of_a_regimen_end_with_it(answers) -> None:
+    made = plan(
+        answers, "guideline.cyclophosphamide.early-with-methotrexate-and-fluorouracil", weeks=52
+    )
+    assert {each.given.cycles for each in made.drugs if each.given} == {6}
+    assert days(made, "methotrexate")[-1] == days(made, "fluorouracil")[-1] == 148
+    assert made.days[-1].number <= 168
+
+
+def test_antibodies_of_a_second_part_are_given_for_a_year_from_its_begin(answers) -> None:
+    option = "guideline.doxorubicin.neoadjuvant-her2-positive-then-taxane-trastuzumab-pertuzumab"
+    made = plan(answers, option, weeks=104)
+    assert parts(made)[1] == (57, ["paclitaxel", "trastuzumab", "pertuzumab"])
+    assert days(made, "trastuzumab") == list(range(57, 57 + 364, 21))
+    assert cycles(made, "trastuzumab") == list(range(1, 19))
+
+
+def test_what_has_no_days_is_known_by_its_reason(answers) -> None:
+    made = plan(answers, "fda.pembrolizumab.early-tnbc-perioperative")
+    told = [(each.id, each.part, each.without_days) for each in made.drugs]
+    assert told == [
+        ("pembrolizumab", 1, None),
+        ("pembrolizumab", 2, "after_surgery"),
+        ("chemotherapy", 1, "which_medicine"),
+    ]
+    effects = [entry.id for each in made.effects for _, entry in each.by]
+    assert len(effects) == len(set(effects))
 
 
 def test_a_family_says_nothing_of_a_medicine_that_says_its_own(answers) -> None:

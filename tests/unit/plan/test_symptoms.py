@@ -278,6 +278,14 @@ def test_what_a_sign_would_change_is_told_beside():
         assert level(who, said) == rank(raised)
 
 
+def test_a_worse_answer_is_told_beside_as_well():
+    who = person(KNOWN)
+    found = how_soon(
+        who, KNOWN, said=Said((Told("ankle_swelling", "slow"),)), on=TODAY, authority="fda"
+    )
+    assert found.symptoms[0].worse == {"fast": "same_day_call", "severe": "emergency_now"}
+
+
 # --- the rules by name --------------------------------------------------------------------------
 
 
@@ -296,7 +304,21 @@ def test_what_a_sign_would_change_is_told_beside():
         ("letrozole", "ongoing: yes", "cough_breathlessness", "cold", "tell_team_soon"),
         ("doxorubicin", "end: 2024-03-01", "ankle_swelling", "slow", "same_day_call"),
         ("docetaxel", "ongoing: yes", "ankle_swelling", "slow", "tell_team_soon"),
-        ("abemaciclib", "ongoing: yes", "diarrhea", "a_little", "tell_team_soon"),
+        # What a leaflet asks to be told at once as a whole; where it sets a bound itself, the bound counts.
+        ("abemaciclib", "ongoing: yes", "diarrhea", "a_little", "same_day_call"),
+        ("lapatinib", "ongoing: yes", "diarrhea", "a_little", "same_day_call"),
+        ("tucatinib", "ongoing: yes", "diarrhea", "a_little", "same_day_call"),
+        ("docetaxel", "ongoing: yes", "diarrhea", "a_little", "same_day_call"),
+        ("sacituzumab_govitecan", "ongoing: yes", "diarrhea", "a_little", "same_day_call"),
+        ("pembrolizumab", "ongoing: yes", "diarrhea", "a_little", "same_day_call"),
+        ("capecitabine", "ongoing: yes", "diarrhea", "a_little", "tell_team_soon"),
+        ("capecitabine", "ongoing: yes", "diarrhea", "more", "same_day_call"),
+        ("capecitabine", "ongoing: yes", "hand_foot", "tingling", "same_day_call"),
+        ("pertuzumab", "ongoing: yes", "diarrhea", "more", "tell_team_soon"),
+        ("alpelisib", "ongoing: yes", "diarrhea", "a_little", "tell_team_soon"),
+        ("denosumab", "ongoing: yes", "jaw", "ache", "same_day_call"),
+        ("pamidronate", "ongoing: yes", "jaw", "ache", "tell_team_soon"),
+        ("trastuzumab_emtansine", "ongoing: yes", "numbness", "mild", "same_day_call"),
         ("tamoxifen", "ongoing: yes", "vaginal_bleeding", "change", "tell_team_soon"),
         ("eribulin", "ongoing: yes", "numbness", "mild", "tell_team_soon"),
     ],

@@ -24,7 +24,15 @@ from fingerpost.report.plan_figures import figure_words, found_words, only_arm, 
 from fingerpost.report.text.diary import by_symptom, entry_words
 from fingerpost.report.text.head import mark_of
 from fingerpost.report.text.layout import day, listed
-from fingerpost.report.text.plan import later_words, minutes_words, small_start, when_words
+from fingerpost.report.text.plan import (
+    check_label,
+    later_words,
+    minutes_words,
+    small_start,
+    when_words,
+)
+from fingerpost.report.text.plan_parts import doses_words, not_complete, part_words
+from fingerpost.report.text.symptoms import grouped, once_started_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -36,6 +44,7 @@ if TYPE_CHECKING:
     from fingerpost.report.explained import Explained
     from fingerpost.report.plan_contract import EffectFigureSaid, LaterSaid, PlanDocument
     from fingerpost.report.sheet_said import SheetDocument
+    from fingerpost.report.symptoms_said import SymptomsDocument
 
 Paper = Literal["A4", "letter"]
 # So many names of one group stand on the page; the rest are counted.
@@ -46,18 +55,21 @@ def report_as_html(
     sheet: SheetDocument,
     plans: Sequence[PlanDocument] = (),
     *,
+    started: Sequence[SymptomsDocument] = (),
     paper: Paper = "A4",
     terms: Iterable[Term] = (),
 ) -> str:
     """The page to bring and a section for each plan, in one file without anything from outside.
 
     It can be kept, mailed and printed. Words of `terms` lead to their explanation at the end, which is
-    printed only with plans: the page to bring alone stays one page.
+    printed only with plans: the page to bring alone stays one page. `started` are the lists of when to
+    call once an option has started, in the order of the plans.
     """
     template = environment().get_template("report.html.jinja")
     page = template.render(
         sheet=sheet,
         plans=plans,
+        started={each["once_started"]["option"]: each for each in started if each["once_started"]},
         style=style(),
         paper=paper,
         language=language(),
@@ -158,6 +170,10 @@ def environment() -> Environment:
         day=day,
         some=_some,
         when=when_words,
+        part=part_words,
+        check=check_label,
+        doses=doses_words,
+        not_complete=not_complete,
         later=_later,
         minutes=minutes_words,
         small=small_start,
@@ -169,6 +185,8 @@ def environment() -> Environment:
         only_arm=only_arm,
         array=_array,
         bars=_bars,
+        grouped=grouped,
+        once_started=once_started_words,
         entry=entry_words,
     )
     return made

@@ -13,6 +13,7 @@ from fingerpost.report.text.layout import counted, day, full_stop, item, items, 
 if TYPE_CHECKING:
     from fingerpost.report.contract import (
         CautionSaid,
+        ConditionsSaid,
         CriterionSaid,
         DrugSaid,
         EvidenceSaid,
@@ -96,7 +97,7 @@ def by_reason(options: Sequence[OptionSaid]) -> list[str]:
     return lines
 
 
-def reason_against(option: OptionSaid) -> str:
+def reason_against(option: OptionSaid | ConditionsSaid) -> str:
     """Why the option does not fit, in one sentence."""
     against = [option["criteria"][place] for place in option["deciding"]]
     if not against:

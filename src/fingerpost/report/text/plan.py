@@ -18,6 +18,7 @@ from fingerpost.report.text.layout import (
     section,
     wrap,
 )
+from fingerpost.report.text.plan_parts import not_complete, part_words, treatment_words
 
 if TYPE_CHECKING:
     from fingerpost.report.plan_contract import (
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         EffectSaid,
         GivenSaid,
         LaterSaid,
+        PartSaid,
         PlanDocument,
     )
 
@@ -57,6 +59,7 @@ def plan_text(document: PlanDocument, *, explain: bool = False) -> str:
     lines += section(
         _("How it is given"), *map(_given, document["given"]), wrap(_(_NOT_A_PROMISE), 2)
     )
+    lines += _parts(document)
     lines += _days(document)
     lines += _later(document)
     lines += section(
@@ -113,6 +116,15 @@ def _given(given: GivenSaid) -> list[str]:
     return lines
 
 
+def _parts(document: PlanDocument) -> list[str]:
+    parts = document["parts"]
+    told = [full_stop(part_words(each, len(parts))) for each in parts] if len(parts) > 1 else []
+    missing = not_complete(document)
+    return section(_("The parts of the treatment"), items(told)) + (
+        ["", *wrap(missing, 2)] if missing else []
+    )
+
+
 def _days(document: PlanDocument) -> list[str]:
     title = ngettext(
         "Visits and tests, the first %(num)s week",
@@ -124,7 +136,7 @@ def _days(document: PlanDocument) -> list[str]:
         since = _("from %(day)s", day=day(document["start"]))
     return section(
         f"{title}, {since}",
-        *(list(_day(each)) for each in document["days"]),
+        *(list(_day(each, document["parts"])) for each in document["days"]),
     )
 
 
@@ -141,11 +153,10 @@ def when_words(said: DaySaid) -> str:
     return _("%(day)s, week %(week)s", day=day(said["date"]), week=said["week"])
 
 
-def _day(said: DaySaid) -> Iterator[str]:
+def _day(said: DaySaid, parts: Sequence[PartSaid]) -> Iterator[str]:
     yield from wrap(when_words(said), 2)
     if said["doses"]:
-        names = listed([each["name"] for each in said["doses"]])
-        text = _("Treatment: %(names)s", names=names)
+        text = treatment_words(said, parts)
         if said["minutes"]:
             text += " " + _("(in the chair %(minutes)s)", minutes=minutes_words(said["minutes"]))
         yield from item(text, 4)
@@ -169,7 +180,7 @@ def minutes_words(minutes: Sequence[int] | None) -> str:
 
 def _check(check: CheckSaid, *, told: bool) -> str:
     """A check; why it is done is told before the start, and not again on every day."""
-    text = check["label"]
+    text = check_label(check)
     if check["wish"] == "recommended":
         text = _("%(check)s, recommended", check=text)
     elif check["wish"] == "if_indicated":
@@ -181,6 +192,13 @@ def _check(check: CheckSaid, *, told: bool) -> str:
     whys = [f"{why['drug']}: {small_start(why['purpose'])}" for why in check["why"]]
     gates = [f" ({why['gate']})" for why in check["why"] if why["gate"]]
     return f"{text}. {'; '.join(dict.fromkeys(whys))}{''.join(gates[:1])}{mark_of(state)}"
+
+
+def check_label(check: CheckSaid) -> str:
+    """A check by its name; what is done because a later part begins is done in the days before."""
+    if check["ahead"]:
+        return _("%(check)s in the days before", check=check["label"])
+    return check["label"]
 
 
 def small_start(text: str) -> str:

@@ -54,6 +54,7 @@ def sheet_text(sheet: SheetDocument) -> str:
             item(f"{call['title']} {full_stop('; '.join(call['signs']))}")
             for call in sheet["calls"]
         ),
+        wrap(_("This list is for today. Make it again when a treatment starts or ends."), 2),
         _to_write_in(_("24-hour cancer line"), _("Call with a fever of")),
     )
     return "\n".join([*lines, *closing()]) + "\n"

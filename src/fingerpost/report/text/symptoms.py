@@ -49,6 +49,8 @@ def symptoms_text(document: SymptomsDocument) -> str:
     title = _("Fingerpost: how soon to call, as of %(day)s", day=on)
     if answer is None:
         title = _("Fingerpost: when to call, as of %(day)s", day=on)
+    started = document["once_started"]
+    once = [] if started is None else wrap(once_started_words(started["medicines"]), 2)
     # Whoever looks here may be in a hurry: what to do comes first, what this is comes last.
     head = opening(title, document["knowledge"])
     gap = head.index("")
@@ -56,12 +58,21 @@ def symptoms_text(document: SymptomsDocument) -> str:
     body = _card(document) if answer is None else _answer(answer, document)
     lines = [
         *head[:gap],
+        *once,
         *signed,
         *body,
         *_numbers(document),
         *section(_("About this answer"), head[gap + 1 :]),
     ]
     return "\n".join([*lines, *states_legend(lines), *closing()]) + "\n"
+
+
+def once_started_words(medicines: str) -> str:
+    """What a list is that looks ahead to a treatment: whose signs, and that nothing has begun."""
+    return _(
+        "This is for once treatment with %(medicines)s has started. Until then, the list for today counts.",
+        medicines=medicines,
+    )
 
 
 def _signed(names: Sequence[str]) -> str:
@@ -92,11 +103,10 @@ def _card(document: SymptomsDocument) -> list[str]:
     symptoms = document["symptoms"]
     lines: list[str] = []
     for level in document["levels"]:
-        lines += section(
-            level["label"],
-            wrap(level["plain"], 2),
-            items(text for symptom in symptoms for text in _at_level(symptom, level)),
-        )
+        told = [
+            [*wrap(f"{label}:", 2), *items(rows, 4)] for label, rows in grouped(document, level)
+        ]
+        lines += section(level["label"], wrap(level["plain"], 2), *told)
     meanwhile = [f"{s['label']}: {s['meanwhile']}" for s in symptoms if s["meanwhile"]]
     return [
         *lines,
@@ -105,13 +115,42 @@ def _card(document: SymptomsDocument) -> list[str]:
     ]
 
 
+def grouped(document: SymptomsDocument, level: LevelSaid) -> Iterator[tuple[str, list[str]]]:
+    """What has this level, by group: the group's name and a row for each symptom."""
+    for group in document["groups"]:
+        rows = [
+            text
+            for symptom in document["symptoms"]
+            if symptom["group"] == group["id"]
+            for text in _at_level(symptom, level)
+        ]
+        if rows:
+            yield group["label"], rows
+
+
 def _at_level(symptom: CallSymptomSaid, level: LevelSaid) -> Iterator[str]:
     entries = [e for e in symptom["entries"] if e["level"] == level["id"]]
     there = {entry["id"] for entry in entries if entry["kind"] == "answer"}
-    words = [entry["plain"] for entry in entries if not _goes_without_saying(entry, there)]
-    if words:
-        row = "; ".join([words[0], *map(_inside, words[1:])])
+    told = [entry for entry in entries if not _goes_without_saying(entry, there)]
+    if told:
+        words = [entry["plain"] for entry in told]
+        words = [words[0], *map(_inside, words[1:])]
+        row = "; ".join(map(_with_medicines, words, told))
         yield full_stop(f"{symptom['label']}: {row}")
+
+
+def _with_medicines(words: str, entry: CallEntrySaid) -> str:
+    """A sign, said once, with the medicines for which it has this level."""
+    own = {reason["level"] for reason in entry["reasons"] if reason["rule"] is None}
+    if entry["level"] in own:
+        return words
+    names = dict.fromkeys(
+        name
+        for reason in entry["reasons"]
+        if reason["level"] == entry["level"]
+        for name in reason["medicines"]
+    )
+    return f"{words} ({listed(list(names))})" if names else words
 
 
 def _inside(words: str) -> str:
