@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
 
 from fingerpost.errors import Problem, UsageError
 from fingerpost.knowledge.drawings import faults_of
@@ -48,7 +48,15 @@ if TYPE_CHECKING:
 
 Paper = Literal["A4", "letter"]
 # So many names of one group stand on the page; the rest are counted.
-_MOST_NAMES = 14
+MOST_NAMES = 14
+
+
+class Written(NamedTuple):
+    """What a person wrote into the blanks of the page; what is empty stays a line to write on."""
+
+    line: str = ""
+    fever: str = ""
+    matters: Sequence[str] = ()
 
 
 def report_as_html(
@@ -58,6 +66,7 @@ def report_as_html(
     started: Sequence[SymptomsDocument] = (),
     paper: Paper = "A4",
     terms: Iterable[Term] = (),
+    written: Written | None = None,
 ) -> str:
     """The page to bring and a section for each plan, in one file without anything from outside.
 
@@ -73,7 +82,8 @@ def report_as_html(
         style=style(),
         paper=paper,
         language=language(),
-        most_names=_MOST_NAMES,
+        most_names=MOST_NAMES,
+        written=written or Written(),
     )
     page, found = linked_words(page, terms)
     words = environment().get_template("_words.html.jinja").render(words=found, plans=plans)
@@ -103,7 +113,7 @@ def explained_as_html(found: Explained, knowledge: Knowledge, *, paper: Paper = 
             title=title,
             terms=found.terms,
             explainers=found.explainers,
-            drawings={each.id: _drawing(each) for each in found.explainers},
+            drawings={each.id: drawing_of(each) for each in found.explainers},
             sources={each.id: source_words(each, knowledge) for each in found.explainers},
             closing=gettext(CLOSING),
             style=style(),
@@ -114,7 +124,7 @@ def explained_as_html(found: Explained, knowledge: Knowledge, *, paper: Paper = 
     return respelled_page(page)
 
 
-def _drawing(explainer: Explainer) -> str:
+def drawing_of(explainer: Explainer) -> str:
     """The drawing as it stands in the knowledge, if it holds nothing but shapes and words."""
     from markupsafe import Markup
 
