@@ -260,13 +260,18 @@ def deciding_reasons(symptom: SymptomSaid) -> list[LevelReasonSaid]:
 
 def _reason(reason: LevelReasonSaid) -> str:
     source = f" [{reason['source']}]" if reason["source"] else ""
+    return full_stop(f"{reason_words(reason)}{source}{mark_of(reason['state'])}")
+
+
+def reason_words(reason: LevelReasonSaid) -> str:
+    """Why something counts, and whether that is sure, without its source."""
     over_all = reason["kind"] in ("every", "several", "worried")
     words = reason["why"]
     if not over_all:
         words = _("It can be a sign of %(what)s", what=words)
     if reason["holds"] != "yes":
         words = _("%(reason)s, if that is about you", reason=words)
-    return full_stop(f"{words}{source}{mark_of(reason['state'])}")
+    return words
 
 
 def reasons_that_hold(answer: UrgencySaid) -> Iterator[LevelReasonSaid]:
