@@ -92,15 +92,20 @@ def report_as_html(
 
 def diary_as_html(entries: Sequence[Entry], *, paper: Paper = "A4") -> str:
     """The diary as one page to print: a picture and the words of each symptom."""
-    from markupsafe import Markup
-
     symptoms = by_symptom(entries)
-    drawn = {name: Markup(days_as_bars(found)) for name, found in symptoms.items()}  # noqa: S704
+    drawn = {name: diary_picture(found) for name, found in symptoms.items()}
     return (
         environment()
         .get_template("diary.html.jinja")
         .render(symptoms=symptoms, pictures=drawn, style=style(), paper=paper, language=language())
     )
+
+
+def diary_picture(entries: Sequence[Entry]) -> str:
+    """One symptom over time, as a drawing."""
+    from markupsafe import Markup
+
+    return Markup(days_as_bars(entries))  # noqa: S704 (its words are escaped where it is drawn)
 
 
 def explained_as_html(found: Explained, knowledge: Knowledge, *, paper: Paper = "A4") -> str:

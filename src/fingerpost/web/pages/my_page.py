@@ -17,6 +17,7 @@ from fingerpost.web.pages.symptoms import facts_of, region_of
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from fingerpost.options.model import Options
     from fingerpost.report.html.pages import Paper
     from fingerpost.report.sheet_said import SheetDocument
     from fingerpost.web.exchange import Exchange
@@ -81,13 +82,23 @@ def download(exchange: Exchange) -> Response:
 
 def _sheet(exchange: Exchange) -> SheetDocument:
     """What stands on the page, with the questions that the person wants to ask."""
-    options = exchange.engine.options(exchange.session)
-    sheet = sheet_document(options)
+    session = exchange.session
+    options = exchange.engine.options(session)
+    key = f"sheet {options.authority} {options.on} {exchange.engine.today()} {exchange.language()}"
+    with session.lock:
+        if key not in session.kept:
+            session.kept[key] = _without_questions(exchange, options)
+        sheet = cast("SheetDocument", session.kept[key]).copy()
     found = questions_of(exchange)[:_MOST_QUESTIONS]
     sheet["questions"] = [
         {"id": f"question-{place}", "group": each.group, "text": each.text}
         for place, each in enumerate(found)
     ]
+    return sheet
+
+
+def _without_questions(exchange: Exchange, options: Options) -> SheetDocument:
+    sheet = sheet_document(options)
     # Whom to call is of the day and place where the person is, whatever day was asked about.
     sheet["calls"] = calls_said(
         facts_of(exchange),

@@ -10,7 +10,7 @@ from fingerpost.errors import UsageError
 from fingerpost.report.explained import CLOSING, explained, source_words
 from fingerpost.report.html.pages import drawing_of
 from fingerpost.report.messages import gettext as _
-from fingerpost.report.messages import marked
+from fingerpost.report.messages import kept, marked
 from fingerpost.web.exchange import NotThere, Page
 
 if TYPE_CHECKING:
@@ -90,7 +90,8 @@ def word(exchange: Exchange) -> Response:
     term = knowledge.following.terms.get(exchange.given["word"])
     if term is None:
         raise NotThere
-    source = knowledge.sources.get(term.source or "")
+    found = knowledge.sources.get(term.source or "")
+    source = None if found is None else (kept(found.title), kept(found.publisher))
     return exchange.page(
         "word.html.jinja",
         term=term,
