@@ -11,7 +11,8 @@ from fingerpost.plan.diary import Entry, diary_as_text, read_diary
 
 def usual_file() -> Path:
     """Where the diary is kept unless somebody names another place."""
-    from platformdirs import user_data_path
+    # Here, so that the doors never name two files.
+    from platformdirs import user_data_path  # noqa: TID251
 
     return user_data_path("fingerpost") / "diary.json"
 

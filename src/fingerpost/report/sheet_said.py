@@ -213,8 +213,7 @@ def calls_said(
     Without a record all of them may; where nobody says which country, the numbers of all are told.
     """
     concerns = {
-        each.symptom.id: each
-        for each in when_to_call(facts, knowledge, on=on, authority=authority)
+        each.symptom.id: each for each in when_to_call(facts, knowledge, on=on, authority=authority)
     }
     return list(_calls(concerns, knowledge, authority))
 

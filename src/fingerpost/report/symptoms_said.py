@@ -314,12 +314,12 @@ def _symptom(found: SymptomLevel, behind: _Behind) -> SymptomSaid:
         "level": found.level,
         "reasons": [_reason(each, symptom, behind) for each in found.reasons],
         "would_raise": [
-            {"id": answer, "plain": symptom.answers[answer].plain, "level": level}
-            for answer, level in found.worse.items()
-        ]
-        + [
-            {"id": sign, "plain": symptom.signs[sign].plain, "level": level}
-            for sign, level in found.would_raise.items()
+            {"id": each.id, "plain": each.plain, "level": level}
+            for known, raising in (
+                (symptom.answers, found.worse),
+                (symptom.signs, found.would_raise),
+            )
+            for each, level in ((known[name], level) for name, level in raising.items())
         ],
         "meanwhile": symptom.meanwhile,
     }

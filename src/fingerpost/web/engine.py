@@ -85,6 +85,10 @@ class Engine:
                 session.kept[key] = found
             return cast("Options", session.kept[key])
 
+    def once(self, name: str, make: Callable[[], Made]) -> Made:
+        """Something that is said of the knowledge itself, made when it is first asked for."""
+        return self._once(("said", name), make)
+
     def _once(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
         with self._lock:
             if key not in self._kept:

@@ -59,7 +59,7 @@ class Written(NamedTuple):
     matters: Sequence[str] = ()
 
 
-def report_as_html(
+def report_as_html(  # noqa: PLR0913 (what stands on the page, and how it is printed)
     sheet: SheetDocument,
     plans: Sequence[PlanDocument] = (),
     *,

@@ -53,7 +53,9 @@ def matters_of(exchange: Exchange) -> list[str]:
     """What matters most to the person, in words."""
     known = exchange.engine.knowledge.following.matters
     chosen = exchange.session.answers.matters
-    return [each.label for each in sorted(known.values(), key=lambda m: m.order) if each.id in chosen]
+    return [
+        each.label for each in sorted(known.values(), key=lambda m: m.order) if each.id in chosen
+    ]
 
 
 def show(exchange: Exchange) -> Response:

@@ -86,7 +86,9 @@ def change(exchange: Exchange) -> Response:
         try:
             return doing(exchange)
         except OSError:
-            what = _("The file cannot be written on this computer. Save the diary as a file instead.")
+            what = _(
+                "The file cannot be written on this computer. Save the diary as a file instead."
+            )
             return _page(exchange, [Problem("unwritable", "symptom", what, "", "")])
 
 
@@ -132,7 +134,10 @@ def _grade(written: str) -> int | None:
 
 def _load(exchange: Exchange) -> Response:
     sent = exchange.form.get("file")
-    content = sent.file.read() if isinstance(sent, UploadFile) else b""
+    content = b""
+    if isinstance(sent, UploadFile):
+        with sent.file as opened:
+            content = opened.read()
     try:
         loaded = read_diary(content.decode("utf-8", "replace"), "file")
     except RecordError:

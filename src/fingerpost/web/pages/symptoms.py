@@ -142,7 +142,8 @@ def _fever(document: SymptomsDocument) -> list[str]:
 def _by_name(exchange: Exchange) -> list[Symptom]:
     """Every symptom, also one that the record speaks against: whoever has it wants to look."""
     return sorted(
-        exchange.engine.knowledge.following.symptoms.values(), key=lambda each: each.label.casefold()
+        exchange.engine.knowledge.following.symptoms.values(),
+        key=lambda each: each.label.casefold(),
     )
 
 
@@ -197,7 +198,9 @@ def how_soon(exchange: Exchange) -> Response:
         levels=levels,
         why=list(_why(exchange, answer)),
         higher=[
-            each for each in _would_raise(answer) if is_above(each["level"], answer["level"], document["levels"])
+            each
+            for each in _would_raise(answer)
+            if is_above(each["level"], answer["level"], document["levels"])
         ],
         meanwhile=list(dict.fromkeys(s["meanwhile"] for s in answer["symptoms"] if s["meanwhile"])),
         say=list(dict.fromkeys(r["say"] for r in reasons_that_hold(answer) if r["say"])),
@@ -276,9 +279,7 @@ def _sentence(exchange: Exchange, reason: LevelReasonSaid) -> str:
     said = {"why": why, "title": kept(source.title), "publisher": kept(source.publisher)}
     if reason["state"] == "verified":
         return _("%(why)s: this was read in “%(title)s” (%(publisher)s).", **said)
-    return _(
-        "%(why)s: this is after “%(title)s” (%(publisher)s), and not verified yet.", **said
-    )
+    return _("%(why)s: this is after “%(title)s” (%(publisher)s), and not verified yet.", **said)
 
 
 PAGES: Sequence[Page] = (
