@@ -124,6 +124,14 @@ def test_why_names_its_source_in_the_same_sentence(person, knowledge):
     assert "nothing to do" not in html.lower()
 
 
+def test_no_mark_of_the_speller_is_left_on_a_page(person):
+    person.begin(region="uk").get("/when-to-call/fever")
+    person.post("/when-to-call/fever", answer="fever", sign="unwell")
+    html = person.get("/when-to-call/how-soon")
+    assert "Cancer Research UK" in html
+    assert not {"\ue000", "\ue001"} & set(html)
+
+
 def test_what_is_not_a_symptom_has_no_page(client):
     assert client.get("/when-to-call/nothing").status_code == 404
     assert client.get("/when-to-call/how-soon").headers["location"] == "/when-to-call"

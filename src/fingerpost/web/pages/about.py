@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import fingerpost
-from fingerpost.report.coverage_said import STATES, claims
+from fingerpost.options.coverage import claims
+from fingerpost.report.coverage_said import STATES
 from fingerpost.web.exchange import Page
 from fingerpost.web.sessions import IDLE_SECONDS
 

@@ -276,7 +276,8 @@ def _sentence(exchange: Exchange, reason: LevelReasonSaid) -> str:
     source = exchange.engine.knowledge.sources.get(reason["source"] or "")
     if source is None:
         return _("%(why)s; no source has been read for this yet.", why=why)
-    said = {"why": why, "title": kept(source.title), "publisher": kept(source.publisher)}
+    # What stands between quotation marks is not spelled in another way.
+    said = {"why": why, "title": source.title, "publisher": kept(source.publisher)}
     if reason["state"] == "verified":
         return _("%(why)s: this was read in “%(title)s” (%(publisher)s).", **said)
     return _("%(why)s: this is after “%(title)s” (%(publisher)s), and not verified yet.", **said)
