@@ -86,3 +86,24 @@ def test_what_the_script_adds_never_sends_anything():
     for word in ("fetch(", "XMLHttpRequest", "sendBeacon", "localStorage", "http", "getUserMedia"):
         assert word not in script
     assert "localService" in script
+
+
+def test_a_drawing_is_drawn_and_nothing_breaks_the_rules_of_the_page(open_page):
+    for scheme in ("light", "dark"):
+        page = open_page(color_scheme=scheme, viewport={"width": 320, "height": 740})
+        page.goto("/explained/antibody_drug_conjugate")
+        assert page.locator("figure svg").bounding_box()["width"] > 200
+        paper = page.evaluate(
+            "getComputedStyle(document.querySelector('figure svg')).backgroundColor"
+        )
+        assert paper == "rgb(255, 255, 255)"
+        assert page.said == []
+
+
+def test_the_script_adds_a_button_that_prints(open_page):
+    page = open_page()
+    page.goto("/when-to-call")
+    assert page.get_by_role("button", name="Print this page").count() == 1
+    without = open_page(java_script_enabled=False)
+    without.goto("/my-page")
+    assert without.get_by_text("open the menu of your browser").count() == 1
