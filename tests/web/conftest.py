@@ -54,6 +54,13 @@ def client(engine: Engine, sessions: Sessions) -> Iterator[TestClient]:
         yield made
 
 
+def bring(session, name: str, knowledge: Knowledge) -> None:
+    """The record of an invented person, as if it had been uploaded and confirmed."""
+    record = fingerpost.read_record(EXAMPLES / name, knowledge, on=TODAY)
+    session.answers.brought = [record]
+    session.changed()
+
+
 @dataclass
 class Person:
     """Somebody who walks through the pages; forms are sent with the token of the page before."""
@@ -85,9 +92,7 @@ class Person:
 
     def bring(self, name: str, knowledge: Knowledge) -> Person:
         """The record of an invented person, as if it had been uploaded and confirmed."""
-        record = fingerpost.read_record(EXAMPLES / name, knowledge, on=TODAY)
-        self.session.answers.brought = [record]
-        self.session.changed()
+        bring(self.session, name, knowledge)
         return self
 
     def _keep(self, html: str) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,9 +18,9 @@ _SCALE = click.IntRange(0, 4)
 
 
 def _file() -> Path:
-    from platformdirs import user_data_path
+    from fingerpost.plan.diary_file import usual_file
 
-    return user_data_path("fingerpost") / "diary.json"
+    return usual_file()
 
 
 file_option = click.option(
@@ -152,29 +150,15 @@ def delete(yes: bool, file: Path | None) -> None:
 
 
 def _read(path: Path) -> tuple[Entry, ...]:
-    """What is in the diary; a file that is no diary is refused and never written over."""
-    from fingerpost.plan.diary import read_diary
+    from fingerpost.plan.diary_file import entries_in
 
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return ()
-    except (OSError, UnicodeDecodeError):
-        return read_diary("", str(path))
-    return read_diary(text, str(path))
+    return entries_in(path)
 
 
 def _keep(path: Path, entries: tuple[Entry, ...]) -> None:
-    """Write beside and then rename, readable by nobody else: a power cut loses one entry at most."""
-    from fingerpost.plan.diary import diary_as_text
+    from fingerpost.plan.diary_file import keep_entries
 
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:  # noqa: PTH123
-            out.write(diary_as_text(entries).encode())
-        draft.replace(path)
+        keep_entries(path, entries)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            draft.unlink()
         raise unwritable(str(path), error) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
 
@@ -28,6 +28,10 @@ from fingerpost.terms import LEVELS, Verdict
 from fingerpost.values import Absent
 
 if TYPE_CHECKING:
+    import datetime as dt
+
+    from fingerpost.facts.model import Facts
+    from fingerpost.knowledge.model import Knowledge
     from fingerpost.knowledge.plan_model import Level
     from fingerpost.options.model import Missing, OptionAnswer, Options
     from fingerpost.report.contract import FactSaid
@@ -139,7 +143,9 @@ def sheet_document(options: Options, *, matters: Collection[str] = ()) -> SheetD
             {"id": each.question.id, "group": each.question.group, "text": each.text}
             for each in questions_for(options, matters=matters, most=_MOST_QUESTIONS)
         ],
-        "calls": list(_calls(options)),
+        "calls": calls_said(
+            options.facts, options.knowledge, on=options.on, authority=options.authority
+        ),
         "unverified": sum(
             answered.criterion.state != "verified"
             for answer in options.options
@@ -203,16 +209,23 @@ def _test(missing: Missing, saying: Saying) -> SheetTest:
     return {"label": label_of(missing.id, saying), "why": why, "record": record}
 
 
-def _calls(options: Options) -> Iterator[SheetCall]:
-    """For each level the symptoms that stand first, as far as they may concern this person."""
-    knowledge = options.knowledge
+def calls_said(
+    facts: Facts | None, knowledge: Knowledge, *, on: dt.date, authority: str | None
+) -> list[SheetCall]:
+    """For each level the symptoms that stand first, as far as they may concern this person.
+
+    Without a record all of them may; where nobody says which country, the numbers of all are told.
+    """
     concerns = {
-        each.symptom.id: each
-        for each in when_to_call(
-            options.facts, knowledge, on=options.on, authority=options.authority
-        )
+        each.symptom.id: each for each in when_to_call(facts, knowledge, on=on, authority=authority)
     }
-    number = knowledge.following.emergency_numbers.get(options.authority)
+    return list(_calls(concerns, knowledge, authority))
+
+
+def _calls(
+    concerns: Mapping[str, Concern], knowledge: Knowledge, authority: str | None
+) -> Iterator[SheetCall]:
+    number = knowledge.following.emergency_numbers.get(authority or "")
     levels: tuple[_CallLevel, ...] = ("emergency_now", "same_day_call", "tell_team_soon")
     for level in levels:
         words = knowledge.following.levels.get(level)

@@ -253,6 +253,22 @@ def _in_order(concerns: Sequence[Concern], knowledge: Knowledge) -> list[Concern
     return sorted(concerns, key=place)
 
 
+class EmergencySaid(TypedDict):
+    """For what to call an ambulance, in the shortest words."""
+
+    label: str
+    plain: Annotated[str, "what to do, with the numbers"]
+    signs: list[str]
+
+
+def emergency_said(knowledge: Knowledge, authority: str | None) -> EmergencySaid:
+    """What is an emergency for everybody; the numbers of all countries where none is named."""
+    level = _levels(knowledge, _numbers(knowledge, authority))[0]
+    words = knowledge.following.levels.get(level["id"])
+    signs = list(words.signs) if words else []
+    return {"label": level["label"], "plain": level["plain"], "signs": signs}
+
+
 def _numbers(knowledge: Knowledge, authority: str | None) -> list[NumberSaid]:
     there = knowledge.following.emergency_numbers
     own = there.get(authority or "")

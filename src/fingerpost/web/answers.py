@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from fingerpost.knowledge.model import Knowledge
+    from fingerpost.plan.diary import Entry
+    from fingerpost.plan.symptoms import Told
     from fingerpost.record.dictionaries import Dictionaries
     from fingerpost.record.model import Record
 
@@ -27,7 +29,9 @@ class Answers:
 
     `facts` are values as a form holds them; `{"absent": "not_known"}` is an answer too. `brought` are
     the files that were read. `who` is "me", "someone" or "professional"; `on` the day asked about,
-    today if it is None. `planned` is the option whose plan was looked at last.
+    today if it is None. `planned` is the option whose plan was looked at last. `region` is whose
+    numbers to call count, None those of all; `number` and `fever` are what the team said. `symptoms`
+    are those that were looked up; `diary` is None as long as nobody began one.
     """
 
     who: str = "me"
@@ -46,6 +50,13 @@ class Answers:
     number: str = ""
     own_questions: tuple[str, ...] = ()
     hidden_questions: frozenset[str] = frozenset()
+    region: str | None = None
+    fever: str = ""
+    large: bool = False
+    symptoms: dict[str, Told] = field(default_factory=dict)
+    worried: bool = False
+    diary: tuple[Entry, ...] | None = None
+    diary_on_disk: bool = False
 
     @property
     def is_empty(self) -> bool:

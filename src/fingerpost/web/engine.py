@@ -114,6 +114,10 @@ class Engine:
         with self._lock:
             return _once(self._shelf, _MOST_SHELVED, key, make)
 
+    def once(self, name: str, make: Callable[[], Made]) -> Made:
+        """Something that is said of the knowledge itself, made when it is first asked for."""
+        return self._once(("said", name), make)
+
     def _once(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
         with self._lock:
             return _once(self._kept, _MOST_KEPT, key, make)

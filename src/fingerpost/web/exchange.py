@@ -11,6 +11,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from fingerpost.errors import FingerpostError, Problem
 from fingerpost.messages import language, respelled_page, saying
 from fingerpost.messages.spelling import usual_spelling
+from fingerpost.report.html.words import linked_words
+from fingerpost.report.spoken import spoken
 from fingerpost.web.page import environment
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 COOKIE = "fingerpost_session"
 SEE_OTHER = 303
+_WORDS = "/words/"
 
 
 class NotThere(Exception):  # noqa: N818 (no fault of the program)
@@ -82,8 +85,15 @@ class Exchange:
         answers = self._session.answers
         return answers.language or usual_spelling(answers.authority)
 
-    def page(self, template: str, *, status: int = 200, **values: Any) -> Response:  # noqa: ANN401
-        """A page from its template, in the person's language."""
+    def page(
+        self,
+        template: str,
+        *,
+        status: int = 200,
+        linked: bool = True,
+        **values: Any,  # noqa: ANN401
+    ) -> Response:
+        """A page from its template, in the person's language; words lead to what they mean if `linked`."""
         values = {"problems": (), **values}
         with saying(self.engine.speech(self.language())):
             about = self.engine.knowledge.about
@@ -96,11 +106,24 @@ class Exchange:
                     token="" if self.stranger else self.session.token,
                     about=about,
                     professional=self.is_professional,
+                    large=self.has_session and self.session.answers.large,
                     **values,
                 )
             )
+            if linked:
+                html = self._with_words(html)
             html = respelled_page(html)
         return HTMLResponse(html, status)
+
+    def _with_words(self, html: str) -> str:
+        """The main part with the first use of each word as a link to the page that explains it."""
+        before, main, after = html.partition("<main")
+        within, end, rest = after.partition("</main>")
+        terms = self.engine.knowledge.following.terms
+        # On the page of a word, the word itself leads nowhere.
+        others = [spoken(term) for name, term in terms.items() if self.path != f"{_WORDS}{name}"]
+        within, _found = linked_words(within, others, _WORDS)
+        return f"{before}{main}{within}{end}{rest}"
 
     def go(self, to: str) -> Response:
         """Send the browser on to another page; a form is then never sent twice."""

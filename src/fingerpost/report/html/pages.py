@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn
 
 from fingerpost.errors import Problem, UsageError
 from fingerpost.knowledge.drawings import faults_of
@@ -57,7 +57,15 @@ if TYPE_CHECKING:
 
 Paper = Literal["A4", "letter"]
 # So many names of one group stand on the page; the rest are counted.
-_MOST_NAMES = 14
+MOST_NAMES = 14
+
+
+class Written(NamedTuple):
+    """What a person wrote into the blanks of the page; what is empty stays a line to write on."""
+
+    line: str = ""
+    fever: str = ""
+    matters: Sequence[str] = ()
 
 
 def report_as_html(  # noqa: PLR0913 (each by its name)
@@ -68,6 +76,7 @@ def report_as_html(  # noqa: PLR0913 (each by its name)
     paper: Paper = "A4",
     terms: Iterable[Term] = (),
     explained_by: Knowledge | None = None,
+    written: Written | None = None,
 ) -> str:
     """The page to bring and a section for each plan, in one file without anything from outside.
 
@@ -85,7 +94,8 @@ def report_as_html(  # noqa: PLR0913 (each by its name)
         style=style(),
         paper=paper,
         language=language(),
-        most_names=_MOST_NAMES,
+        most_names=MOST_NAMES,
+        written=written or Written(),
         explained={each.id for each in explainers},
         claims=effect_claims,
         states_in_words=gettext(STATES_IN_WORDS),
@@ -111,15 +121,20 @@ def _explainers(plans: Sequence[PlanDocument], known: Knowledge | None) -> list[
 
 def diary_as_html(entries: Sequence[Entry], *, paper: Paper = "A4") -> str:
     """The diary as one page to print: a picture and the words of each symptom."""
-    from markupsafe import Markup
-
     symptoms = by_symptom(entries)
-    drawn = {name: Markup(days_as_bars(found)) for name, found in symptoms.items()}  # noqa: S704
+    drawn = {name: diary_picture(found) for name, found in symptoms.items()}
     return (
         environment()
         .get_template("diary.html.jinja")
         .render(symptoms=symptoms, pictures=drawn, style=style(), paper=paper, language=language())
     )
+
+
+def diary_picture(entries: Sequence[Entry]) -> str:
+    """One symptom over time, as a drawing."""
+    from markupsafe import Markup
+
+    return Markup(days_as_bars(entries))  # noqa: S704 (its words are escaped where it is drawn)
 
 
 def explained_as_html(found: Explained, knowledge: Knowledge, *, paper: Paper = "A4") -> str:
@@ -150,13 +165,13 @@ def _drawn(explainer: Explainer, knowledge: Knowledge) -> dict[str, object]:
         "in_short": explainer.in_short,
         "state": explainer.state,
         "paragraphs": explainer.paragraphs,
-        "drawing": _drawing(explainer),
+        "drawing": drawing_of(explainer),
         "drawing_says": explainer.drawing_says,
         "source": source_words(explainer, knowledge),
     }
 
 
-def _drawing(explainer: Explainer) -> str:
+def drawing_of(explainer: Explainer) -> str:
     """The drawing as it stands in the knowledge, if it holds nothing but shapes and words."""
     from markupsafe import Markup
 

@@ -19,7 +19,7 @@ _BARS = " ▁▃▅█"
 _PLAIN = " .:|#"
 _MOST_DAYS = 60
 # What each answer from 0 to 4 means.
-_ANSWERS = {
+ANSWERS = {
     "how_often": (
         marked("how often: never"),
         marked("how often: rarely"),
@@ -106,7 +106,7 @@ def entry_words(entry: Entry) -> str:
     'how bad: medium. after lunch'
     """
     said = [
-        _(_ANSWERS[name][value]) for name in SCALES if (value := getattr(entry, name)) is not None
+        _(ANSWERS[name][value]) for name in SCALES if (value := getattr(entry, name)) is not None
     ]
     parts = ["; ".join(said), entry.note or ""]
     return ". ".join(part for part in parts if part) or _("noted")

@@ -54,7 +54,7 @@ def symptoms_text(document: SymptomsDocument) -> str:
     # Whoever looks here may be in a hurry: what to do comes first, what this is comes last.
     head = opening(title, document["knowledge"])
     gap = head.index("")
-    signed = wrap(_signed(document["levels_signed_by"]), 2)
+    signed = wrap(signed_words(document["levels_signed_by"]), 2)
     body = _card(document) if answer is None else _answer(answer, document)
     lines = [
         *head[:gap],
@@ -75,7 +75,8 @@ def once_started_words(medicines: str) -> str:
     )
 
 
-def _signed(names: Sequence[str]) -> str:
+def signed_words(names: Sequence[str]) -> str:
+    """Whose levels these are."""
     if not names:
         return _(_LEVELS)
     return _(
@@ -203,10 +204,10 @@ def _answer(answer: UrgencySaid, document: SymptomsDocument) -> list[str]:
         f"{raising['plain']}: {words[raising['level']]['label'].lower()}"
         for symptom in answer["symptoms"]
         for raising in symptom["would_raise"]
-        if _above(raising["level"], answer["level"], document["levels"])
+        if is_above(raising["level"], answer["level"], document["levels"])
     ]
     meanwhile = [s["meanwhile"] for s in answer["symptoms"] if s["meanwhile"]]
-    say = dict.fromkeys(r["say"] for r in _all_reasons(answer) if r["say"])
+    say = dict.fromkeys(r["say"] for r in reasons_that_hold(answer) if r["say"])
     return [
         *section(level["label"], wrap(level["plain"], 2)),
         *section(_("Why"), items(_reasons(answer, words))),
@@ -226,7 +227,8 @@ def _to_answer(answer: UrgencySaid) -> Iterator[str]:
             yield f"{symptom['label']}: {symptom['ask']} {', '.join(answers)}"
 
 
-def _above(level: LevelName, than: LevelName, levels: Sequence[LevelSaid]) -> bool:
+def is_above(level: LevelName, than: LevelName, levels: Sequence[LevelSaid]) -> bool:
+    """Whether one level is more urgent than another."""
     order = [each["id"] for each in levels]  # the most urgent first
     return order.index(level) < order.index(than)
 
@@ -244,26 +246,36 @@ def _reasons(answer: UrgencySaid, words: dict[LevelName, LevelSaid]) -> Iterator
 
 
 def _because(symptom: SymptomSaid) -> str:
+    texts = dict.fromkeys(_reason(reason) for reason in deciding_reasons(symptom))
+    return " ".join(texts)
+
+
+def deciding_reasons(symptom: SymptomSaid) -> list[LevelReasonSaid]:
     """What decides the level: the rules that reach it, or else the answer itself."""
     deciding = [r for r in symptom["reasons"] if r["level"] == symptom["level"]]
     certain = [r for r in deciding if r["holds"] == "yes"] or deciding
     by_rule = [r for r in certain if r["rule"] is not None and r["kind"] == "rule"]
-    texts = dict.fromkeys(_reason(reason) for reason in by_rule or certain)
-    return " ".join(texts)
+    return by_rule or certain
 
 
 def _reason(reason: LevelReasonSaid) -> str:
     source = f" [{reason['source']}]" if reason["source"] else ""
+    return full_stop(f"{reason_words(reason)}{source}{mark_of(reason['state'])}")
+
+
+def reason_words(reason: LevelReasonSaid) -> str:
+    """Why something counts, and whether that is sure, without its source."""
     over_all = reason["kind"] in ("every", "several", "worried")
     words = reason["why"]
     if not over_all:
         words = _("It can be a sign of %(what)s", what=words)
     if reason["holds"] != "yes":
         words = _("%(reason)s, if that is about you", reason=words)
-    return full_stop(f"{words}{source}{mark_of(reason['state'])}")
+    return words
 
 
-def _all_reasons(answer: UrgencySaid) -> Iterator[LevelReasonSaid]:
+def reasons_that_hold(answer: UrgencySaid) -> Iterator[LevelReasonSaid]:
+    """Everything that calls for a level and is surely about this person."""
     for symptom in answer["symptoms"]:
         yield from (r for r in symptom["reasons"] if r["holds"] == "yes")
     yield from answer["reasons"]

@@ -1,9 +1,117 @@
-"""The page to bring to the visit: to look at, print and keep."""
+"""The one page to bring to a visit: on the screen, on paper, as a file."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
 
-from fingerpost.web.exchange import Page
+from fingerpost.errors import Problem, UsageError
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked
+from fingerpost.report.html.pages import MOST_NAMES, Written, as_pdf, report_as_html
+from fingerpost.report.sheet_said import calls_said, sheet_document
+from fingerpost.web.exchange import Page, file
+from fingerpost.web.pages.bring import matters_of, questions_of
+from fingerpost.web.pages.symptoms import facts_of, region_of
 
-PAGES: Sequence[Page] = ()
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from fingerpost.options.model import Options
+    from fingerpost.report.html.pages import Paper
+    from fingerpost.report.sheet_said import SheetDocument
+    from fingerpost.web.exchange import Exchange
+
+PAPERS = {"A4": marked("A4"), "letter": marked("US Letter")}
+FORMS = {
+    "html": marked("A web page (HTML), to keep, mail or print"),
+    "pdf": marked("A PDF, to keep or print"),
+}
+# More do not fit on one page beside everything else.
+_MOST_QUESTIONS = 8
+
+
+def show(exchange: Exchange) -> Response:
+    """The page as it will be printed, and how to get it on paper."""
+    return _page(exchange, ())
+
+
+def _page(exchange: Exchange, problems: Sequence[Problem]) -> Response:
+    here = "letter" if exchange.session.answers.authority == "fda" else "A4"
+    return exchange.page(
+        "my_page.html.jinja",
+        status=422 if problems else 200,
+        problems=problems,
+        sheet=_sheet(exchange),
+        most_names=MOST_NAMES,
+        written=_written(exchange),
+        papers=PAPERS,
+        forms=FORMS,
+        given={"paper": exchange.text("paper") or here, "form": exchange.text("form")},
+    )
+
+
+def download(exchange: Exchange) -> Response:
+    """The same page as a file of the person's own."""
+    paper, form = exchange.text("paper"), exchange.text("form")
+    wanted = (("paper", paper, PAPERS), ("form", form, FORMS))
+    problems = [
+        Problem("no-answer", name, _("choose one of these"), "", "")
+        for name, given, choices in wanted
+        if given not in choices
+    ]
+    if problems:
+        return _page(exchange, problems)
+    html = report_as_html(
+        _sheet(exchange),
+        paper=cast("Paper", paper),
+        terms=exchange.engine.knowledge.following.terms.values(),
+        written=_written(exchange),
+    )
+    if form == "html":
+        return file(html, "my-page.html", "text/html")
+    try:
+        return file(as_pdf(html), "my-page.pdf", "application/pdf")
+    except UsageError:
+        what = _(
+            "This computer cannot make a PDF. Choose the web page, or print this page with your browser "
+            "and choose “save as PDF” there."
+        )
+        return _page(exchange, [Problem("no-pdf", "form", what, "", "")])
+
+
+def _sheet(exchange: Exchange) -> SheetDocument:
+    """What stands on the page, with the questions that the person wants to ask."""
+    session = exchange.session
+    options = exchange.engine.options(session)
+    key = f"sheet {options.authority} {options.on} {exchange.engine.today()} {exchange.language()}"
+    with session.lock:
+        if key not in session.kept:
+            session.kept[key] = _without_questions(exchange, options)
+        sheet = cast("SheetDocument", session.kept[key]).copy()
+    found = questions_of(exchange)[:_MOST_QUESTIONS]
+    sheet["questions"] = [
+        {"id": f"question-{place}", "group": each.group, "text": each.text}
+        for place, each in enumerate(found)
+    ]
+    return sheet
+
+
+def _without_questions(exchange: Exchange, options: Options) -> SheetDocument:
+    sheet = sheet_document(options)
+    # Whom to call is of the day and place where the person is, whatever day was asked about.
+    sheet["calls"] = calls_said(
+        facts_of(exchange),
+        exchange.engine.knowledge,
+        on=exchange.engine.today(),
+        authority=region_of(exchange),
+    )
+    return sheet
+
+
+def _written(exchange: Exchange) -> Written:
+    answers = exchange.session.answers
+    return Written(answers.number, answers.fever, matters_of(exchange))
+
+
+PAGES: Sequence[Page] = (Page("/my-page", show, download),)

@@ -2,8 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
 
+from fingerpost.errors import Problem
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked
 from fingerpost.web.exchange import Page
 
-PAGES: Sequence[Page] = ()
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from fingerpost.web.exchange import Exchange
+
+# Languages call themselves; whoever reads only one of them must find it.
+_OWN_NAMES = {
+    "en-US": marked("English, as in the United States"),
+    "en-GB": marked("English, as in the United Kingdom"),
+    "es": "Español",
+    "fr": "Français",
+    "de": "Deutsch",
+    "it": "Italiano",
+    "nl": "Nederlands",
+    "pl": "Polski",
+    "pt": "Português",
+}
+SIZES = {"usual": marked("Usual"), "large": marked("Large")}
+
+
+@cache
+def languages() -> Mapping[str, str]:
+    """Every language that there are sentences in, by its tag."""
+    folder = resources.files("fingerpost.messages")
+    offered = sorted(
+        file.name.removesuffix(".mo") for file in folder.iterdir() if file.name.endswith(".mo")
+    )
+    return {tag: _OWN_NAMES.get(tag, tag) for tag in dict.fromkeys(("en-US", "en-GB", *offered))}
+
+
+def show(exchange: Exchange) -> Response:
+    """What can be chosen, and what is chosen."""
+    large = exchange.has_session and exchange.session.answers.large
+    given = {"language": exchange.language(), "size": "large" if large else "usual"}
+    return _page(exchange, given, ())
+
+
+def choose(exchange: Exchange) -> Response:
+    """Read on as was chosen."""
+    given = {name: exchange.text(name) for name in ("language", "size")}
+    wanted = (("language", languages()), ("size", SIZES))
+    problems = [
+        Problem("no-answer", name, _("choose one of these"), "", "")
+        for name, choices in wanted
+        if given[name] not in choices
+    ]
+    if problems:
+        return _page(exchange, given, problems)
+    answers = exchange.session.answers
+    answers.language, answers.large = given["language"], given["size"] == "large"
+    exchange.session.changed()
+    return exchange.go("/reading")
+
+
+def _page(exchange: Exchange, given: Mapping[str, str], problems: Sequence[Problem]) -> Response:
+    return exchange.page(
+        "reading.html.jinja",
+        status=422 if problems else 200,
+        problems=problems,
+        given=given,
+        languages=languages(),
+        sizes=SIZES,
+    )
+
+
+PAGES: Sequence[Page] = (Page("/reading", show, choose),)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from fingerpost.errors import Problem
 from fingerpost.messages import gettext as _
 from fingerpost.messages import marked
+from fingerpost.report.symptoms_said import emergency_said
 from fingerpost.web.exchange import Page
+from fingerpost.web.pages.symptoms import region_of
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -37,8 +39,8 @@ _LEADS = {"questions": "/questions", "upload": "/upload", "saved": "/upload"}
 
 def show(exchange: Exchange) -> Response:
     """What this is, what it is not, and where to begin."""
-    numbers = exchange.engine.knowledge.following.emergency_numbers
-    return exchange.page("start.html.jinja", numbers=numbers.values())
+    emergency = emergency_said(exchange.engine.knowledge, region_of(exchange))
+    return exchange.page("start.html.jinja", emergency=emergency, linked=False)
 
 
 def begin_shown(exchange: Exchange) -> Response:
@@ -59,6 +61,8 @@ def begin(exchange: Exchange) -> Response:
         return _begin(exchange, problems)
     answers = exchange.session.answers
     answers.who, answers.authority = who, REGIONS[region][0]
+    # Elsewhere nobody knows which number to call, so those of all countries stand there.
+    answers.region = None if region == "other" else answers.authority
     exchange.session.changed()
     return exchange.go(_LEADS[way])
 

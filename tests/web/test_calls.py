@@ -1,0 +1,143 @@
+"""When to call: with nothing said, with everything said; unknown never makes it less urgent."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from fingerpost.plan.symptoms import Said, Told, how_soon
+from fingerpost.terms import LEVELS
+from tests.web.conftest import TODAY
+
+CARDS = re.compile(r'<section class="card (\w+)".*?<ul>(.*?)</ul>', re.DOTALL)
+
+
+def test_everybody_can_read_when_to_call_without_an_answer(person):
+    html = person.get("/when-to-call")
+    cards = CARDS.findall(html)
+    assert [name for name, _ in cards] == ["emergency", "urgent", "soon"]
+    assert all(1 <= signs.count("<li>") <= 8 for _, signs in cards)
+    assert all(number in html for number in ("911", "112", "999"))
+    assert "37.5 C (99.5 F) or more" in cards_text(html, "urgent")
+    assert html.count("<details") == 4
+
+
+def cards_text(html: str, name: str) -> str:
+    return re.search(rf'class="card {name}".*?</section>', html, re.DOTALL)[0]
+
+
+@pytest.mark.parametrize(
+    ("region", "number", "others"),
+    [("us", "911", ("999",)), ("uk", "999", ("911",)), ("eu", "112", ("911", "999"))],
+)
+def test_the_number_is_that_of_the_region(person, region, number, others):
+    html = person.begin(region=region).get("/when-to-call")
+    emergency = cards_text(html, "emergency")
+    assert number in emergency
+    assert not any(other in emergency for other in others)
+
+
+def test_elsewhere_the_numbers_of_all_countries_stand(person):
+    html = person.begin(region="other").get("/when-to-call")
+    assert all(number in html for number in ("911", "112", "999"))
+    page = person.get("/my-page")
+    assert all(number in page for number in ("911", "112", "999"))
+
+
+def test_what_a_thermometer_shows_counts_as_the_country_counts_it(person):
+    assert "37.5 C" not in cards_text(person.begin(region="us").get("/when-to-call"), "urgent")
+    assert "37.5 C" in cards_text(person.begin(region="uk").get("/when-to-call"), "urgent")
+
+
+def test_the_numbers_of_the_team_are_kept_and_printed(person):
+    person.get("/when-to-call")
+    person.post("/when-to-call", number="020 7946 0000", fever="38.0 C")
+    assert "020 7946 0000" in cards_text(person.get("/when-to-call"), "urgent")
+    page = person.get("/my-page")
+    assert "020 7946 0000" in page
+    assert "38.0 C" in page
+    assert "is longer than a number" in person.post("/when-to-call", 422, number="1" * 99).text
+
+
+def test_a_record_makes_the_list_about_this_person(person, knowledge):
+    everybody = person.begin().get("/when-to-call")
+    own = person.bring("maria.yaml", knowledge).get("/when-to-call")
+    assert "Nothing is known here of your treatment" in everybody
+    assert "Nothing is known here of your treatment" not in own
+
+
+def test_no_answer_of_any_symptom_is_less_urgent_than_an_answer(person, knowledge):
+    for symptom in knowledge.following.symptoms.values():
+        person.get(f"/when-to-call/{symptom.id}")
+        person.post(f"/when-to-call/{symptom.id}")
+        level = how_soon(
+            None, knowledge, said=Said((Told(symptom.id),)), on=TODAY, authority=None
+        ).level
+        html = person.get("/when-to-call/how-soon")
+        assert f">{knowledge.following.levels[level].label}</h1>" in html
+        assert "not answered, so it counts as the worst answer" in html
+        for answer in symptom.answers:
+            said = Said((Told(symptom.id, answer),))
+            each = how_soon(None, knowledge, said=said, on=TODAY, authority=None).level
+            assert LEVELS.index(each) <= LEVELS.index(level)
+        person.post("/when-to-call/how-soon", again="yes")
+
+
+def test_two_symptoms_and_great_worry_raise_the_level(person, knowledge):
+    levels = knowledge.following.levels
+    person.get("/when-to-call/jaw")
+    symptoms = knowledge.following.symptoms
+    mild = [
+        (each.id, answer)
+        for each in symptoms.values()
+        for answer in each.answers
+        if how_soon(
+            None, knowledge, said=Said((Told(each.id, answer),)), on=TODAY, authority=None
+        ).level
+        == "tell_team_soon"
+    ]
+    (first, answer), (second, other) = mild[0], next(m for m in mild if m[0] != mild[0][0])
+    person.post(f"/when-to-call/{first}", answer=answer)
+    assert f">{levels['tell_team_soon'].label}</h1>" in person.get("/when-to-call/how-soon")
+    person.post(f"/when-to-call/{second}", answer=other)
+    both = person.get("/when-to-call/how-soon")
+    assert f">{levels['same_day_call'].label}</h1>" in both
+    assert "More than one symptom" in both
+    person.post("/when-to-call/how-soon", worried="yes")
+    assert f">{levels['emergency_now'].label}</h1>" in person.get("/when-to-call/how-soon")
+    person.post("/when-to-call/how-soon", remove=first)
+    person.post("/when-to-call/how-soon", worried="no")
+    assert f">{levels['tell_team_soon'].label}</h1>" in person.get("/when-to-call/how-soon")
+
+
+def test_why_names_its_source_in_the_same_sentence(person, knowledge):
+    person.get("/when-to-call/fever")
+    person.post("/when-to-call/fever", answer="fever", sign="unwell")
+    html = person.get("/when-to-call/how-soon")
+    why = html.partition("Why we say this")[2].partition("</dl>")[0]
+    titles = [source.title for source in knowledge.sources.values()]
+    for sentence in re.findall(r"<dd>(.*?)</dd>", why):
+        named = any(title.split("&")[0] in sentence for title in titles)
+        assert named or "no source has been read" in sentence
+    assert "It can be a sign of" in why
+    assert "nothing to do" not in html.lower()
+
+
+def test_no_mark_of_the_speller_is_left_on_a_page(person):
+    person.begin(region="uk").get("/when-to-call/fever")
+    person.post("/when-to-call/fever", answer="fever", sign="unwell")
+    html = person.get("/when-to-call/how-soon")
+    assert "Cancer Research UK" in html
+    assert not {"\ue000", "\ue001"} & set(html)
+
+
+def test_what_is_not_a_symptom_has_no_page(client):
+    assert client.get("/when-to-call/nothing").status_code == 404
+    assert client.get("/when-to-call/how-soon").headers["location"] == "/when-to-call"
+
+
+def test_the_first_page_says_the_emergency_in_the_words_of_the_knowledge(person, knowledge):
+    html = person.get("/")
+    for sign in knowledge.following.levels["emergency_now"].signs:
+        assert sign in html
