@@ -16,9 +16,25 @@ if TYPE_CHECKING:
     from fingerpost.knowledge.model import Knowledge
     from fingerpost.record.dictionaries import Dictionaries
     from fingerpost.record.model import Record
+    from fingerpost.record.pathology.read import Reading
 
 OWN = "your answers"
 Form = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Brought:
+    """A file that was read and not yet confirmed: its record, or the people to choose from.
+
+    `reading` is there for a report, whose text is shown with what was read. `content` is kept only
+    until one of several people is chosen.
+    """
+
+    name: str
+    record: Record | None = None
+    reading: Reading | None = None
+    people: tuple[str, ...] = ()
+    content: bytes = b""
 
 
 @dataclass(slots=True)
@@ -27,7 +43,8 @@ class Answers:
 
     `facts` are values as a form holds them; `{"absent": "not_known"}` is an answer too. `brought` are
     the files that were read. `who` is "me", "someone" or "professional"; `on` the day asked about,
-    today if it is None. `planned` is the option whose plan was looked at last.
+    today if it is None. `planned` is the option whose plan was looked at last. `waiting` are files
+    that were read and are not confirmed yet; `seen` the contradictions that were shown once.
     """
 
     who: str = "me"
@@ -46,6 +63,8 @@ class Answers:
     number: str = ""
     own_questions: tuple[str, ...] = ()
     hidden_questions: frozenset[str] = frozenset()
+    waiting: list[Brought] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
 
     @property
     def is_empty(self) -> bool:

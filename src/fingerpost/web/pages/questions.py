@@ -11,6 +11,7 @@ from fingerpost.report.messages import gettext as _
 from fingerpost.report.messages import marked
 from fingerpost.web.exchange import NotThere, Page
 from fingerpost.web.interview import asks_in_order, next_ask, open_asks
+from fingerpost.web.pages.conflict import on_to
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -87,7 +88,7 @@ def answer(exchange: Exchange) -> Response:
         answers.done.discard(ask.id)
         exchange.session.changed()
         return _page(exchange, ask, _sent(exchange), error.problems)
-    return exchange.go(_next(exchange))
+    return exchange.go(on_to(exchange, _next(exchange)))
 
 
 def _next(exchange: Exchange) -> str:
