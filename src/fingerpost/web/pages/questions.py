@@ -170,7 +170,8 @@ def _given(exchange: Exchange, ask: Ask) -> tuple[dict[str, Any], Problem | None
     choice = exchange.text("answer")
     kind, _colon, value = choice.partition(":")
     written = _value(exchange, fact)
-    if written is not None and choice:
+    ticked_both = exchange.text("none") and exchange.texts("member")
+    if written is not None and (choice or ticked_both):
         return {}, _problem(_("Two answers were given here. Keep the one that is right."))
     if written is not None:
         return {fact.id: written}, None
@@ -202,8 +203,7 @@ def _value(exchange: Exchange, fact: Fact) -> object:
 def _members(exchange: Exchange, fact: Fact) -> object:
     ticked = [each for each in exchange.texts("member") if each in fact.values]
     if exchange.text("none"):
-        # Both ticked is no answer; the reader of forms says so.
-        return {"present": ticked, "complete": True} if ticked else "none"
+        return "none"
     if not ticked:
         return None
     return {"present": ticked, "complete": exchange.text("complete") == "yes"}

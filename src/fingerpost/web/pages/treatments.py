@@ -132,7 +132,7 @@ def _brought(exchange: Exchange) -> Iterator[Listed]:
             continue
         facts = fingerpost.derive(record, knowledge, exchange.engine.day(exchange.session.answers))
         for place, said in enumerate(treatments_said(facts, knowledge)):
-            source = _("from %(file)s") % {"file": record.name}
+            source = _("from %(file)s", file=record.name)
             yield Listed(said["words"], source, (), leave_out=f"{number}-{place}")
 
 

@@ -262,7 +262,7 @@ def _in_text(line: Line, reading: Reading, start: int, end: int) -> Line:
     before = text[max(0, start - _AROUND) : start].rpartition("\n")[2]
     after = text[end : end + _AROUND].partition("\n")[0]
     pages = text.count("\f", 0, start) + 1
-    place = _("page %(number)s") % {"number": pages} if "\f" in text else ""
+    place = _("page %(number)s", number=pages) if "\f" in text else ""
     return replace(line, place=place, before=before, words=text[start:end], after=after)
 
 
