@@ -25,6 +25,10 @@ from fingerpost.criteria.nodes import (
 from fingerpost.criteria.problems import nearest
 from fingerpost.errors import Problem
 from fingerpost.knowledge.check_digits import valid_loinc, valid_snomed
+from fingerpost.knowledge.interview_check import (
+    questions_have_one_order,
+    questions_lead_somewhere,
+)
 from fingerpost.knowledge.model import CodeMeaning, CodeSystem, Knowledge
 from fingerpost.knowledge.plan_check import (
     drawings_are_plain,
@@ -226,6 +230,8 @@ CHECKS: tuple[Check, ...] = (
     patient_words,
     numbers_have_sources,
     drawings_are_plain,
+    questions_lead_somewhere,
+    questions_have_one_order,
 )
 
 

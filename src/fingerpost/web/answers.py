@@ -18,9 +18,25 @@ if TYPE_CHECKING:
     from fingerpost.plan.symptoms import Told
     from fingerpost.record.dictionaries import Dictionaries
     from fingerpost.record.model import Record
+    from fingerpost.record.pathology.read import Reading
 
 OWN = "your answers"
 Form = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Brought:
+    """A file that was read and not yet confirmed: its record, or the people to choose from.
+
+    `reading` is there for a report, whose text is shown with what was read. `content` is kept only
+    until one of several people is chosen.
+    """
+
+    name: str
+    record: Record | None = None
+    reading: Reading | None = None
+    people: tuple[str, ...] = ()
+    content: bytes = b""
 
 
 @dataclass(slots=True)
@@ -31,7 +47,8 @@ class Answers:
     the files that were read. `who` is "me", "someone" or "professional"; `on` the day asked about,
     today if it is None. `planned` is the option whose plan was looked at last. `region` is whose
     numbers to call count, None those of all; `number` and `fever` are what the team said. `symptoms`
-    are those that were looked up; `diary` is None as long as nobody began one.
+    are those that were looked up; `diary` is None as long as nobody began one. `waiting` are files
+    that were read and are not confirmed yet; `seen` the contradictions that were shown once.
     """
 
     who: str = "me"
@@ -57,6 +74,8 @@ class Answers:
     worried: bool = False
     diary: tuple[Entry, ...] | None = None
     diary_on_disk: bool = False
+    waiting: list[Brought] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
 
     @property
     def is_empty(self) -> bool:

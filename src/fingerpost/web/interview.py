@@ -6,7 +6,7 @@ worked out by the same function that ranks missing tests.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from fingerpost.criteria.evaluate import evaluate
@@ -14,7 +14,7 @@ from fingerpost.terms import Answer, Verdict
 
 if TYPE_CHECKING:
     from fingerpost.knowledge.plan_model import Ask
-    from fingerpost.options.model import Options
+    from fingerpost.options.model import Missing, Options
     from fingerpost.record.model import Finding
     from fingerpost.web.answers import Answers
 
@@ -44,7 +44,7 @@ def next_ask(options: Options, answers: Answers) -> Ask | None:
 
 def facts_that_decide(options: Options) -> frozenset[str]:
     """The facts that could still decide an option, or whether a caution is about this person."""
-    found = {fact for missing in options.missing.single for fact in missing.facts}
+    found = {fact for missing in options.missing.single for fact in _deciding(missing, options)}
     for answer in options.options:
         if answer.verdict is Verdict.DOES_NOT_MATCH:
             continue
@@ -52,6 +52,23 @@ def facts_that_decide(options: Options) -> frozenset[str]:
             if caution.answer is Answer.UNKNOWN:
                 found.update(slot.name for slot in caution.reasons)
     return frozenset(found)
+
+
+def _deciding(missing: Missing, options: Options) -> Iterable[str]:
+    """The facts of a missing test that could decide an option by themselves.
+
+    One test of many genes answers many facts at once, and is ranked as one. A person is asked gene by
+    gene, and only for those on which an option that is still open waits.
+    """
+    if len(missing.facts) == 1:
+        return missing.facts
+    waiting = {
+        slot.name
+        for answer in options.options
+        if answer.option.id in missing.options
+        for slot in answer.unsettled
+    }
+    return [fact for fact in missing.facts if fact in waiting]
 
 
 def _concerns(ask: Ask, options: Options) -> bool:

@@ -35,6 +35,8 @@ VERSION = 1
 KEYS = (
     *("fingerpost", "$schema", "facts", "findings", "treatments", "treatments_complete"),
     "messages",
+    # What the pages in the browser keep beside a record; it says nothing of the person to a reader.
+    "pages",
 )
 
 

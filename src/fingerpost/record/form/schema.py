@@ -111,6 +111,10 @@ def form_schema(catalogue: Catalogue, drugs: Drugs, classes: Iterable[str]) -> d
                 "enum": [True, False, "unknown"],
             },
             "messages": _MESSAGES,
+            "pages": {
+                "description": "What the pages in the browser keep beside the record; readers pass over it.",
+                "type": "object",
+            },
         },
         "$defs": {
             "date": _DATE,

@@ -11,6 +11,7 @@ from fingerpost.messages import gettext as _
 from fingerpost.messages import marked
 from fingerpost.web.exchange import NotThere, Page
 from fingerpost.web.interview import asks_in_order, next_ask, open_asks
+from fingerpost.web.pages.conflict import on_to
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -87,7 +88,7 @@ def answer(exchange: Exchange) -> Response:
         answers.done.discard(ask.id)
         exchange.session.changed()
         return _page(exchange, ask, sent_in(exchange), error.problems)
-    return exchange.go(_next(exchange))
+    return exchange.go(on_to(exchange, _next(exchange)))
 
 
 def _next(exchange: Exchange) -> str:
@@ -169,7 +170,8 @@ def given_in(exchange: Exchange, ask: Ask) -> tuple[dict[str, Any], Problem | No
     choice = exchange.text("answer")
     kind, _colon, value = choice.partition(":")
     written = _value(exchange, fact)
-    if written is not None and choice:
+    ticked_both = exchange.text("none") and exchange.texts("member")
+    if written is not None and (choice or ticked_both):
         return {}, _problem(_("Two answers were given here. Keep the one that is right."))
     if written is not None:
         return {fact.id: written}, None
@@ -201,8 +203,7 @@ def _value(exchange: Exchange, fact: Fact) -> object:
 def _members(exchange: Exchange, fact: Fact) -> object:
     ticked = [each for each in exchange.texts("member") if each in fact.values]
     if exchange.text("none"):
-        # Both ticked is no answer; the reader of forms says so.
-        return {"present": ticked, "complete": True} if ticked else "none"
+        return "none"
     if not ticked:
         return None
     return {"present": ticked, "complete": exchange.text("complete") == "yes"}
