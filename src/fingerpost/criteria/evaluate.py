@@ -86,7 +86,7 @@ class Remembered:
                 return _joined(node, [self.answer(part, treatment) for part in parts_of(node)])
 
 
-def _joined(
+def _joined(  # noqa: PLR0911 - one branch for each node
     node: Constant | All | AnyOf | AtLeast | Not | Agree | Named, answers: list[Answer]
 ) -> Answer:
     """Answer what is made of parts, from the answers of its parts."""

@@ -122,7 +122,8 @@ class Explainer:
     def _missed_by_a_date(self, node: CountTreatments) -> list[Slot]:
         """The dates, where they alone keep a treatment from counting: that is what one wants to check."""
         missed = (
-            _but_for_dates(node.where, self._remembered, i) for i in range(len(self._case.treatments))
+            _but_for_dates(node.where, self._remembered, i)
+            for i in range(len(self._case.treatments))
         )
         return [slot for slots in missed for slot in slots]
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 State = Literal["verified", "weak", "unverified"]
 Level = Literal["next_visit", "tell_team_soon", "same_day_call", "emergency_now"]
@@ -386,7 +386,10 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """Everything that is known of what follows an option."""
+    """Everything that is known of what follows an option.
+
+    `memo` holds what others work out once for it, such as the entries of each medicine.
+    """
 
     checks: Mapping[str, Check]
     given: Mapping[str, Given]
@@ -405,6 +408,7 @@ class Following:
     interview: Mapping[str, Ask]
     matters: Mapping[str, Matter]
     spelling: Mapping[str, str]
+    memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
 def whole_words(words: Iterable[str]) -> re.Pattern[str]:
