@@ -24,7 +24,7 @@ $(READY): requirements/dev.txt pyproject.toml tools/can_setup.py
 	@touch $(READY)
 
 # Tests of scanned reports are skipped, with the reason, where this could not be done.
-system-parts: ## Try to install Tesseract, which reads scanned reports; never fails
+system-parts: ## Try to install Tesseract, Pango and Chromium; never fails
 	@$(PYTHON) tools/system_parts.py
 
 demo: $(READY) ## Show the options for an invented person
@@ -69,6 +69,7 @@ bench: $(READY) ## Measure start-up, one answer, and how fast records of each ki
 	@$(BIN)/python -m benchmarks.pathology_reports
 	@$(BIN)/python -m benchmarks.lines
 	@$(BIN)/python -m benchmarks.plans
+	@$(BIN)/python -m benchmarks.web
 	@$(BIN)/python -m benchmarks.tables 20000
 
 clean-room: $(READY) ## Build the package, install it alone, run --help and one case

@@ -27,6 +27,7 @@ NEXT = (
     ("when to call, and how soon", "symptoms examples/nora.json --on 2026-11-22"),
     ("what a pathology report says, with its words", "read examples/report.txt"),
     ("what else it can do", "--help"),
+    ("the same in the browser, for yourself: questions, results, a page to print", "serve"),
 )
 
 

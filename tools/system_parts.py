@@ -2,7 +2,8 @@
 
 Tesseract reads scanned reports. Without it Fingerpost says which pages are only pictures, and the
 tests of scans are skipped with that reason. Pango draws the letters of a PDF; without it pages are
-written as HTML, and the tests of PDFs are skipped. Like can_setup.py, it runs under the system's own Python.
+written as HTML, and the tests of PDFs are skipped. Chromium opens the pages of `fingerpost serve` in
+tests; any browser does for people. Like can_setup.py, it runs under the system's own Python.
 """
 
 import ctypes.util
@@ -19,6 +20,7 @@ PARTS = (
         ["libpango-1.0-0", "libpangoft2-1.0-0"],
         "no PDF is written (HTML is)",
     ),
+    ("chromium", shutil.which, ["chromium"], "the pages are not tested in a real browser"),
 )
 # A machine without a way out must not hold up the build.
 SECONDS = 240

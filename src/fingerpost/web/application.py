@@ -148,13 +148,21 @@ class _Guard:
                 ]
             await send(message)
 
-        if not protection.is_this_computer(Headers(scope=scope).get("host", "")):
-            # No session: whoever asks under another name gets nothing of anybody's.
+        refused = _stranger(Headers(scope=scope))
+        if refused is not None:
             scope = {**scope, "headers": [h for h in scope["headers"] if h[0] != b"cookie"]}
-            answer = _refused(self._exchange(Request(scope)), _WRONG_HOST)
-            await answer(scope, receive, with_headers)
+            exchange = self._exchange(Request(scope))
+            exchange.stranger = True
+            await _refused(exchange, refused)(scope, receive, with_headers)
             return
         await self._inner(scope, receive, with_headers)
+
+
+def _stranger(headers: Headers) -> _Refused | None:
+    """Why somebody gets nothing of anybody's, nor a session of their own."""
+    if not protection.is_this_computer(headers.get("host", "")):
+        return _WRONG_HOST
+    return _NOT_OURS if protection.is_from_within_another(headers) else None
 
 
 def _endpoint(
@@ -264,12 +272,11 @@ def _refused(exchange: Exchange, refused: _Refused) -> Response:
 def _finished(exchange: Exchange, response: Response) -> Response:
     """The answer with the key of a new session; or with that of a deleted one taken back."""
     if exchange.forgotten:
-        response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
+        response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
     elif exchange.new:
-        # Without an end: the browser forgets it when it is closed.
-        response.set_cookie(
-            COOKIE, exchange.session.key, path="/", httponly=True, samesite="strict"
-        )
+        # Without an end: the browser forgets it when it is closed. Who follows a link to us from
+        # elsewhere still has their answers; only a form from elsewhere comes without the key.
+        response.set_cookie(COOKIE, exchange.session.key, path="/", httponly=True, samesite="lax")
     return response
 
 

@@ -41,6 +41,8 @@ class Exchange:
     _session: Session | None
     new: bool = field(default=False)
     forgotten: bool = field(default=False)
+    # Whoever asks in another name, or from within another page, gets no session begun.
+    stranger: bool = field(default=False)
 
     @property
     def session(self) -> Session:
@@ -91,7 +93,7 @@ class Exchange:
                 .render(
                     exchange=self,
                     language=language(),
-                    token=self.session.token,
+                    token="" if self.stranger else self.session.token,
                     about=about,
                     professional=self.is_professional,
                     **values,

@@ -46,6 +46,21 @@ def is_this_computer(host: str) -> bool:
     return name.casefold() in _HOSTS and (not port or port.isdigit())
 
 
+def is_from_within_another(headers: Headers) -> bool:
+    """Whether a page of another site asks, and not a person who followed a link from there.
+
+    >>> is_from_within_another({"sec-fetch-site": "cross-site", "sec-fetch-mode": "no-cors"})
+    True
+    >>> link = {"sec-fetch-mode": "navigate", "sec-fetch-dest": "document"}
+    >>> is_from_within_another({"sec-fetch-site": "cross-site", **link})
+    False
+    """
+    elsewhere = headers.get("sec-fetch-site") in ("cross-site", "same-site")
+    return elsewhere and (
+        headers.get("sec-fetch-mode") != "navigate" or headers.get("sec-fetch-dest") != "document"
+    )
+
+
 def is_from_here(headers: Headers) -> bool:
     """Whether a form was sent by one of our own pages, as far as the browser tells.
 

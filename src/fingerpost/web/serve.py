@@ -27,6 +27,8 @@ def listening(port: int) -> socket.socket:
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((HOST, port))
+        # From now on a browser waits until we answer, instead of being turned away.
+        made.listen(128)
     except (OSError, OverflowError):
         made.close()
         what = f"port {port} cannot be used"

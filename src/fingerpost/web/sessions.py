@@ -69,7 +69,7 @@ class Sessions:
         with self._lock:
             self._wipe()
             while len(self._all) >= MOST_SESSIONS:
-                del self._all[min(self._all, key=lambda key: self._all[key].seen)]
+                del self._all[min(self._all, key=self._worth)]
             self._all[session.key] = session
         return session
 
@@ -82,6 +82,11 @@ class Sessions:
         """Forget who has been away too long."""
         with self._lock:
             self._wipe()
+
+    def _worth(self, key: str) -> tuple[bool, float]:
+        """What is given up first: who has answered nothing, and of those who was away longest."""
+        session = self._all[key]
+        return (not session.answers.is_empty, session.seen)
 
     def _wipe(self) -> None:
         oldest = self._clock() - IDLE_SECONDS
