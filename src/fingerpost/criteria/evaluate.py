@@ -30,6 +30,7 @@ from fingerpost.criteria.nodes import (
     Subject,
     Today,
     TreatmentTerm,
+    parts_of,
 )
 from fingerpost.dates import shift
 from fingerpost.terms import Answer
@@ -39,34 +40,71 @@ Treatment = Mapping[str, Value | Absent]
 _YES, _NO, _UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
 
 
-def evaluate(  # noqa: C901, PLR0911 - one branch for each node is the definition
-    node: Node, case: Case, treatment: Treatment | None = None
-) -> Answer:
+def evaluate(node: Node, case: Case, treatment: Treatment | None = None) -> Answer:
     """Answer a criterion for one person; `treatment` is the one that a `where` is looking at."""
     match node:
-        case Constant():
-            return _YES if node.holds else _NO
-        case All():
-            return _at_least(
-                len(node.parts), [evaluate(part, case, treatment) for part in node.parts]
-            )
-        case AnyOf():
-            return _at_least(1, [evaluate(part, case, treatment) for part in node.parts])
-        case AtLeast():
-            return _at_least(node.count, [evaluate(part, case, treatment) for part in node.parts])
-        case Not():
-            return evaluate(node.part, case, treatment).not_()
-        case Agree():
-            return _agree([evaluate(part, case, treatment) for part in node.parts])
-        case Named():
-            return evaluate(node.part, case, treatment)
-        case CountTreatments():
-            return _count(node, case)
         case IsOneOf() | Includes() | CompareNumber():
             return answer_of_value(node, _value(node.subject, case, treatment))
         case CompareDates():
             left, right = _days(node.left, case, treatment), _days(node.right, case, treatment)
             return compare_days(node, left, right)
+        case CountTreatments():
+            answers = [evaluate(node.where, case, each) for each in case.treatments]
+            return _count(node, case, answers)
+        case _:
+            return _joined(node, [evaluate(part, case, treatment) for part in parts_of(node)])
+
+
+class Remembered:
+    """The same answers about one person, each worked out once, for whoever asks again and again."""
+
+    def __init__(self, case: Case) -> None:
+        """Begin with nothing worked out."""
+        self._case = case
+        # By identity: equal conditions are one node of the graph, and nodes are slow to compare. The
+        # node is kept beside its answer, so that no other can come to have its identity.
+        self._known: dict[tuple[int, int | None], tuple[Node, Answer]] = {}
+
+    def answer(self, node: Node, treatment: int | None = None) -> Answer:
+        """The answer; `treatment` is the place of the one that a `where` is looking at."""
+        key = (id(node), treatment)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = (node, self._work_out(node, treatment))
+        return found[1]
+
+    def _work_out(self, node: Node, treatment: int | None) -> Answer:
+        match node:
+            case IsOneOf() | Includes() | CompareNumber() | CompareDates():
+                own = None if treatment is None else self._case.treatments[treatment]
+                return evaluate(node, self._case, own)
+            case CountTreatments():
+                listed = range(len(self._case.treatments))
+                answers = [self.answer(node.where, index) for index in listed]
+                return _count(node, self._case, answers)
+            case _:
+                return _joined(node, [self.answer(part, treatment) for part in parts_of(node)])
+
+
+def _joined(  # noqa: PLR0911 - one branch for each node
+    node: Constant | All | AnyOf | AtLeast | Not | Agree | Named, answers: list[Answer]
+) -> Answer:
+    """Answer what is made of parts, from the answers of its parts."""
+    match node:
+        case Constant():
+            return _YES if node.holds else _NO
+        case All():
+            return _at_least(len(answers), answers)
+        case AnyOf():
+            return _at_least(1, answers)
+        case AtLeast():
+            return _at_least(node.count, answers)
+        case Not():
+            return answers[0].not_()
+        case Agree():
+            return _agree(answers)
+        case Named():
+            return answers[0]
         case _:
             assert_never(node)
 
@@ -164,8 +202,7 @@ def _agree(answers: list[Answer]) -> Answer:
     return _NO if _NO in answers else _UNKNOWN
 
 
-def _count(node: CountTreatments, case: Case) -> Answer:
-    answers = [evaluate(node.where, case, treatment) for treatment in case.treatments]
+def _count(node: CountTreatments, case: Case, answers: list[Answer]) -> Answer:
     if case.treatments_complete is _YES:
         return _at_least(node.at_least, answers)
     # A list that may be incomplete may hold any number more, so it can confirm but never rule out.

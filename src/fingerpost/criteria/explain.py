@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fingerpost.criteria.case import Case
-from fingerpost.criteria.evaluate import evaluate
+from fingerpost.criteria.evaluate import Remembered
 from fingerpost.criteria.graph import Graph
 from fingerpost.criteria.nodes import (
     ATOM_CLASSES,
@@ -55,6 +55,7 @@ class Explainer:
         self._planes = planes
         self._answers = planes.answers()
         self._case = case
+        self._remembered = Remembered(case)
         self._reasons: dict[int, tuple[Slot, ...]] = {}
         self._changes: dict[tuple[int, bool], tuple[frozenset[Slot], ...]] = {}
 
@@ -106,7 +107,7 @@ class Explainer:
                 slot
                 for index, own in enumerate(answers)
                 if own is Answer.UNKNOWN
-                for slot in _inside(node.where, self._case, index)
+                for slot in _inside(node.where, self._remembered, index)
             ]
             if self._case.treatments_complete is not Answer.YES:
                 slots.append(Slot(COMPLETE))
@@ -121,7 +122,8 @@ class Explainer:
     def _missed_by_a_date(self, node: CountTreatments) -> list[Slot]:
         """The dates, where they alone keep a treatment from counting: that is what one wants to check."""
         missed = (
-            _but_for_dates(node.where, self._case, i) for i in range(len(self._case.treatments))
+            _but_for_dates(node.where, self._remembered, i)
+            for i in range(len(self._case.treatments))
         )
         return [slot for slots in missed for slot in slots]
 
@@ -204,33 +206,30 @@ def slots_of(node: Node, treatment: int | None) -> list[Slot]:
     return found
 
 
-def _but_for_dates(node: Node, case: Case, treatment: int) -> list[Slot]:
+def _but_for_dates(node: Node, person: Remembered, treatment: int) -> list[Slot]:
     """The dates that make the answer no, when nothing else does; else nothing."""
-    parts = [
-        p for p in parts_of(node) if evaluate(p, case, case.treatments[treatment]) is Answer.NO
-    ]
+    parts = [p for p in parts_of(node) if person.answer(p, treatment) is Answer.NO]
     match node:
         case CompareDates():
             return slots_of(node, treatment)
         case All():
-            found = [_but_for_dates(part, case, treatment) for part in parts]
+            found = [_but_for_dates(part, person, treatment) for part in parts]
             return [slot for slots in found for slot in slots] if all(found) else []
         case AnyOf():
-            found = [_but_for_dates(part, case, treatment) for part in parts]
+            found = [_but_for_dates(part, person, treatment) for part in parts]
             return next((slots for slots in found if slots), [])
         case _:
             return []
 
 
-def _inside(node: Node, case: Case, treatment: int) -> list[Slot]:
+def _inside(node: Node, person: Remembered, treatment: int) -> list[Slot]:
     """What keeps a `where` open for one treatment."""
     if isinstance(node, ATOM_CLASSES):
         return slots_of(node, treatment)
-    own = case.treatments[treatment]
     parts = parts_of(node)
-    answers = [evaluate(part, case, own) for part in parts]
-    chosen = deciding_parts(node, evaluate(node, case, own), answers)
-    return [slot for index in chosen for slot in _inside(parts[index], case, treatment)]
+    answers = [person.answer(part, treatment) for part in parts]
+    chosen = deciding_parts(node, person.answer(node, treatment), answers)
+    return [slot for index in chosen for slot in _inside(parts[index], person, treatment)]
 
 
 def _needed(node: Node, size: int, *, to: bool) -> int:

@@ -38,7 +38,7 @@ KEPT = 4
 Json: TypeAlias = Any
 Hint: TypeAlias = Any
 _Decoder = Callable[[Json], Any] | None
-_FOLLOWING = tuple(field.name for field in dataclasses.fields(Following))
+_FOLLOWING = tuple(field.name for field in dataclasses.fields(Following) if field.init)
 _BELOW = ("part", "parts", "where")
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from fingerpost.knowledge.period import Period
 
@@ -397,7 +397,10 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """Everything that is known of what follows an option."""
+    """Everything that is known of what follows an option.
+
+    `memo` holds what others work out once for it, such as the entries of each medicine.
+    """
 
     checks: Mapping[str, Check]
     given: Mapping[str, Given]
@@ -417,3 +420,4 @@ class Following:
     interview: Mapping[str, Ask]
     matters: Mapping[str, Matter]
     spelling: Mapping[str, str]
+    memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False, compare=False)

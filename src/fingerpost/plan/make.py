@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol, TypeVar
+from operator import itemgetter
+from typing import Protocol, TypeVar, cast
 
 from fingerpost.criteria.evaluate import evaluate
 from fingerpost.criteria.nodes import All, AnyOf, Named, Node
@@ -119,7 +120,7 @@ def _planned(
     families = {name} if drug is None else {name, *with_parents(name, knowledge)}
     ways = [
         (given, answer)
-        for given in _of(knowledge.following.given.values(), families, options)
+        for given in _of(knowledge.following.given, families, options)
         if (answer := applies(given.node, option, options)) is not Answer.NO
         and together.issuperset(given.together_with)
     ]
@@ -151,14 +152,31 @@ def _members(family: str, knowledge: Knowledge) -> Iterator[str]:
             yield drug.name
 
 
-def _of(entries: Iterable[Entry], families: set[str], options: Options) -> Iterator[Entry]:
+def _of(entries: Mapping[str, Entry], families: set[str], options: Options) -> Iterator[Entry]:
     """The entries about these drugs or families that hold on the day, of this authority or of any."""
-    for each in entries:
-        theirs = not families.isdisjoint((*each.drugs, *each.classes))
+    by_name = _by_name(entries, options.knowledge)
+    found = {place: each for name in families for place, each in by_name.get(name, ())}
+    for _place, each in sorted(found.items(), key=itemgetter(0)):
         spoken = each.authority in ("any", options.authority)
         begun = each.start is None or each.start <= options.on
-        if theirs and spoken and begun and (each.until is None or options.on <= each.until):
+        if spoken and begun and (each.until is None or options.on <= each.until):
             yield each
+
+
+def _by_name(
+    entries: Mapping[str, Entry], knowledge: Knowledge
+) -> Mapping[str, Sequence[tuple[int, Entry]]]:
+    """Each medicine's and family's entries with their places, sorted out once for the knowledge."""
+    memo = knowledge.following.memo
+    # The knowledge keeps its tables, so that no other can come to have the identity of one.
+    key = ("by name", id(entries))
+    if key not in memo:
+        found: dict[str, list[tuple[int, Entry]]] = {}
+        for place, each in enumerate(entries.values()):
+            for name in {*each.drugs, *each.classes}:
+                found.setdefault(name, []).append((place, each))
+        memo[key] = found
+    return cast("Mapping[str, Sequence[tuple[int, Entry]]]", memo[key])
 
 
 # Which part of treatment an option is for: the values of the fact `setting` that hold within it. The values
@@ -211,7 +229,7 @@ def _first(found: list[Answer], decisive: Answer, otherwise: Answer) -> Answer:
 
 
 def _applying(families: set[str], option: OptionAnswer, options: Options) -> Iterator[Monitoring]:
-    for each in _of(options.knowledge.following.monitoring.values(), families, options):
+    for each in _of(options.knowledge.following.monitoring, families, options):
         if applies(each.node, option, options) is not Answer.NO:
             yield each
 
@@ -224,7 +242,7 @@ def _effects(planned: list[PlannedDrug], options: Options) -> Iterator[PlannedEf
     everybody = {f for drug in planned for f in families_of(drug.id, options.knowledge)}
     for drug in planned:
         families = families_of(drug.id, options.knowledge)
-        entries = list(_of(following.side_effects.values(), families, options))
+        entries = list(_of(following.side_effects, families, options))
         for entry in _own_first([*entries, *_of_most(drug, options)], drug):
             by.setdefault(entry.effect, []).append((drug.name, entry))
             whose.setdefault(entry.effect, set()).update(families)
@@ -263,7 +281,7 @@ def _of_most(drug: PlannedDrug, options: Options) -> Iterator[SideEffect]:
     for member in known.drugs.values():
         if drug.id not in with_parents(member.id, known):
             continue
-        own = list(_of(known.following.side_effects.values(), {member.id}, options))
+        own = list(_of(known.following.side_effects, {member.id}, options))
         told += bool(own)
         for entry in own:
             found.setdefault(entry.effect, []).append(entry)
@@ -309,7 +327,7 @@ def _boxed(planned: list[PlannedDrug], options: Options) -> Iterator[tuple[str, 
     seen = set()
     for drug in planned:
         families = families_of(drug.id, options.knowledge)
-        for entry in _of(options.knowledge.following.boxed.values(), families, options):
+        for entry in _of(options.knowledge.following.boxed, families, options):
             if entry.id not in seen:
                 seen.add(entry.id)
                 yield drug.name, entry

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -58,6 +58,22 @@ class Saying:
     reasons: Reasons
     tracer: Tracer | None = None
     audience: Audience = "professional"
+    # Many options share their cautions and conditions: each is put into words once.
+    _cautions: dict[str, CautionSaid] = field(default_factory=dict, init=False)
+    _clauses: dict[int, str] = field(default_factory=dict, init=False)
+
+    def clause(self, number: int) -> str:
+        """The condition with this number in plain English."""
+        if number not in self._clauses:
+            self._clauses[number] = sentence(say(self.node(number), self.lexicon))
+        return self._clauses[number]
+
+    def caution(self, answered: CautionAnswer) -> CautionSaid:
+        """A caution of this person in words."""
+        name = answered.caution.id
+        if name not in self._cautions:
+            self._cautions[name] = _caution(answered, self)
+        return self._cautions[name]
 
     @cached_property
     def uses(self) -> Uses:
@@ -120,7 +136,7 @@ def conditions_said(answer: OptionAnswer, saying: Saying) -> ConditionsSaid:
         "criteria": [_criterion(each, saying) for each in answer.criteria],
         "deciding": list(answer.deciding),
         "deciding_cautions": _deciding_cautions(answer),
-        "cautions": [_caution(each, saying) for each in answer.cautions],
+        "cautions": [saying.caution(each) for each in answer.cautions],
     }
 
 
@@ -261,7 +277,7 @@ def _criterion(answered: CriterionAnswer, saying: Saying) -> CriterionSaid:
     node = saying.node(criterion.node)
     said: CriterionSaid = {
         "when": criterion.when,
-        "says": sentence(say(node, saying.lexicon)),
+        "says": saying.clause(criterion.node),
         "label": criterion.label,
         "quoted": criterion.quoted,
         "kind": criterion.kind,  # type: ignore[typeddict-item]

@@ -12,7 +12,7 @@ from fingerpost.messages.phrases import amount
 from fingerpost.plan.explainers import explainers_of, families_of
 from fingerpost.plan.make import applies
 from fingerpost.report.documents import knowledge_said, saying_of
-from fingerpost.report.option_said import Audience, option_said
+from fingerpost.report.option_said import Audience, Saying, option_said
 from fingerpost.report.parts_said import parts_said, without_days_said
 from fingerpost.report.plan_sources import sources_said
 from fingerpost.report.spoken import spoken
@@ -56,15 +56,19 @@ HOW_COMMON = {
 
 
 def plan_document(
-    plan: Plan, options: Options, *, audience: Audience = "professional"
+    plan: Plan,
+    options: Options,
+    *,
+    audience: Audience = "professional",
+    saying: Saying | None = None,
 ) -> PlanDocument:
     """Everything that `fingerpost plan` answers.
 
     A patient is shown no doses, no thresholds and no figures that nobody verified; figures left out
-    are counted.
+    are counted. Whoever asks for the plans of many options hands over one `saying` for all of them.
     """
     plan, options = spoken(plan), spoken(options)
-    saying = replace(saying_of(options), audience=audience)
+    saying = replace(saying or saying_of(options), audience=audience)
     said = option_said(plan.answer, saying)
     effects = [_effect(each, audience) for each in plan.effects]
     shown = sum(len(each["figures"]) for each in effects)

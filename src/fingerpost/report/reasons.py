@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from fingerpost.criteria.evaluate import evaluate
+from fingerpost.criteria.evaluate import Remembered
 from fingerpost.criteria.explain import deciding_parts
 from fingerpost.criteria.nodes import CountTreatments, Node, parts_of
 from fingerpost.criteria.planes import COMPLETE, Slot
@@ -34,6 +34,7 @@ class Reasons:
         """Keep the person's facts and the catalogue that names them."""
         self._facts = facts
         self._knowledge = knowledge
+        self._remembered = Remembered(facts.case)
         self._said: dict[Slot, Because] = {}
         # By identity: equal conditions are one node of the graph, and nodes are slow to compare.
         self._none: dict[int, bool] = {}
@@ -173,12 +174,12 @@ class Reasons:
 
     def _counts(self, node: Node) -> Iterable[tuple[CountTreatments, Answer]]:
         """The counts of treatments that decided a node, with their answers."""
-        answer = evaluate(node, self._facts.case)
+        answer = self._remembered.answer(node)
         if isinstance(node, CountTreatments):
             yield node, answer
             return
         parts = parts_of(node)
-        answers = [evaluate(part, self._facts.case) for part in parts]
+        answers = [self._remembered.answer(part) for part in parts]
         for index in deciding_parts(node, answer, answers) if parts else ():
             yield from self._counts(parts[index])
 

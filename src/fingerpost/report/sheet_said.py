@@ -133,7 +133,7 @@ def sheet_document(options: Options, *, matters: Collection[str] = ()) -> SheetD
         "cancer": subtype_said(options, saying.reasons)["sentence"],
         "known": _known(markers)[:_MOST_MARKERS],
         "not_known": _not_known(markers, tests, saying),
-        "immunotherapy": _immunotherapy(saying),
+        "immunotherapy": immunotherapy_said(saying),
         "treatments": treatments[-_MOST_TREATMENTS:],
         "treatments_left": max(len(treatments) - _MOST_TREATMENTS, 0),
         "tests": [_test(each, saying) for each in tests[:_MOST_TESTS]],
@@ -279,7 +279,7 @@ def _options(options: Options) -> Iterator[SheetOptions]:
 _NEAREST = ("matches", "might_match", "not_yet", "does_not_match")
 
 
-def _immunotherapy(saying: Saying) -> ImmunotherapySaid:
+def immunotherapy_said(saying: Saying) -> ImmunotherapySaid:
     """The word on checkpoint inhibitors: an option that fits, one that might, or the nearest miss."""
     options, knowledge = saying.options, saying.options.knowledge
     found = [

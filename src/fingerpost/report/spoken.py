@@ -88,5 +88,5 @@ def _shape(thing: Any, known: Memory) -> Any:  # noqa: ANN401 (any shape)
 
 def _fields(thing: Any) -> tuple[str, ...]:  # noqa: ANN401 (any shape)
     if dataclasses.is_dataclass(thing):
-        return tuple(field.name for field in dataclasses.fields(thing))
+        return tuple(field.name for field in dataclasses.fields(thing) if field.init)
     return tuple(thing._fields)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fingerpost.criteria.evaluate import evaluate
+from fingerpost.criteria.evaluate import Remembered
 from fingerpost.criteria.explain import slots_of
 from fingerpost.criteria.nodes import (
     ATOM_CLASSES,
@@ -25,7 +25,6 @@ from fingerpost.criteria.nodes import (
 from fingerpost.criteria.wording import Lexicon, say
 from fingerpost.messages import gettext as _
 from fingerpost.messages import ngettext
-from fingerpost.terms import Answer
 
 if TYPE_CHECKING:
     from fingerpost.criteria.case import Case
@@ -42,7 +41,7 @@ class Tracer:
         self._lexicon = lexicon
         self._reasons = reasons
         self._reached: dict[str, Named] = {}
-        self._answers: dict[tuple[int, int | None], Answer] = {}
+        self._remembered = Remembered(case)
 
     def trace(self, node: Node, treatment: int | None = None) -> Trace:
         """The answers below a condition, as far as the next derived fact."""
@@ -52,7 +51,7 @@ class Tracer:
             self._reached.setdefault(name, node)
         return {
             "says": _says(node, self._lexicon),
-            "answer": self._answer(node, treatment).value,
+            "answer": self._remembered.answer(node, treatment).value,
             "derived": name,
             "because": self._because(node, treatment),
             "parts": [] if name else self._parts(node, treatment),
@@ -66,13 +65,6 @@ class Tracer:
                 if name not in found:
                     found[name] = {**self.trace(node), "parts": [self.trace(node.part)]}
         return dict(sorted(found.items()))
-
-    def _answer(self, node: Node, treatment: int | None) -> Answer:
-        key = (id(node), treatment)
-        if key not in self._answers:
-            own = None if treatment is None else self._case.treatments[treatment]
-            self._answers[key] = evaluate(node, self._case, own)
-        return self._answers[key]
 
     def _because(self, node: Node, treatment: int | None) -> list[Because]:
         if not isinstance(node, ATOM_CLASSES):

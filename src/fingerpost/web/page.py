@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ def environment() -> Environment:
     made.filters = {
         **made.filters,
         "answer": answer_words,
+        "named": _named,
         "partly": partial_day,
         "section": section_words,
         "verdict": verdict_words,
@@ -37,3 +39,7 @@ def environment() -> Environment:
         "written": written,
     }
     return made
+
+
+def _named(name: str, names: Mapping[str, str]) -> str:
+    return names.get(name, name)
