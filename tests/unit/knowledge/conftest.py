@@ -298,6 +298,7 @@ side_effects:
 """,
     "symptoms/stools.yaml": """\
 label: Loose stools
+group: bowel
 ask: How many more than usual?
 when: always
 answers:
@@ -314,6 +315,8 @@ state: unverified
 spelling: {tumor: tumour}
 """,
     "urgency.yaml": """\
+groups:
+  bowel: {order: 1, label: Stomach and bowel}
 levels:
   next_visit: {label: Next visit, plain: Tell them at the next visit.}
   tell_team_soon: {label: Within 24 hours, plain: Phone within 24 hours.}
