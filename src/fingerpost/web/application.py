@@ -178,7 +178,10 @@ def _endpoint(
         exchange = _exchange(request, form, engine, sessions)
         if post is None or not _is_own(exchange):
             return _finished(exchange, _refused(exchange, _NOT_OURS))
-        return _finished(exchange, await run_in_threadpool(_answered, post, exchange))
+        try:
+            return _finished(exchange, await run_in_threadpool(_answered, post, exchange))
+        finally:
+            await form.close()
 
     return answer
 

@@ -110,7 +110,8 @@ class Exchange:
                     **values,
                 )
             )
-            if linked:
+            # Who treats people knows the words; label and record stand there as they are.
+            if linked and not self.is_professional:
                 html = self._with_words(html)
             html = respelled_page(html)
         return HTMLResponse(html, status)

@@ -27,7 +27,7 @@ WHOLE = {
     "no": marked("No, some are missing here"),
     "unknown": marked("I do not know"),
 }
-_SAID: dict[str, bool | str] = {"yes": True, "no": False, "unknown": "unknown"}
+_SAID: Mapping[str, bool | str] = {"yes": True, "no": False, "unknown": "unknown"}
 GROWN = {"yes": marked("Yes"), "no": marked("No"), "": marked("I do not know")}
 _FIELDS = (
     *("drugs", "setting", "start_year", "start_month", "end_year", "end_month"),
@@ -293,8 +293,9 @@ def _date(sent: Mapping[str, str], which: str) -> str:
 
 
 def _as_fields(form: Form) -> dict[str, str]:
-    names: tuple[str, ...] = ("setting", "progression", "end_reason")
-    fields = {name: str(form[name]) for name in names if name in form}
+    fields: dict[str, str] = {
+        name: str(form[name]) for name in ("setting", "progression", "end_reason") if name in form
+    }
     for which in ("start", "end"):
         year, _dash, month = str(form.get(which, "")).partition("-")
         fields |= {f"{which}_year": year, f"{which}_month": month}

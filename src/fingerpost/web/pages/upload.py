@@ -14,6 +14,7 @@ from starlette.datastructures import UploadFile
 
 from fingerpost.errors import Problem, RecordError
 from fingerpost.messages import gettext as _
+from fingerpost.messages import kept
 from fingerpost.record import source_text
 from fingerpost.record.form.context import shown
 from fingerpost.record.read import read_text
@@ -141,7 +142,7 @@ def _upload(exchange: Exchange, problems: Sequence[Problem]) -> Response:
     return exchange.page(
         "upload.html.jinja",
         status=422 if problems else 200,
-        text=exchange.text("text"),
+        text=kept(exchange.text("text")),
         waiting=len(answers.waiting),
         brought=[each.name for each in answers.brought],
         problems=problems,
@@ -220,6 +221,8 @@ def _confirm(exchange: Exchange, problems: Sequence[Problem]) -> Response:
     first = waiting[0]
     return exchange.page(
         "confirm.html.jinja",
+        # A report stands there as it was written.
+        linked=False,
         status=422 if problems else 200,
         name=first.name,
         people=first.people if first.record is None else (),
@@ -246,7 +249,7 @@ def _lines(exchange: Exchange, brought: Brought) -> list[Line]:
         if at < len(spans) and brought.reading is not None:
             line = _in_text(line, brought.reading, spans[at].start, spans[at].end)
         elif finding.source.words:
-            line = replace(line, words=finding.source.words)
+            line = replace(line, words=kept(finding.source.words))
         found.append(line)
     import fingerpost
 
@@ -263,7 +266,9 @@ def _in_text(line: Line, reading: Reading, start: int, end: int) -> Line:
     after = text[end : end + _AROUND].partition("\n")[0]
     pages = text.count("\f", 0, start) + 1
     place = _("page %(number)s", number=pages) if "\f" in text else ""
-    return replace(line, place=place, before=before, words=text[start:end], after=after)
+    return replace(
+        line, place=place, before=kept(before), words=kept(text[start:end]), after=kept(after)
+    )
 
 
 def _marked(reading: Reading) -> list[tuple[str, bool]]:
@@ -273,9 +278,12 @@ def _marked(reading: Reading) -> list[tuple[str, bool]]:
     for each in reading.statements:
         if not each.counts or each.start < done:
             continue
-        pieces += [(text[done : each.start], False), (text[each.start : each.end], True)]
+        pieces += [
+            (kept(text[done : each.start]), False),
+            (kept(text[each.start : each.end]), True),
+        ]
         done = each.end
-    return [*pieces, (text[done:], False)]
+    return [*pieces, (kept(text[done:]), False)]
 
 
 PAGES: Sequence[Page] = (
