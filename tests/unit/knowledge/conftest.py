@@ -334,6 +334,14 @@ urgency:
 questions:
   goals: {text: "What is the aim of this treatment?", group: options, order: 20, state: unverified}
 """,
+    "interview.yaml": """\
+sections:
+  report: {label: The report, order: 10}
+asks:
+  her2: {section: report, order: 10, fact: her2_ihc, always: true, why: It decides about HER2 medicines.}
+matters:
+  tablets: {label: Rather tablets than drips, order: 1}
+""",
     "glossary.yaml": """\
 terms:
   biomarker: {term: Biomarker, plain: Something a test finds., state: unverified}
