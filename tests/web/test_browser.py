@@ -10,43 +10,37 @@ from fingerpost.web.routes import PAGES
 
 from .conftest import PEOPLE, bring
 
-# One thing for each kind of page that is about one: something that every person has.
-NAMES = {
-    "ask": "er",
-    "symptom": "fever",
-    "drug": "ribociclib",
-    "test": "esr1_plasma",
-    "n": "1",
-}
 OPTION = "fda.ribociclib.advanced-with-fulvestrant"
-OF_OPTIONS = ("/options", "/professional", "/knowledge/options", "/knowledge/uses", "/what-if")
+_CHANGE = (
+    "/knowledge/changes/fda.elacestrant.advanced-esr1-after-endocrine"
+    "?earlier=2023-01-01&later=2026-11-26"
+)
+# Some pages are about a treatment that the person told of.
+_OWN = {"drugs": ["anastrozole"], "setting": "adjuvant", "start": "2012", "end": "2017"}
 PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True}
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}
 
 
 def paths(knowledge) -> list[str]:
     """Every address, with a name in it where it is about one thing."""
-    known = {
-        "drug": "ribociclib",
-        "class": "cdk4_6_inhibitor",
-        "test": "esr1_plasma",
-        "symptom": "fever",
-        "term": next(iter(knowledge.following.terms)),
-        "explainer": next(iter(knowledge.following.explainers)),
+    names = {
         "ask": "er",
+        "number": "1",
         "fact": "esr1_mutation",
-        "source": next(iter(knowledge.sources)),
+        "symptom": "fever",
+        "word": next(iter(knowledge.following.terms)),
+        "explainer": next(iter(knowledge.following.explainers)),
     }
-    found = []
-    for page in PAGES:
-        kind = next((name for name in ("words", "explained") if f"/{name}/" in page.path), "")
-        own = {"words": known["term"], "explained": known["explainer"]}.get(kind)
+    kinds = {"/knowledge/drugs/": "ribociclib", "/knowledge/tests/": "esr1_plasma"}
 
-        def name(place: re.Match[str], own=own) -> str:
-            return own or known.get(place[1], "1" if place[1] in ("n", "number") else OPTION)
+    def named(path: str) -> str:
+        own = next((name for start, name in kinds.items() if path.startswith(start)), OPTION)
+        return re.sub(r"{(\w+)}", lambda place: names.get(place[1], own), path)
 
-        found.append(re.sub(r"{(\w+)(?::\w+)?}", name, page.path))
-    return found
+    return [
+        _CHANGE if page.path.startswith("/knowledge/changes/") else named(page.path)
+        for page in PAGES
+    ]
 
 
 @pytest.fixture
@@ -62,7 +56,9 @@ def walker(open_page, site, knowledge):
         page.click("main button")
         if example is not None:
             key = {each["name"]: each["value"] for each in page.context.cookies()}
-            bring(site.sessions.find(key["fingerpost_session"]), example, knowledge)
+            session = site.sessions.find(key["fingerpost_session"])
+            session.answers.treatments = [dict(_OWN)]
+            bring(session, example, knowledge)
         return page
 
     return opened
