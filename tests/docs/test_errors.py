@@ -14,6 +14,8 @@ CODE = re.compile(r"[a-z]+(?:-[a-z0-9]+)*")
 MAKES_A_PROBLEM = re.compile(r"problem|refus|error|warning|notread", re.IGNORECASE)
 # Words in modules that make problems which are not codes of ours.
 NOT_CODES = {
+    "content-type",
+    "no-cache",
     "entered-in-error",
     "va-spec",
     "kebab-case",
