@@ -89,7 +89,7 @@ def _serious(plan: PlanDocument) -> str:
     """The most common of the serious ones; where none is, of those to call about."""
     for name in ("serious", "call_at_once"):
         for each in plan["effects"]:
-            if each[name]:  # type: ignore[literal-required]
+            if each[name]:
                 return _effect(each)
     return ""
 

@@ -13,7 +13,7 @@ from fingerpost.report.plan_sources import STATES_IN_WORDS
 from fingerpost.report.plan_words import effect_claims
 from fingerpost.web import found
 from fingerpost.web.exchange import Page, file
-from fingerpost.web.glance import checks_of
+from fingerpost.web.glance import checks_of, glance_of
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _CALENDAR = "text/calendar; charset=utf-8"
 _TABLE = "text/csv; charset=utf-8"
-# So many effects stand on the page at once; the rarer ones can be opened.
+# So many effects stand on the page in short; all of them stand with the visits.
 _MOST_EFFECTS = 8
 
 
@@ -34,8 +34,8 @@ def show(exchange: Exchange) -> Response:
         "option.html.jinja",
         option=found.said(exchange, name),
         plan=plan,
+        glance=glance_of(exchange, name),
         effects=plan["effects"][:_MOST_EFFECTS],
-        rarer=plan["effects"][_MOST_EFFECTS:],
     )
 
 
