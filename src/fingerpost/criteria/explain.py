@@ -63,6 +63,10 @@ class Explainer:
         """The node's answer in the record as it stands."""
         return self._answers[number]
 
+    def answer_to(self, node: Node) -> Answer:
+        """The answer to a condition that may be none of those explained, about the same person."""
+        return self._remembered.answer(node)
+
     def trace(self, number: int) -> Explanation:
         """The tree of answers below a node (not inside a `where`)."""
         node = self._graph.nodes[number]

@@ -68,7 +68,9 @@ class Speller:
     def html(self, page: str) -> str:
         """A page with the other spelling in what is read or read aloud, and nowhere else."""
         parts = _TAGS.split(page)
-        parts[::2] = [self._in_page(each) for each in parts[::2]]
+        # A long page says the same in many places.
+        spelled = {each: self._in_page(each) for each in set(parts[::2])}
+        parts[::2] = [spelled[each] for each in parts[::2]]
         parts[1::2] = [
             _WORDS_OF_TAG.sub(lambda tag: tag[1] + self._in_page(tag[2]) + tag[3], each)
             for each in parts[1::2]
@@ -79,6 +81,8 @@ class Speller:
         """A piece of a page, which is left untouched, its signs too, unless a word of it changes."""
         from html import escape, unescape
 
+        if _KEEP not in part and self._found.search(part) is None:
+            return part
         text = unescape(part)
         spelled = self.text(text)
         if spelled == text:

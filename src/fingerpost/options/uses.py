@@ -8,7 +8,7 @@ whose names differ are one when each authority has only one left in that setting
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from typing import cast
 
 from fingerpost.knowledge.model import Knowledge, Option
 from fingerpost.terms import Authority
@@ -21,7 +21,7 @@ class Uses:
     """The options of the authorities that can be compared, those of one use together."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        """Keep what is known; the grouping is made when first asked for."""
+        """Keep what is known; the grouping is made when first asked for, and once for all."""
         self._knowledge = knowledge
 
     def of(self, option: Option) -> tuple[Option, ...]:
@@ -32,8 +32,14 @@ class Uses:
         """Every use."""
         return tuple({use[0].id: use for use in self._by_id.values()}.values())
 
-    @cached_property
+    @property
     def _by_id(self) -> Mapping[str, tuple[Option, ...]]:
+        memo = self._knowledge.following.memo
+        if "uses" not in memo:
+            memo["uses"] = self._grouped()
+        return cast("Mapping[str, tuple[Option, ...]]", memo["uses"])
+
+    def _grouped(self) -> Mapping[str, tuple[Option, ...]]:
         buckets: dict[object, list[Option]] = {}
         for option in self._knowledge.options.values():
             if option.authority in COMPARED:

@@ -47,6 +47,14 @@ def _about(
 
 def families_of(drug: str, knowledge: Knowledge) -> set[str]:
     """A medicine or family with its parts and everything that it is a kind of."""
+    memo, key = knowledge.following.memo, ("families", drug)
+    if key not in memo:
+        memo[key] = _families(drug, knowledge)
+    # A set of one's own, so that nobody changes what is remembered.
+    return set(memo[key])
+
+
+def _families(drug: str, knowledge: Knowledge) -> set[str]:
     known = knowledge.drugs.get(drug)
     if known is None:
         return {drug, *class_with_parents(drug, knowledge)}

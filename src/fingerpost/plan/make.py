@@ -8,7 +8,6 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import Protocol, TypeVar, cast
 
-from fingerpost.criteria.evaluate import evaluate
 from fingerpost.criteria.nodes import All, AnyOf, Named, Node
 from fingerpost.errors import Problem, UsageError
 from fingerpost.facts.treatments import with_parents
@@ -200,11 +199,11 @@ def applies(node: int | None, option: OptionAnswer, options: Options) -> Answer:
     """
     if node is None:
         return Answer.YES
-    return _within(options.knowledge.graph.nodes[node], option.option.setting, options)
+    return _within(options.knowledge.graph.nodes[node], option)
 
 
-def _within(node: Node, setting: str, options: Options) -> Answer:
-    parts = _PARTS.get(setting)
+def _within(node: Node, option: OptionAnswer) -> Answer:
+    parts = _PARTS.get(option.option.setting)
     match node:
         case Named(fact="setting", value=value) if parts is not None and (
             value in parts or (value in _DECIDED and not (value == "post_neoadjuvant" and parts))
@@ -213,12 +212,12 @@ def _within(node: Node, setting: str, options: Options) -> Answer:
         case Named(fact="advanced", value="yes") if parts is not None:
             return Answer.NO if parts else Answer.YES
         case All():
-            found = [_within(part, setting, options) for part in node.parts]
+            found = [_within(part, option) for part in node.parts]
             return _first(found, Answer.NO, Answer.YES)
         case AnyOf():
-            found = [_within(part, setting, options) for part in node.parts]
+            found = [_within(part, option) for part in node.parts]
             return _first(found, Answer.YES, Answer.NO)
-    return evaluate(node, options.facts.case)
+    return option.explainer.answer_to(node)
 
 
 def _first(found: list[Answer], decisive: Answer, otherwise: Answer) -> Answer:

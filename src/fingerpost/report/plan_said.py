@@ -68,7 +68,9 @@ def plan_document(
     are counted. Whoever asks for the plans of many options hands over one `saying` for all of them.
     """
     plan, options = spoken(plan), spoken(options)
-    saying = replace(saying or saying_of(options), audience=audience)
+    saying = saying or saying_of(options)
+    if saying.audience != audience:
+        saying = replace(saying, audience=audience)
     said = option_said(plan.answer, saying)
     effects = [_effect(each, audience) for each in plan.effects]
     shown = sum(len(each["figures"]) for each in effects)

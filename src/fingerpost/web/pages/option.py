@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from fingerpost.errors import Problem
+from fingerpost.errors import Problem, UsageError
 from fingerpost.messages import gettext as _
 from fingerpost.report.calendar import plan_as_calendar, plan_as_csv
 from fingerpost.report.plan_sources import STATES_IN_WORDS
 from fingerpost.report.plan_words import effect_claims
 from fingerpost.web import found
 from fingerpost.web.exchange import Page, file
+from fingerpost.web.glance import checks_of, glance_of
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 _CALENDAR = "text/calendar; charset=utf-8"
 _TABLE = "text/csv; charset=utf-8"
-# So many effects stand on the page at once; the rarer ones can be opened.
+# So many effects stand on the page in short; all of them stand with the visits.
 _MOST_EFFECTS = 8
 
 
@@ -33,8 +34,8 @@ def show(exchange: Exchange) -> Response:
         "option.html.jinja",
         option=found.said(exchange, name),
         plan=plan,
+        glance=glance_of(exchange, name),
         effects=plan["effects"][:_MOST_EFFECTS],
-        rarer=plan["effects"][_MOST_EFFECTS:],
     )
 
 
@@ -61,23 +62,38 @@ def start(exchange: Exchange) -> Response:
         case "weeks":
             answers.start = None
         case _day:
-            try:
-                answers.start = dt.date.fromisoformat(exchange.text("start"))
-            except ValueError:
-                what = _("write the day as 2026-12-01, or choose it from the calendar")
-                return _visits(exchange, [Problem("wrong-date", "start", what, "", "")])
+            problem = _begin(exchange)
+            if problem is not None:
+                return _visits(exchange, [problem])
     return exchange.go(exchange.path)
+
+
+def _begin(exchange: Exchange) -> Problem | None:
+    """Take the first day, or say what is wrong with it; a day that cannot be planned is not kept."""
+    try:
+        day = dt.date.fromisoformat(exchange.text("start"))
+        found.plan(exchange, exchange.given["id"], start=day)
+    except ValueError:
+        what = _("write the day as 2026-12-01, or choose it from the calendar")
+        return Problem("wrong-date", "start", what, "", "")
+    except UsageError:
+        what = _("this day lies too far away to be planned; choose a day of these years")
+        return Problem("wrong-date", "start", what, "", "")
+    exchange.session.answers.start = day
+    return None
 
 
 def _visits(exchange: Exchange, problems: Sequence[Problem]) -> Response:
     name, answers = exchange.given["id"], exchange.session.answers
+    plan = found.plan(exchange, name, start=answers.start)
     return exchange.page(
         "visits.html.jinja",
         status=422 if problems else 200,
         problems=problems,
         option=found.said(exchange, name),
-        plan=found.plan(exchange, name, start=answers.start),
+        plan=plan,
         start=answers.start,
+        checks=checks_of(plan),
         explained=frozenset(),
         claims=effect_claims,
         states_in_words=_(STATES_IN_WORDS),

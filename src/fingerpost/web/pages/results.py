@@ -12,6 +12,7 @@ from fingerpost.report.documents import options_document
 from fingerpost.report.sheet_said import immunotherapy_said
 from fingerpost.web import found
 from fingerpost.web.exchange import Page
+from fingerpost.web.glance import glance_of, seated_words
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 # What is asked for first: three are heard, nine are not.
 MOST_FIRST = 3
+# Nobody reads more cards than this; with so many open, an answer helps more than a card.
+_MOST_CARDS = 40
+# How the knowledge names its cautions about having children.
+_CHILDREN = ("contraception", "pregnan", "fertility", "breastfeeding")
 AUTHORITIES = {
     "fda": marked("United States (FDA)"),
     "ema": marked("European Union (EMA)"),
@@ -102,6 +107,8 @@ def overview(exchange: Exchange) -> Response:
         authorities={name: _(label) for name, label in AUTHORITIES.items()},
         chosen=exchange.session.answers.compare,
         empty=exchange.session.answers.is_empty,
+        glance_of=glance_of,
+        most_cards=_MOST_CARDS,
     )
 
 
@@ -194,7 +201,15 @@ def _compare_page(
         plans=[found.plan(exchange, name) for name in chosen] if ready else [],
         possible=possible,
         chosen=chosen,
+        seated=seated_words,
+        glance_of=glance_of,
+        children=_is_about_children,
     )
+
+
+def _is_about_children(caution: str) -> bool:
+    """Whether a caution is about pregnancy, contraception or having children."""
+    return caution.rpartition(".")[2].startswith(_CHILDREN)
 
 
 PAGES: Sequence[Page] = (

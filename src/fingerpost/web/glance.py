@@ -1,0 +1,132 @@
+"""What a card says of an option at a glance: the same for every option, empty where it is not known.
+
+Equal detail for each, so that no option looks better for saying less of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fingerpost.messages import gettext as _
+from fingerpost.messages import marked
+from fingerpost.report.plan_words import effect_claims
+from fingerpost.report.text.head import mark_of
+from fingerpost.report.text.layout import full_stop
+from fingerpost.web import found
+
+if TYPE_CHECKING:
+    from fingerpost.report.plan_contract import CheckSaid, EffectSaid, PlanDocument
+    from fingerpost.web.exchange import Exchange
+
+# What each authority's word on the same use is called, by its word.
+_ELSEWHERE = {
+    "fda": {
+        "in force": marked("approved in the US"),
+        "withdrawn": marked("withdrawn in the US"),
+    },
+    "ema": {
+        "in force": marked("approved in the EU"),
+        "withdrawn": marked("withdrawn in the EU"),
+    },
+    "nice": {
+        "in force": marked("recommended by NICE"),
+        "not recommended": marked("not recommended by NICE"),
+    },
+}
+_OFTEN = ("very_common", "common")
+_MOST_COMMON = 3
+_BY_MOUTH = "oral"
+_MINUTES_OF_AN_HOUR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """How an option is given, what is common, one serious thing, the tests, and others' word on it."""
+
+    given: Sequence[str]
+    common: Sequence[str]
+    serious: str
+    tests: Sequence[str]
+    elsewhere: Sequence[str]
+
+
+def glance_of(exchange: Exchange, option: str) -> Glance:
+    """What the card of an option says.
+
+    Raises:
+        NotThere: there is no such option.
+    """
+    return found.kept(exchange, f"glance {option}", lambda: _glance(exchange, option))
+
+
+def _glance(exchange: Exchange, option: str) -> Glance:
+    plan = found.plan(exchange, option)
+    often = [each for each in plan["effects"] if each["how_common"] in _OFTEN]
+    return Glance(
+        list(_given(plan)),
+        [_effect(each) for each in often[:_MOST_COMMON]],
+        _serious(plan),
+        list(dict.fromkeys(check["label"] for day in plan["days"] for check in day["checks"])),
+        elsewhere_words(found.elsewhere(exchange, option)),
+    )
+
+
+def _given(plan: PlanDocument) -> Iterator[str]:
+    for each in plan["given"]:
+        if each["plain"]:
+            name = each["name"][:1].upper() + each["name"][1:]
+            yield f"{name}: {full_stop(each['plain'])}{mark_of(each['state'])}"
+
+
+def _effect(effect: EffectSaid) -> str:
+    state = effect_claims(effect)[0]["state"]
+    return f"{effect['plain']} ({effect['words']}){mark_of(state)}"
+
+
+def _serious(plan: PlanDocument) -> str:
+    """The most common of the serious ones; where none is, of those to call about."""
+    for name in ("serious", "call_at_once"):
+        for each in plan["effects"]:
+            if each[name]:
+                return _effect(each)
+    return ""
+
+
+def elsewhere_words(words: Mapping[str, str]) -> Sequence[str]:
+    """What other authorities say of the same use, in a few words each.
+
+    >>> elsewhere_words({"ema": "in force", "nice": "not recommended"})
+    ['approved in the EU', 'not recommended by NICE']
+    """
+    return [
+        _(said[words[authority]])
+        for authority, said in _ELSEWHERE.items()
+        if words.get(authority) in said
+    ]
+
+
+def seated_words(plan: PlanDocument, last_day: int) -> str:
+    """The time in the chair up to a day; empty unless all of it is known.
+
+    A sum without the medicines whose days or minutes nobody wrote down would make the option look
+    easier than it is.
+    """
+    if all(each["how"] == _BY_MOUTH for each in plan["given"]):
+        return _("none: taken at home")
+    days = [day for day in plan["days"] if day["doses"] and day["day"] <= last_day]
+    minutes = [day["minutes"] for day in days if day["minutes"] is not None]
+    if plan["without_days"] or not days or len(minutes) < len(days):
+        return ""
+    hours = round(sum(most for _least, most in minutes) / _MINUTES_OF_AN_HOUR, 1)
+    return _("up to about %(hours)s hours", hours=f"{hours:g}")
+
+
+def checks_of(plan: PlanDocument) -> Sequence[CheckSaid]:
+    """Every check of the plan once, with why it is done and how to prepare."""
+    checks: dict[str, CheckSaid] = {}
+    for day in plan["days"]:
+        for check in day["checks"]:
+            checks.setdefault(check["id"], check)
+    return list(checks.values())

@@ -1,0 +1,221 @@
+"""What was found is on the pages as the engine found it: nothing added, left out or put in another order."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+import fingerpost
+from fingerpost.report.plan_said import plan_document
+from fingerpost.terms import Verdict
+from fingerpost.web.application import application
+from fingerpost.web.engine import Engine
+from fingerpost.web.glance import seated_words
+from fingerpost.web.sessions import Sessions
+
+from .conftest import EXAMPLES, PEOPLE, TODAY, Person
+
+SHOWN_AS = {
+    "fits": Verdict.MATCHES,
+    "fits_with_care": Verdict.MATCHES,
+    "might_match": Verdict.MIGHT_MATCH,
+    "not_yet": Verdict.NOT_YET,
+    "does_not_match": Verdict.DOES_NOT_MATCH,
+}
+REGIONS = {"us": "fda", "uk": "nice", "eu": "ema"}
+
+
+_SECTION = re.compile(
+    r'<section class="(\w+)" [^>]*>(.*?)(?=<section class="\w+" |<section aria|\Z)', re.DOTALL
+)
+
+
+def shown(html: str) -> dict[str, Verdict]:
+    """The options of the overview, each with the group that it stands in."""
+    found = {}
+    for group, body in _SECTION.findall(html):
+        if group in SHOWN_AS:
+            body = body.partition('id="comfort"')[0]
+            for option in re.findall(r'href="/options/([^"/]+)"', body):
+                found[option] = SHOWN_AS[group]
+    return found
+
+
+@pytest.mark.parametrize("region", REGIONS)
+@pytest.mark.parametrize("name", PEOPLE)
+def test_every_option_stands_in_the_group_that_the_engine_found(person, knowledge, name, region):
+    person.begin(region=region).bring(name, knowledge)
+    record = fingerpost.read_record(EXAMPLES / name, knowledge, on=TODAY)
+    facts = fingerpost.derive(record, knowledge, TODAY)
+    answer = fingerpost.find_options(facts, fingerpost.RuleSet(knowledge, TODAY, REGIONS[region]))
+    html = person.get("/results")
+    assert shown(html) == {each.option.id: each.verdict for each in answer.options}
+    assert "The order is not a ranking" in html
+    assert 'id="comfort"' in html
+
+
+def test_the_order_of_the_knowledge_changes_nothing(person, knowledge):
+    there = shown(person.begin().bring("maria.yaml", knowledge).get("/results"))
+    turned = dataclasses.replace(knowledge, options=dict(reversed(knowledge.options.items())))
+    sessions = Sessions()
+    engine = Engine(turned, today=lambda: TODAY)
+    with TestClient(
+        application(engine, sessions), base_url="http://127.0.0.1:8300", follow_redirects=False
+    ) as client:
+        other = shown(Person(client, sessions).begin().bring("maria.yaml", turned).get("/results"))
+    assert list(other.items()) == list(there.items())
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_every_card_has_the_same_fields(person, knowledge, name):
+    html = person.begin().bring(name, knowledge).get("/results")
+    cards = re.findall(r'<section class="card option".*?</section>', html, re.DOTALL)
+    assert cards
+    fields = {
+        tuple(re.sub(r"<[^>]*>", "", each) for each in re.findall(r"<dt>(.*?)</dt>", card))
+        for card in cards
+    }
+    assert len(fields) == 1
+    assert not [card for card in cards if re.search(r"<dd>\s*</dd>", card)]
+
+
+def test_without_an_answer_the_page_offers_the_questions(person):
+    html = person.begin().get("/results")
+    assert "<h1>Nothing is known yet</h1>" in html
+    assert 'href="/questions"' in html
+    assert 'id="comfort"' in html
+    assert len(html) < 100_000
+
+
+def test_at_most_three_things_to_find_out_first_and_all_of_them_on_their_page(person, knowledge):
+    html = person.begin().bring("maria.yaml", knowledge).get("/results")
+    first = html.partition('id="first"')[2].partition("</ol>")[0]
+    assert 0 < first.count("<li>") <= 3
+    missing = person.get("/tests")
+    options = person.session.kept
+    found = next(value for key, value in options.items() if key.startswith("beside "))
+    assert missing.count('<section class="card"') == len(found.missing.single)
+
+
+def test_another_authority_is_a_form_and_its_tags_are_in_words(person, knowledge):
+    html = person.begin().bring("hanna.yaml", knowledge).get("/results")
+    assert "Approved in the EU" in html
+    assert person.post("/results/authority", authority="nice").headers["location"] == "/results"
+    html = person.get("/results")
+    assert person.session.answers.authority == "nice"
+    assert "Approved in the US" in html
+    person.post("/results/authority", authority="somebody")
+    assert person.session.answers.authority == "nice"
+
+
+def test_what_nice_did_not_recommend_says_so(person, knowledge):
+    person.begin().bring("maria.yaml", knowledge)
+    # A word on the page may lead to its explanation.
+    page = re.sub("<[^>]*>", "", person.get("/options/fda.fulvestrant.advanced-after-endocrine"))
+    assert "Not recommended by NICE" in page
+    assert "Approved in the EU" in page
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_an_option_says_every_point_with_its_source(person, knowledge, name):
+    html = person.begin().bring(name, knowledge).get("/results")
+    option = next(iter(shown(html)))
+    page = person.get(f"/options/{option}")
+    points = page.partition("Why, point by point")[2].partition("</table>")[0]
+    answers = re.findall(r'<tr class="answer-(\w+)">', points)
+    window = next(w for w in knowledge.options[option].windows if w.holds_on(TODAY))
+    assert len(answers) == len(window.criteria)
+    assert points.count("read on") == len(answers)
+
+
+def test_no_such_option_is_a_kind_page(person, client):
+    person.begin()
+    for path in ("/options/fda.nothing", "/options/fda.nothing/visits"):
+        answer = client.get(path)
+        assert answer.status_code == 404
+        assert "There is no such page" in answer.text
+
+
+# --- the visits ---------------------------------------------------------------------------------
+
+VISITS = "/options/fda.ribociclib.advanced-with-fulvestrant/visits"
+
+
+def test_visits_by_week_then_by_date_and_as_a_neutral_calendar(person, knowledge):
+    person.begin().bring("maria.yaml", knowledge)
+    html = person.get(VISITS)
+    assert "Week 1" in html
+    assert "Your team&#39;s written plan wins" in html or "Your team's written plan wins" in html
+    assert person.post(VISITS, wish="day", start="2026-12-01").headers["location"] == VISITS
+    assert "1 December 2026" in person.get(VISITS)
+    quiet = person.post(VISITS, 200, wish="calendar").text
+    assert quiet.startswith("BEGIN:VCALENDAR")
+    assert "ribociclib" not in quiet.casefold()
+    assert "VALARM" not in quiet
+    named = person.post(VISITS, 200, wish="calendar", names="yes", remind="yes").text
+    assert "fulvestrant" in named.casefold()
+    assert "VALARM" in named
+    assert person.post(VISITS, 200, wish="table").text.startswith("day,week,date")
+    person.post(VISITS, wish="weeks")
+    assert "Week 1" in person.get(VISITS)
+
+
+@pytest.mark.parametrize("day", ["", "soon", "2026-13-40", "0001-01-01", "9999-12-31"])
+def test_a_day_that_cannot_be_planned_is_said_and_not_kept(person, knowledge, day):
+    person.begin().bring("maria.yaml", knowledge).get(VISITS)
+    html = person.post(VISITS, 422, wish="day", start=day).text
+    assert "<title>Error:" in html
+    assert 'href="#start"' in html
+    assert "Week 1" in person.get(VISITS)
+
+
+def test_why_a_check_is_done_and_how_to_prepare(person, knowledge):
+    html = person.begin().bring("maria.yaml", knowledge).get(VISITS)
+    assert "What is looked at, why, and how to prepare" in html
+
+
+# --- side by side -------------------------------------------------------------------------------
+
+
+def test_two_or_three_are_compared_in_full(person, knowledge):
+    html = person.begin().bring("nora.json", knowledge).get("/results")
+    options = [each for each, verdict in shown(html).items() if verdict is Verdict.MATCHES]
+    for chosen in (options[:2], options[:3]):
+        assert person.post("/compare", option=chosen).headers["location"] == "/compare"
+        page = person.get("/compare")
+        rows = page.partition("<tbody>")[2].partition("</tbody>")[0].split("</tr>")[:-1]
+        assert {row.count("<td>") for row in rows} == {len(chosen)}
+        assert not re.search(r"<td>\s*</td>", "".join(rows))
+
+
+@pytest.mark.parametrize("number", [0, 1, 4])
+def test_another_number_is_refused_kindly(person, knowledge, number):
+    html = person.begin().bring("nora.json", knowledge).get("/results")
+    answer = person.post("/compare", 422, option=list(shown(html))[:number])
+    assert "<title>Error:" in answer.text
+    assert person.session.answers.compare == ()
+
+
+def test_hours_in_the_chair_are_not_said_where_a_part_of_them_is_not_known(person, knowledge):
+    """A sum without the chemotherapy of a combination would make it look easier than it is."""
+    record = fingerpost.read_record(EXAMPLES / "nora.json", knowledge, on=TODAY)
+    facts = fingerpost.derive(record, knowledge, TODAY)
+    options = fingerpost.find_options(facts, fingerpost.RuleSet(knowledge, TODAY, "fda"))
+    several = [
+        plan_document(fingerpost.make_plan(options, each.option.id), options, audience="patient")
+        for each in options.options
+    ]
+    unfinished = [plan for plan in several if plan["without_days"]]
+    assert unfinished
+    assert {seated_words(plan, 91) for plan in unfinished} == {""}
+    assert any(seated_words(plan, 91) for plan in several)
+
+
+def test_no_address_holds_an_answer(person, knowledge):
+    html = person.begin().bring("maria.yaml", knowledge).get("/results")
+    addresses = set(re.findall(r'(?:href|action)="([^"]*)"', html))
+    queries = {each.partition("?")[2] for each in addresses if "?" in each}
+    assert queries <= {"back=results"}
