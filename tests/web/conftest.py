@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 import shutil
 import threading
 import time
@@ -16,28 +14,27 @@ import uvicorn
 from starlette.testclient import TestClient
 
 import fingerpost
-from fingerpost.knowledge.load import load_knowledge
 from fingerpost.knowledge.model import Knowledge
 from fingerpost.web.application import application
 from fingerpost.web.engine import Engine
 from fingerpost.web.serve import HOST, listening
 from fingerpost.web.sessions import Sessions
+from tests.web.walking import HERE, TODAY, token_in
+from tests.web.walking import engine as shared_engine
 
-TODAY = dt.date(2026, 11, 26)
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 PEOPLE = ("nora.json", "maria.yaml", "ines.yaml", "hanna.yaml", "beth.yaml", "sam.yaml")
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-_TOKEN = re.compile(r'name="token" value="([^"]+)"')
 
 
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
-    return load_knowledge()
+    return shared_engine().knowledge
 
 
 @pytest.fixture(scope="session")
-def engine(knowledge: Knowledge) -> Engine:
-    return Engine(knowledge, today=lambda: TODAY)
+def engine() -> Engine:
+    return shared_engine()
 
 
 @pytest.fixture
@@ -48,9 +45,7 @@ def sessions() -> Sessions:
 @pytest.fixture
 def client(engine: Engine, sessions: Sessions) -> Iterator[TestClient]:
     """Somebody who asks the pages without a browser."""
-    with TestClient(
-        application(engine, sessions), base_url="http://127.0.0.1:8300", follow_redirects=False
-    ) as made:
+    with TestClient(application(engine, sessions), base_url=HERE, follow_redirects=False) as made:
         yield made
 
 
@@ -96,8 +91,7 @@ class Person:
         return self
 
     def _keep(self, html: str) -> None:
-        found = _TOKEN.search(html)
-        self.token = found[1] if found else self.token
+        self.token = token_in(html) or self.token
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from fingerpost.web.application import application
 from fingerpost.web.protection import HEADERS, MOST_BYTES
 from fingerpost.web.routes import PAGES
 from fingerpost.web.sessions import IDLE_SECONDS, MOST_SESSIONS, Sessions
+from tests.web.walking import token_in
 
 PLAIN = [page.path for page in PAGES if "{" not in page.path]
 CANARY = "Zebrafinch Quagga"
@@ -85,11 +86,11 @@ def test_two_people_never_see_each_others_answers(engine, sessions):
         TestClient(app, base_url="http://127.0.0.1") as other,
     ):
         for client in (one, other):
-            token = _token(client.get("/begin").text)
+            token = token_in(client.get("/begin").text)
             client.post(
                 "/begin", data={"token": token, "who": "me", "region": "us", "way": "questions"}
             )
-        token = _token(one.get("/questions/er").text)
+        token = token_in(one.get("/questions/er").text)
         one.post("/questions/er", data={"token": token, "number": "90"})
         assert 'value="90"' in one.get("/questions/er").text
         assert 'value="90"' not in other.get("/questions/er").text
@@ -204,7 +205,7 @@ def test_nothing_leaves_and_nothing_is_written_down(spy, site, caplog):
         caplog.at_level(logging.DEBUG),
         httpx2.Client(base_url=site.address, follow_redirects=True) as one,
     ):
-        token = _token(one.get("/begin").text)
+        token = token_in(one.get("/begin").text)
         one.post("/begin", data={"token": token, "who": "me", "region": "us", "way": "questions"})
         one.post("/questions/er", data={"token": token, "number": "87.5"})
         one.post("/questions/her2", data={"token": token, "answer": "value:1+"})
@@ -241,9 +242,3 @@ def test_a_fault_of_ours_says_where_and_never_what(engine, sessions, caplog, mon
     assert CANARY not in answer.text
     assert CANARY not in caplog.text
     assert "ValueError" in caplog.text
-
-
-def _token(html: str) -> str:
-    found = re.search(r'name="token" value="([^"]+)"', html)
-    assert found is not None
-    return found[1]

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import re
 from functools import cache
 from typing import Any
 
-import httpx
+import httpx2
+from starlette.testclient import TestClient
 
 import fingerpost
 from fingerpost.web.application import application
 from fingerpost.web.engine import Engine
 
 TODAY = dt.date(2026, 11, 26)
+HERE = "http://127.0.0.1:8300"
 _TOKEN = re.compile(r'name="token" value="([^"]+)"')
+
+
+def token_in(html: str) -> str | None:
+    """The hidden token of the forms on a page."""
+    found = _TOKEN.search(html)
+    return found[1] if found else None
 
 
 @cache
@@ -28,42 +35,30 @@ class Browser:
     """Somebody at the pages, from the first of them on."""
 
     def __init__(self) -> None:
-        self._app = application(engine())
-        self._cookies: dict[str, str] = {}
+        self._client = TestClient(application(engine()), base_url=HERE, follow_redirects=False)
         self._token = ""
         self.get("/begin")
 
-    def get(self, path: str) -> httpx.Response:
+    def get(self, path: str) -> httpx2.Response:
         """Open a page."""
         return self._send("GET", path)
 
     def post(
         self, path: str, given: dict[str, Any] | None = None, files: dict[str, bytes] | None = None
-    ) -> httpx.Response:
+    ) -> httpx2.Response:
         """Send a form."""
         sent = [("files", (name, content)) for name, content in (files or {}).items()]
         return self._send(
             "POST", path, data={"token": self._token, **(given or {})}, files=sent or None
         )
 
-    def _send(self, method: str, path: str, **about: Any) -> httpx.Response:
-        async def send() -> httpx.Response:
-            inner = httpx.ASGITransport(app=self._app)
-            async with httpx.AsyncClient(
-                transport=inner, base_url="http://127.0.0.1:8300", cookies=self._cookies
-            ) as client:
-                answer = await client.request(method, path, **about)
-                self._cookies.update(client.cookies)
-                return answer
-
-        answer = asyncio.run(send())
-        found = _TOKEN.search(answer.text)
-        if found is not None:
-            self._token = found[1]
+    def _send(self, method: str, path: str, **about: Any) -> httpx2.Response:
+        answer = self._client.request(method, path, **about)
+        self._token = token_in(answer.text) or self._token
         return answer
 
 
-def words(answer: httpx.Response) -> str:
+def words(answer: httpx2.Response) -> str:
     """The words of the main part of a page."""
     main = answer.text.partition("<main")[2].partition("</main")[0]
     return " ".join(re.sub(r"<[^>]*>", " ", main).split())
