@@ -137,3 +137,15 @@ def _asked(facts: dict[str, str]) -> set[str]:
     session = Sessions().begin()
     session.answers = Answers(facts=dict(facts))
     return {ask.id for ask in open_asks(engine().options(session), session.answers)}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"year": "1968", "day": "12"}, {"month": "12", "day": "5"}, {"month": "5"}, {"day": "5"}],
+)
+def test_half_a_date_is_never_read_as_another(browser, given) -> None:
+    """1968 with the day 12 is not December 1968."""
+    answer = browser.post("/questions/birth-date", given)
+    assert answer.status_code == 422
+    assert "Open" in words(browser.get("/check"))
+    assert browser.post("/questions/birth-date", {"year": "1968", "month": "5"}).status_code == 303

@@ -139,3 +139,22 @@ def test_a_saved_file_is_gone_on_with_and_is_a_record_for_every_reader() -> None
     assert again.findings == record.findings
     assert again.treatments == record.treatments
     assert 'href="/treatments/1"' in other.get("/treatments").text
+
+
+def test_going_on_with_a_saved_file_loses_nothing_that_was_written_here() -> None:
+    """The number of the team, own questions and the diary are no answers, and stay."""
+    browser = Browser()
+    browser.post("/begin", {"who": "me", "region": "uk", "way": "questions"})
+    browser.post("/when-to-call", {"number": "555 0100", "fever": "38.2"})
+    browser.post("/questions/sex", {"answer": "value:female"})
+    file = browser.post("/save").content
+    assert browser.post("/upload", files={"a.json": file}).status_code == 303
+    assert "555 0100" in browser.get("/when-to-call").text
+    other = Browser()
+    other.post("/begin", {"who": "me", "region": "us", "way": "upload"})
+    other.post("/upload", files={"a.json": file})
+    page = words(other.get("/when-to-call"))
+    assert "555 0100" in page
+    assert "38.2" in page
+    assert "999" in page
+    assert "Female" in words(other.get("/check"))

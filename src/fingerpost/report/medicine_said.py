@@ -123,7 +123,7 @@ def _effects(
         effect = knowledge.following.effects[entry.effect]
         said = found.setdefault(
             effect.id,
-            {"plain": effect.plain, "label": effect.label, "words": HOW_COMMON[entry.how_common]}
+            {"plain": effect.plain, "label": effect.label, "words": _(HOW_COMMON[entry.how_common])}
             | {"call": False, "serious": False, "figures": []}
             | {"state": entry.state, "source": entry.source},
         )

@@ -24,6 +24,18 @@ OWN = "your answers"
 Form = dict[str, Any]
 
 
+def date_written(year: str, month: str, day: str = "") -> str:
+    """A date as a form has it, from the fields of a page; empty if nothing was written.
+
+    A day without its month stays one, so that the reader refuses it: 1968 with the day 12 is not
+    December 1968.
+
+    >>> date_written("1968", "5"), date_written("1968", "", "12"), date_written("", "")
+    ('1968-05', '1968--12', '')
+    """
+    return "-".join(part and part.zfill(2) for part in (year, month, day)).rstrip("-")
+
+
 @dataclass(slots=True)
 class Brought:
     """A file that was read and not yet confirmed: its record, or the people to choose from.
@@ -45,10 +57,10 @@ class Answers:
 
     `facts` are values as a form holds them; `{"absent": "not_known"}` is an answer too. `brought` are
     the files that were read. `who` is "me", "someone" or "professional"; `on` the day asked about,
-    today if it is None. `planned` is the option whose plan was looked at last. `region` is whose
-    numbers to call count, None those of all; `number` and `fever` are what the team said. `symptoms`
-    are those that were looked up; `diary` is None as long as nobody began one. `waiting` are files
-    that were read and are not confirmed yet; `seen` the contradictions that were shown once.
+    today if it is None. `region` is whose numbers to call count, None those of all; `number` and
+    `fever` are what the team said. `symptoms` are those that were looked up; `diary` is None as long as
+    nobody began one. `waiting` are files that were read and are not confirmed yet; `seen` the
+    contradictions that were shown once.
     """
 
     who: str = "me"
@@ -62,7 +74,6 @@ class Answers:
     matters: tuple[str, ...] = ()
     done: set[str] = field(default_factory=set)
     compare: tuple[str, ...] = ()
-    planned: str | None = None
     start: dt.date | None = None
     number: str = ""
     own_questions: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -281,8 +281,3 @@ def _finished(exchange: Exchange, response: Response) -> Response:
         # elsewhere still has their answers; only a form from elsewhere comes without the key.
         response.set_cookie(COOKIE, exchange.session.key, path="/", httponly=True, samesite="lax")
     return response
-
-
-def pages_with(path: str) -> Sequence[str]:
-    """The addresses that begin so, for tests that visit all of them."""
-    return [page.path for page in PAGES if page.path.startswith(path)]

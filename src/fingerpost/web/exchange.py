@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from fingerpost.errors import FingerpostError, Problem
+from fingerpost.errors import FingerpostError
 from fingerpost.messages import language, respelled_page, saying
 from fingerpost.messages.spelling import usual_spelling
 from fingerpost.report.html.words import linked_words
@@ -129,10 +129,6 @@ class Exchange:
     def go(self, to: str) -> Response:
         """Send the browser on to another page; a form is then never sent twice."""
         return RedirectResponse(to, SEE_OTHER)
-
-    def refuse(self, template: str, problems: Sequence[Problem], **values: Any) -> Response:  # noqa: ANN401
-        """The same page again, with what was wrong on top."""
-        return self.page(template, status=422, problems=problems, **values)
 
     def sorry(self, status: int, title: str, error: FingerpostError | None, what: str) -> Response:
         """A kind page that says what went wrong and what to do."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from fingerpost.messages import gettext as _
 from fingerpost.messages import marked
+from fingerpost.report.plan_sources import weakest
 from fingerpost.report.plan_words import effect_claims
 from fingerpost.report.text.head import mark_of
 from fingerpost.report.text.layout import full_stop
@@ -81,8 +82,7 @@ def _given(plan: PlanDocument) -> Iterator[str]:
 
 
 def _effect(effect: EffectSaid) -> str:
-    state = effect_claims(effect)[0]["state"]
-    return f"{effect['plain']} ({effect['words']}){mark_of(state)}"
+    return f"{effect['plain']} ({effect['words']}){mark_of(weakest(effect_claims(effect)))}"
 
 
 def _serious(plan: PlanDocument) -> str:

@@ -12,6 +12,7 @@ from fingerpost.errors import Problem, UsageError
 
 if TYPE_CHECKING:
     from fingerpost.knowledge.model import Knowledge
+    from fingerpost.web.engine import Engine
 
 HOST = "127.0.0.1"
 USUAL_PORT = 8300
@@ -70,10 +71,9 @@ def serve(
     server.run(sockets=[place])
 
 
-def _warm(engine: object) -> None:
+def _warm(engine: Engine) -> None:
     """Make what the first answer needs while the person still reads the first page."""
-    from fingerpost.web.engine import USUAL_AUTHORITY, Engine
+    from fingerpost.web.engine import USUAL_AUTHORITY
 
-    if isinstance(engine, Engine):
-        engine.dictionaries(engine.today())
-        engine.rules(engine.today(), USUAL_AUTHORITY)
+    engine.dictionaries(engine.today())
+    engine.rules(engine.today(), USUAL_AUTHORITY)

@@ -25,10 +25,11 @@ _TITLES = {
 }
 # What each authority is called at the head of a line, where several stand side by side.
 AUTHORITIES = {
-    "fda": "US (FDA)",
-    "ema": "EU (EMA)",
-    "nice": "England (NICE)",
-    "guideline": "Guidelines",
+    "fda": marked("US (FDA)"),
+    "ema": marked("EU (EMA)"),
+    "nice": marked("England (NICE)"),
+    "guideline": marked("Guidelines"),
+    "local": marked("The hospital's own list"),
 }
 # Whose words a claim is, beside options of another authority.
 _WHOSE = {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fingerpost.messages import gettext as _
 from fingerpost.messages import marked, ngettext
+from fingerpost.messages.phrases import amount
 from fingerpost.report.text.layout import day, listed
 
 if TYPE_CHECKING:
@@ -79,30 +80,14 @@ def cycles_words(medicine: PartMedicineSaid) -> str:
         )
     if lasts is None:
         return _("cycles of %(length)s", length=words) if words else ""
-    span = lasts_words(lasts["amount"], lasts["unit"])
+    span = amount(lasts["amount"], lasts["unit"])
     if not words:
         return _("for %(span)s", span=span)
     return _("cycles of %(length)s, for %(span)s", length=words, span=span)
 
 
 def _length(days: int) -> str:
-    return lasts_words(days // 7, "weeks") if days % 7 == 0 else lasts_words(days, "days")
-
-
-def lasts_words(amount: int, unit: str) -> str:
-    """A length of time in words.
-
-    >>> lasts_words(1, "years"), lasts_words(6, "months")
-    ('1 year', '6 months')
-    """
-    match unit:
-        case "days":
-            return ngettext("%(num)s day", "%(num)s days", amount)
-        case "weeks":
-            return ngettext("%(num)s week", "%(num)s weeks", amount)
-        case "months":
-            return ngettext("%(num)s month", "%(num)s months", amount)
-    return ngettext("%(num)s year", "%(num)s years", amount)
+    return amount(days // 7, "weeks") if days % 7 == 0 else amount(days, "days")
 
 
 def treatment_words(said: DaySaid, parts: Sequence[PartSaid]) -> str:

@@ -34,7 +34,6 @@ _SPECIMEN = {
     "blood": marked("from blood"),
     "saliva": marked("from saliva"),
 }
-_COMPLETE = {"yes": "yes", "no": "no", "unknown": "unknown"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +213,7 @@ def _treatments(exchange: Exchange, options: Options, ask: Ask) -> Iterator[Row]
         yield Row(ask.title or label, _("None"), "known", change=change)
     else:
         state = "not_known" if complete == "unknown" else "known"
-        yield Row(label, _(WHOLE[_COMPLETE[complete]]), state, change=change)
+        yield Row(label, _(WHOLE[complete]), state, change=change)
 
 
 def _matters(exchange: Exchange, ask: Ask) -> Row:

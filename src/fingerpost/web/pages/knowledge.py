@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from fingerpost.errors import Problem
 from fingerpost.messages import gettext as _
 from fingerpost.messages import marked
+from fingerpost.report.text.head import AUTHORITIES
 from fingerpost.web.exchange import NotThere, Page
 
 if TYPE_CHECKING:
@@ -20,13 +21,6 @@ if TYPE_CHECKING:
     from fingerpost.web.exchange import Exchange
 
 Made = TypeVar("Made")
-AUTHORITIES = {
-    "fda": marked("US (FDA)"),
-    "ema": marked("EU (EMA)"),
-    "nice": marked("England (NICE)"),
-    "guideline": marked("Guidelines"),
-    "local": marked("The hospital's own list"),
-}
 SETTINGS = {
     "neoadjuvant": marked("Before surgery"),
     "perioperative": marked("Before and after surgery"),

@@ -10,6 +10,7 @@ from fingerpost.messages import gettext as _
 from fingerpost.messages import marked
 from fingerpost.report.html.pages import MOST_NAMES, Written, as_pdf, report_as_html
 from fingerpost.report.sheet_said import calls_said, sheet_document
+from fingerpost.web import found
 from fingerpost.web.exchange import Page, file
 from fingerpost.web.pages.bring import matters_of, questions_of
 from fingerpost.web.pages.symptoms import facts_of, region_of
@@ -82,17 +83,12 @@ def download(exchange: Exchange) -> Response:
 
 def _sheet(exchange: Exchange) -> SheetDocument:
     """What stands on the page, with the questions that the person wants to ask."""
-    session = exchange.session
-    options = exchange.engine.options(session)
-    key = f"sheet {options.authority} {options.on} {exchange.engine.today()} {exchange.language()}"
-    with session.lock:
-        if key not in session.kept:
-            session.kept[key] = _without_questions(exchange, options)
-        sheet = cast("SheetDocument", session.kept[key]).copy()
-    found = questions_of(exchange)[:_MOST_QUESTIONS]
+    options = exchange.engine.options(exchange.session)
+    name = f"sheet {exchange.engine.today()}"
+    sheet = found.kept(exchange, name, lambda: _without_questions(exchange, options)).copy()
     sheet["questions"] = [
         {"id": f"question-{place}", "group": each.group, "text": each.text}
-        for place, each in enumerate(found)
+        for place, each in enumerate(questions_of(exchange)[:_MOST_QUESTIONS])
     ]
     return sheet
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any
 
 from fingerpost.errors import Problem
 from fingerpost.messages import gettext as _
 from fingerpost.messages import marked
 from fingerpost.options.beside import BESIDE, look_beside
-from fingerpost.terms import Answer, Authority
+from fingerpost.options.uses import COMPARED
+from fingerpost.report.text.head import AUTHORITIES
+from fingerpost.terms import Answer
+from fingerpost.web import found
 from fingerpost.web.exchange import NotThere, Page, file
 
 if TYPE_CHECKING:
@@ -23,13 +26,8 @@ if TYPE_CHECKING:
     from fingerpost.report.plan_contract import PlanDocument
     from fingerpost.web.exchange import Exchange
 
-Made = TypeVar("Made")
 # Whose options may be the main ones of the page; the others stand beside them.
-AUTHORITIES = {
-    "fda": marked("US (FDA)"),
-    "ema": marked("EU (EMA)"),
-    "nice": marked("England (NICE)"),
-}
+_MAIN = {name: AUTHORITIES[name] for name in COMPARED}
 _FIRST_DAY = dt.date(1990, 1, 1)
 _LAST_YEARS = 5
 # Why a fact that the record speaks of says nothing, each kind with its own next step.
@@ -44,16 +42,6 @@ ABSENCES = {
     "not_stated": marked("Not stated"),
 }
 _MOST_MISSING = 12
-
-
-def _once(exchange: Exchange, name: str, make: Callable[[], Made]) -> Made:
-    """What was worked out for these answers, this day and this language; made once."""
-    options = exchange.engine.options(exchange.session)
-    key = f"professional {name} {options.authority} {options.on} {exchange.language()}"
-    kept = exchange.session.kept
-    if key not in kept:
-        kept[key] = make()
-    return cast("Made", kept[key])
 
 
 # --- the whole case -----------------------------------------------------------------------
@@ -82,8 +70,8 @@ def _page(
         template,
         status=422 if problems else 200,
         problems=problems,
-        case=_once(exchange, "case", lambda: _case(exchange, options)),
-        authorities=AUTHORITIES,
+        case=found.kept(exchange, "professional case", lambda: _case(exchange, options)),
+        authorities=_MAIN,
         absences=ABSENCES,
         on=sent.get("on", options.on.isoformat()),
         case_on=options.on.isoformat(),
@@ -109,10 +97,7 @@ def _case(exchange: Exchange, options: Options) -> Mapping[str, Any]:
     saying = saying_of(options)
     said = {name: fact_said(knowledge.facts[name], each) for name, each in facts.chosen.items()}
     told = {name: each for name, each in said.items() if each["findings"] or each["passed_over"]}
-    judged = {
-        name: exchange.engine.judged(facts, options.on, name)
-        for name in (*AUTHORITIES, Authority.GUIDELINE)
-    }
+    judged = {name: exchange.engine.judged(facts, options.on, name) for name in BESIDE}
     verdicts = {name: each for found in judged.values() for name, each in found.verdicts.items()}
     uses = authorities_said(verdicts, knowledge, options.on)
     return {
@@ -192,7 +177,7 @@ def _beside(exchange: Exchange, options: Options) -> Options:
         others = [exchange.engine.rules(options.on, name) for name in BESIDE]
         return look_beside(options, others)
 
-    return _once(exchange, "beside", look)
+    return found.kept(exchange, "professional beside", look)
 
 
 def _since(exchange: Exchange, options: Options) -> Sequence[Mapping[str, Any]]:
@@ -229,7 +214,7 @@ def change(exchange: Exchange) -> Response:
         return exchange.go("/professional")
     on, problems = _day(exchange)
     authority = exchange.text("authority")
-    if authority not in AUTHORITIES:
+    if authority not in _MAIN:
         what = _("choose one of these")
         problems = [*problems, Problem("no-answer", "authority", what, "", "")]
     if problems:
@@ -268,7 +253,11 @@ def option(exchange: Exchange) -> Response:
     return exchange.page(
         "professional_option.html.jinja",
         on=options.on.isoformat(),
-        **_once(exchange, f"option {answer.option.id}", lambda: _option(exchange, answer, options)),
+        **found.kept(
+            exchange,
+            f"professional option {answer.option.id}",
+            lambda: _option(exchange, answer, options),
+        ),
     )
 
 
@@ -313,7 +302,9 @@ def _saying(exchange: Exchange, options: Options) -> Saying:
     from fingerpost.report.documents import saying_of
     from fingerpost.report.trace import Tracer
 
-    base = _once(exchange, "saying", lambda: saying_of(_beside(exchange, options)))
+    base = found.kept(
+        exchange, "professional saying", lambda: saying_of(_beside(exchange, options))
+    )
     # A tracer of its own for each option: it tells what was reached, and that is of this option only.
     return replace(base, tracer=Tracer(options.facts.case, base.lexicon, base.reasons))
 

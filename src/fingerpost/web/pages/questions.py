@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fingerpost.errors import Problem, RecordError
 from fingerpost.messages import gettext as _
 from fingerpost.messages import marked
+from fingerpost.web.answers import date_written
 from fingerpost.web.exchange import NotThere, Page
 from fingerpost.web.interview import asks_in_order, next_ask, open_asks
 from fingerpost.web.pages.conflict import on_to
@@ -193,8 +194,7 @@ def _value(exchange: Exchange, fact: Fact) -> object:
     if fact.type == "number":
         return exchange.text("number") or None
     if fact.type == "date":
-        parts = [exchange.text(name) for name in ("year", "month", "day")]
-        return "-".join(part.zfill(2) for part in parts if part) or None
+        return date_written(*(exchange.text(name) for name in ("year", "month", "day"))) or None
     if fact.type == "set":
         return _members(exchange, fact)
     return None

@@ -18,6 +18,7 @@ from fingerpost.terms import Answer, Authority
 from fingerpost.web.answers import OWN, Answers
 from fingerpost.web.exchange import Page, file
 from fingerpost.web.pages.start import WHO
+from fingerpost.web.pages.symptoms import LONGEST_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,6 +50,10 @@ def _beside(answers: Answers) -> dict[str, Any]:
     return {
         "who": answers.who,
         "authority": answers.authority,
+        "region": answers.region,
+        "number": answers.number,
+        "fever": answers.fever,
+        "own_questions": list(answers.own_questions),
         "matters": list(answers.matters),
         "done": sorted(answers.done),
         "answers": answers.form(),
@@ -64,17 +69,15 @@ def is_saved(tree: object) -> bool:
 
 
 def restore(exchange: Exchange, tree: Mapping[str, Any], record: Record) -> None:
-    """Go on with saved answers; what was said here before is replaced.
+    """Go on with saved answers: they replace those given here, and nothing else is lost.
 
     Raises:
         RecordError: the file was changed by hand so that it cannot be gone on with.
     """
-    made = _answers(tree["pages"], record, exchange)
-    engine = exchange.engine
-    made.record(engine.knowledge, engine.dictionaries(engine.day(made)))
-    session = exchange.session
+    session, engine = exchange.session, exchange.engine
     with session.lock:
-        made.language, made.on = session.answers.language, session.answers.on
+        made = _answers(tree["pages"], record, exchange)
+        made.record(engine.knowledge, engine.dictionaries(engine.day(made)))
         session.answers = made
         session.changed()
 
@@ -89,10 +92,18 @@ def _answers(pages: Mapping[str, Any], record: Record, exchange: Exchange) -> An
     if not isinstance(facts, dict) or not _are_treatments(treatments):
         what = _("this saved file was changed so that it cannot be read")
         raise RecordError([Problem("not-a-record", record.name, what)])
-    rest = _of_files(record)
-    return Answers(
+    rest, here = _of_files(record), exchange.session.answers
+    region = pages.get("region")
+    return replace(
+        here,
         who=who if who in WHO else "me",
         authority=authority if authority in set(Authority) else None,
+        region=region if region in set(Authority) else here.region,
+        number=_short(pages.get("number")) or here.number,
+        fever=_short(pages.get("fever")) or here.fever,
+        own_questions=tuple(
+            dict.fromkeys((*here.own_questions, *_texts(pages.get("own_questions"))))
+        ),
         facts=facts,
         treatments=treatments,
         treatments_complete=form.get("treatments_complete"),
@@ -106,6 +117,10 @@ def _are_treatments(raw: object) -> bool:
     return isinstance(raw, list) and all(
         isinstance(each, dict) and _texts(each.get("drugs")) == each.get("drugs") for each in raw
     )
+
+
+def _short(raw: object) -> str:
+    return raw if isinstance(raw, str) and len(raw) <= LONGEST_NUMBER else ""
 
 
 def _texts(raw: object) -> list[str]:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from fingerpost.web.exchange import Exchange
 
 LONGEST_NUMBER = 60
-_OWN = (("number", "number"), ("fever", "fever"))
+_OWN = ("number", "fever")
 _NOBODY_SAID = Said()
 
 
@@ -108,13 +108,13 @@ def keep_numbers(exchange: Exchange) -> Response:
 
 def _own(exchange: Exchange) -> dict[str, str]:
     if not exchange.has_session:
-        return dict.fromkeys(("number", "fever"), "")
+        return dict.fromkeys(_OWN, "")
     answers = exchange.session.answers
     return {"number": answers.number, "fever": answers.fever}
 
 
 def _sent(exchange: Exchange) -> dict[str, str]:
-    return {name: " ".join(exchange.text(field).split()) for name, field in _OWN}
+    return {name: " ".join(exchange.text(name).split()) for name in _OWN}
 
 
 def _document(exchange: Exchange, said: Said) -> SymptomsDocument:

@@ -12,6 +12,7 @@ from fingerpost.messages import gettext as _
 from fingerpost.messages import marked
 from fingerpost.record.written.attributes import ATTRIBUTES
 from fingerpost.report.treatments import treatments_said
+from fingerpost.web.answers import date_written
 from fingerpost.web.exchange import NotThere, Page
 from fingerpost.web.pages.conflict import on_to
 
@@ -277,19 +278,14 @@ def _as_form(sent: Mapping[str, str], drugs: list[str]) -> Form:
         if sent[name]:
             form[name] = sent[name]
     if sent["start_year"] or sent["start_month"]:
-        form["start"] = _date(sent, "start")
+        form["start"] = date_written(sent["start_year"], sent["start_month"])
     if sent["ongoing"]:
         return {**form, "ongoing": "yes"}
     if sent["end_year"] or sent["end_month"]:
-        form["end"] = _date(sent, "end")
+        form["end"] = date_written(sent["end_year"], sent["end_month"])
     if sent["end_reason"]:
         form["end_reason"] = sent["end_reason"]
     return form
-
-
-def _date(sent: Mapping[str, str], which: str) -> str:
-    parts = (sent[f"{which}_year"], sent[f"{which}_month"])
-    return "-".join(part.zfill(2) for part in parts if part)
 
 
 def _as_fields(form: Form) -> dict[str, str]:
