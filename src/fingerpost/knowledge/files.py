@@ -756,6 +756,7 @@ class CautionShape(Shape):
     needs: SnakeId | None = None
     text: Text
     asks: Text | None = None
+    about_children: bool = False
     tells: ToldOfMedicine | None = None
     unless_told: ToldOfMedicine | None = None
     start: Day | None = Field(default=None, alias="from")

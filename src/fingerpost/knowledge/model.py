@@ -502,7 +502,8 @@ class Caution:
     """Something to discuss, test or avoid when one of these drugs is considered.
 
     Shown when `node` answers yes, asked when unknown, hidden when no; or, with `needs`, shown until
-    that fact is known. It counts from the day `start` to the day `until`; either may be open. What one
+    that fact is known. What is `about_children` speaks of pregnancy, contraception, breastfeeding or
+    having children. It counts from the day `start` to the day `until`; either may be open. What one
     `tells` of its medicines makes one that stands there `unless_told` needless for them.
     """
 
@@ -516,6 +517,7 @@ class Caution:
     when: Tree | None
     node: int | None
     needs: str | None
+    about_children: bool
     tells: str | None
     unless_told: str | None
     start: dt.date | None

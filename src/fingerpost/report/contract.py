@@ -113,6 +113,9 @@ class CautionSaid(TypedDict):
     answer: Annotated[Yes3, "yes: it applies; unknown: nobody has said yet, so it is asked"]
     because: list[Because]
     asks: Annotated[str | None, "the question that settles it"]
+    about_children: Annotated[
+        bool, "about pregnancy, contraception, breastfeeding or having children"
+    ]
     tells: Annotated[
         str | None, "contraception_women or contraception_men: for how long, of its medicine"
     ]

@@ -311,6 +311,7 @@ def _caution(answered: CautionAnswer, saying: Saying) -> CautionSaid:
         "answer": answered.answer.value,
         "because": saying.reasons.because(answered.reasons, answered.answer, node),
         "asks": caution.asks,
+        "about_children": caution.about_children,
         "tells": caution.tells,
         "authority": caution.authority,
         "source": caution.source,

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 MOST_FIRST = 3
 # Nobody reads more cards than this; with so many open, an answer helps more than a card.
 _MOST_CARDS = 40
-# How the knowledge names its cautions about having children.
-_CHILDREN = ("contraception", "pregnan", "fertility", "breastfeeding")
 AUTHORITIES = {
     "fda": marked("United States (FDA)"),
     "ema": marked("European Union (EMA)"),
@@ -203,13 +201,7 @@ def _compare_page(
         chosen=chosen,
         seated=seated_words,
         glance_of=glance_of,
-        children=_is_about_children,
     )
-
-
-def _is_about_children(caution: str) -> bool:
-    """Whether a caution is about pregnancy, contraception or having children."""
-    return caution.rpartition(".")[2].startswith(_CHILDREN)
 
 
 PAGES: Sequence[Page] = (
