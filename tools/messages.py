@@ -10,6 +10,7 @@ used.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import io
 import re
 import sys
@@ -38,6 +39,7 @@ _PASSING = re.compile(
     rb"|Last-Translator|Language-Team): .*\n",
     re.MULTILINE,
 )
+_NO_TIME = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _PLACE = re.compile(r"%\((\w+)\)s")
 # Into texts of the knowledge a few names are put, between these.
 _NAME = re.compile(r"\{(\w+)\}")
@@ -94,6 +96,8 @@ def untranslated(catalog: Catalog) -> int:
 
 def as_mo(catalog: Catalog) -> bytes:
     """A catalogue as the package reads it; what is not translated, or doubtful, is left out."""
+    # Its header holds two times: the same sentences must give the same file in the next minute, too.
+    catalog.creation_date = catalog.revision_date = _NO_TIME
     out = io.BytesIO()
     write_mo(out, catalog)
     return out.getvalue()
