@@ -107,3 +107,13 @@ def test_what_cannot_be_read_is_said_at_the_field(somebody):
 def test_without_any_answer_the_page_leads_to_the_questions(person):
     page = person.begin().get("/what-if")
     assert "<h1>What would change?</h1>" in page
+
+
+def test_making_an_answer_ones_own_leaves_the_files_as_they_were_brought(somebody):
+    walker = somebody("maria.yaml")
+    brought = list(walker.session.answers.brought)
+    walker.get("/what-if/her2_ihc")
+    walker.post("/what-if/her2_ihc", answer="value:3+", mine="yes")
+    assert walker.session.answers.brought == brought
+    walker.post("/what-if/her2_ihc", answer="value:1+", mine="yes")
+    assert walker.session.answers.facts["her2_ihc"] == "1+"

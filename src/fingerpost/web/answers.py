@@ -60,7 +60,7 @@ class Answers:
     today if it is None. `region` is whose numbers to call count, None those of all; `number` and
     `fever` are what the team said. `symptoms` are those that were looked up; `diary` is None as long as
     nobody began one. `waiting` are files that were read and are not confirmed yet; `seen` the
-    contradictions that were shown once.
+    contradictions that were shown once; `set_aside` the facts of which the files' word does not count.
     """
 
     who: str = "me"
@@ -87,6 +87,7 @@ class Answers:
     diary_on_disk: bool = False
     waiting: list[Brought] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
+    set_aside: frozenset[str] = frozenset()
 
     @property
     def is_empty(self) -> bool:
@@ -127,5 +128,6 @@ class Answers:
         return any(record.treatments for record in self.brought)
 
     def _without_answered(self, record: Record) -> Record:
-        findings = tuple(each for each in record.findings if each.fact not in self.facts)
+        answered = self.facts.keys() | self.set_aside
+        findings = tuple(each for each in record.findings if each.fact not in answered)
         return replace(record, findings=findings)

@@ -146,8 +146,8 @@ def asked(exchange: Exchange, ask: Ask) -> Asked:
         where=fact.where,
         kind=fact.type,
         unit=fact.unit,
-        choices=_choices(fact),
-        coarser=_choices(coarser) if coarser else {},
+        choices=choices(fact),
+        coarser=choices(coarser) if coarser else {},
         absent={
             name: _(label)
             for name, label in ABSENT.items()
@@ -156,7 +156,8 @@ def asked(exchange: Exchange, ask: Ask) -> Asked:
     )
 
 
-def _choices(fact: Fact) -> Mapping[str, str]:
+def choices(fact: Fact) -> Mapping[str, str]:
+    """The values that a person can choose from, in words."""
     if fact.type == "flag":
         return {name: _(label) for name, label in _FLAG.items()}
     return fact.values
@@ -180,7 +181,7 @@ def given_in(exchange: Exchange, ask: Ask) -> tuple[dict[str, Any], Problem | No
         return {fact.id: {"absent": value}}, None
     if kind == "coarser" and ask.coarser is not None:
         return {ask.coarser: value}, None
-    if kind == "value" and value in _choices(fact):
+    if kind == "value" and value in choices(fact):
         return {fact.id: value}, None
     return {}, _problem(_("Choose an answer. “I do not know” is fine."))
 

@@ -10,22 +10,20 @@ import fingerpost
 from fingerpost.errors import Problem, RecordError
 from fingerpost.knowledge.plan_model import Ask
 from fingerpost.messages import gettext as _
-from fingerpost.messages import marked
 from fingerpost.options.moved import moved
 from fingerpost.report.verdicts_said import VERDICTS, moved_said
 from fingerpost.terms import Answer
 from fingerpost.values import Absent, Choice, Value
 from fingerpost.web.exchange import NotThere, Page
 from fingerpost.web.interview import facts_that_decide
-from fingerpost.web.pages.questions import EMPTY, asked, given_in, sent_in, written_before
+from fingerpost.web.pages.questions import EMPTY, asked, choices, given_in, sent_in, written_before
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
     from fingerpost.facts.model import Facts
-    from fingerpost.knowledge.model import Fact
     from fingerpost.options.model import Judged, Options
-    from fingerpost.record.model import Record, Treatment
+    from fingerpost.record.model import Treatment
     from fingerpost.web.answers import Answers
     from fingerpost.web.exchange import Exchange
 
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
 TRIED = ("end_reason", "progression", "ongoing", "setting")
 # What is said of an end of a treatment that goes on, or of a course that did not end so.
 _ENDS = ("end", "end_reason")
-_FLAG = {"yes": marked("Yes"), "no": marked("No")}
 _OPEN = frozenset({"matches", "might_match", "not_yet"})
 _TRIED = "what if"
 _TRIED_OF = "what if treatment"
@@ -130,19 +127,14 @@ def _at_answer(problems: Sequence[Problem]) -> list[Problem]:
 
 def _with(answers: Answers, ask: Ask, given: Mapping[str, Any]) -> Answers:
     """The answers with another one to this question, instead of whatever was said of it before."""
-    about = {ask.fact, ask.coarser}
+    about = frozenset(name for name in (ask.fact, ask.coarser) if name is not None)
     facts = {name: value for name, value in answers.facts.items() if name not in about}
-    brought = [_without(record, about) for record in answers.brought]
-    return replace(answers, facts={**facts, **given}, brought=brought)
-
-
-def _without(record: Record, about: set[str | None]) -> Record:
-    return replace(record, findings=tuple(f for f in record.findings if f.fact not in about))
+    return replace(answers, facts={**facts, **given}, set_aside=answers.set_aside | about)
 
 
 def _keep(exchange: Exchange, ask: Ask, other: Answers) -> Response:
     answers = exchange.session.answers
-    answers.facts, answers.brought = other.facts, other.brought
+    answers.facts, answers.set_aside = other.facts, other.set_aside
     answers.done.add(ask.id)
     exchange.session.changed()
     return exchange.go("/results")
@@ -234,7 +226,7 @@ def treatment_tried(exchange: Exchange) -> Response:
     number = _number(exchange)
     wanted = {name: exchange.text(name) for name in TRIED}
     known = exchange.engine.knowledge.attributes
-    picked = {n: v for n, v in wanted.items() if v in _values(known[n])}
+    picked = {n: v for n, v in wanted.items() if v in choices(known[n])}
     if not picked:
         what = _("Choose at least one thing that would be otherwise.")
         problem = Problem("no-answer", TRIED[0], what, "", "")
@@ -296,17 +288,11 @@ def _treatment_page(
         number=number,
         treatment=_names(options.facts, options)[number - 1],
         parts={
-            name: (known[name].plain or known[name].label, _values(known[name])) for name in TRIED
+            name: (known[name].plain or known[name].label, choices(known[name])) for name in TRIED
         },
         sent={name: sent.get(name, "") for name in TRIED},
         result=result,
     )
-
-
-def _values(attribute: Fact) -> Mapping[str, str]:
-    if attribute.type == "flag":
-        return {name: _(label) for name, label in _FLAG.items()}
-    return attribute.values
 
 
 def _names(facts: Facts, options: Options) -> Sequence[Mapping[str, str]]:
