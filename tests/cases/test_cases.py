@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from fingerpost.knowledge.load import load_knowledge
 from fingerpost.options.cases import CaseRunner, CuratorCase, read_cases
 from fingerpost.report.text.cases import result_lines
+from tests.whole import whole_knowledge
 
 FILES = sorted(Path(__file__).parent.glob("*.yaml"))
 CASES = [
@@ -21,7 +21,7 @@ CASES = [
 
 @pytest.fixture(scope="module")
 def runner() -> CaseRunner:
-    return CaseRunner(load_knowledge())
+    return CaseRunner(whole_knowledge())
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -9,12 +9,12 @@ import pytest
 from click.testing import CliRunner
 
 from fingerpost.cli import about, main
-from fingerpost.knowledge.load import load_knowledge
+from tests.whole import whole_knowledge
 
 
 @pytest.fixture(scope="module")
 def knowledge():
-    return load_knowledge()
+    return whole_knowledge()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 import fingerpost
 from fingerpost.cli.program import main
 from fingerpost.report.schema import answer_schema
+from tests.whole import whole_knowledge
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -67,7 +68,7 @@ def test_a_file_that_cannot_be_read_is_answered_with_what_is_wrong(
 
 
 def test_the_library_reads_a_name():
-    knowledge = fingerpost.load_knowledge()
+    knowledge = whole_knowledge()
     named = fingerpost.read_drug_names("Ibrance + letrozol", knowledge)
     assert named.drugs == ("palbociclib", "letrozole")
     assert [part.how for part in named.parts] == ["brand", "also_written"]

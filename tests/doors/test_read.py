@@ -9,8 +9,8 @@ import jsonschema
 import pytest
 
 from fingerpost.cli import about
-from fingerpost.knowledge import load_knowledge
 from fingerpost.report.schema import answer_schema
+from tests.whole import whole_knowledge
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = str(ROOT / "examples" / "report.txt")
@@ -19,7 +19,7 @@ TEXT = Path(REPORT).read_text(encoding="utf-8")
 
 @pytest.fixture(scope="module")
 def whole():
-    return load_knowledge()
+    return whole_knowledge()
 
 
 @pytest.fixture(autouse=True)

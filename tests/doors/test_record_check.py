@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from fingerpost.cli import about, main
-from fingerpost.knowledge.load import load_knowledge
 from fingerpost.knowledge.model import Knowledge
 from fingerpost.report.schema import answer_schema
+from tests.whole import whole_knowledge
 
 RECORD = """\
 fingerpost: 1
@@ -32,7 +32,7 @@ findings:
 
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
-    return load_knowledge()
+    return whole_knowledge()
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from fingerpost.cli import main
-from fingerpost.knowledge.load import load_knowledge
 from fingerpost.messages.spelling import whole_words
+from tests.whole import whole_knowledge
 
-KNOWN = load_knowledge()
+KNOWN = whole_knowledge()
 US = whole_words(KNOWN.following.spelling)
 ON = ("--on", "2026-11-22")
 OPTION = ("--option", "fda.ribociclib.advanced-with-fulvestrant")

@@ -8,9 +8,9 @@ import jsonschema
 import pytest
 
 from fingerpost.cli import about
-from fingerpost.knowledge.load import load_knowledge
 from fingerpost.report.schema import answer_schema
 from tests.doors.conftest import SMALL
+from tests.whole import whole_knowledge
 
 CHEMOTHERAPY = """\
 fingerpost: 1
@@ -101,8 +101,7 @@ def test_what_is_not_known_is_told_with_what_there_is(run, words, told):
 
 
 def test_two_symptoms_may_share_the_words_of_their_answers(run, monkeypatch):
-    knowledge = load_knowledge()
-    monkeypatch.setattr(about, "known", lambda: knowledge)
+    monkeypatch.setattr(about, "known", whole_knowledge)
     words = ("--symptom", "diarrhea", "--symptom", "rash")
     done = run("symptoms", *DAY, *words, "--answer", "more", "--sign", "fever")
     assert done.exit_code == 12
@@ -115,7 +114,7 @@ def test_two_symptoms_may_share_the_words_of_their_answers(run, monkeypatch):
 
 
 def test_the_list_may_look_ahead_to_an_option(run, monkeypatch):
-    monkeypatch.setattr(about, "known", load_knowledge)
+    monkeypatch.setattr(about, "known", whole_knowledge)
     option = ("--option", "fda.capecitabine.advanced-single-agent")
     text = said(run("symptoms", "-", *DAY, *option, given=NOTHING))
     assert "This is for once treatment with capecitabine has started." in text

@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner
 
 from fingerpost.cli import about, main
-from fingerpost.knowledge import load_knowledge
 from fingerpost.record.omop.tables import VIEWS
 from tests.unit.record.omop.test_omop import make
+from tests.whole import whole_knowledge
 
 ROOT = Path(__file__).parents[2]
 COHORT = ROOT / "examples" / "tables" / "cohort.csv"
@@ -23,7 +23,7 @@ CANARY = "QUOKKA"
 
 @pytest.fixture(scope="module")
 def shipped():
-    return load_knowledge()
+    return whole_knowledge()
 
 
 @pytest.fixture

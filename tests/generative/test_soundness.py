@@ -19,10 +19,10 @@ from fingerpost.criteria.evaluate import evaluate
 from fingerpost.criteria.planes import Kernel, Planes
 from fingerpost.criteria.vocabulary import FactType
 from fingerpost.criteria.worlds import unknowns, worlds_of
-from fingerpost.knowledge.load import load_knowledge
 from fingerpost.options.rule_set import RuleSet
 from fingerpost.terms import Answer
 from fingerpost.values import Choice, Days, Interval, Members
+from tests.whole import whole_knowledge
 
 ON = dt.date(2026, 6, 30)
 
@@ -32,7 +32,7 @@ AUTHORITIES = ("fda", "ema", "nice", "guideline")
 
 @cache
 def rules(authority: str = "fda", on: dt.date = ON) -> RuleSet:
-    return RuleSet(load_knowledge(), on, authority)
+    return RuleSet(whole_knowledge(), on, authority)
 
 
 def people() -> st.SearchStrategy[Case]:

@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from fingerpost.cli import about, main
-from fingerpost.knowledge.load import load_knowledge
 from fingerpost.knowledge.model import Knowledge
+from tests.whole import whole_knowledge
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORTS = {
@@ -38,7 +38,7 @@ REPORTS = {
 
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
-    return load_knowledge()
+    return whole_knowledge()
 
 
 @pytest.mark.parametrize("name", REPORTS)

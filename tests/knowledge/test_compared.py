@@ -10,7 +10,6 @@ from functools import cache
 
 import pytest
 
-from fingerpost.knowledge.load import load_knowledge
 from fingerpost.knowledge.model import Knowledge
 from fingerpost.options.changes import changes_between
 from fingerpost.options.compare import compare
@@ -20,13 +19,14 @@ from fingerpost.report.changed import changes_document, changes_text
 from fingerpost.report.compared import compare_document, compare_text
 from fingerpost.report.va_spec import va_spec_statements
 from fingerpost.terms import Answer
+from tests.whole import whole_knowledge
 
 LAST_OF_MAY = dt.date(2026, 5, 31)
 
 
 @cache
 def knowledge() -> Knowledge:
-    return load_knowledge()
+    return whole_knowledge()
 
 
 @pytest.mark.parametrize("drug", ["exemestane", "anastrozole"])

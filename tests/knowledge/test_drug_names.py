@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from fingerpost.knowledge.check_digits import valid_snomed
-from fingerpost.knowledge.load import load_knowledge
 from fingerpost.knowledge.yaml_source import as_list, as_map, read_yaml
 from fingerpost.record.code_index import CodeIndex
 from fingerpost.record.drugs.names import DrugNames
+from tests.whole import whole_knowledge
 
 LIST = Path(__file__).with_name("drug_names.yaml")
 # How a code of each system looks.
@@ -22,7 +22,7 @@ FORMS = {
     "atc": r"[A-Z]\d{2}[A-Z]{2}\d{2}",
     "unii": r"[A-Z0-9]{10}",
 }
-KNOWLEDGE = load_knowledge()
+KNOWLEDGE = whole_knowledge()
 DRUGS = KNOWLEDGE.drugs
 
 

@@ -10,21 +10,21 @@ import jsonschema
 import pytest
 from ga4gh.va_spec.base.core import Statement
 
-from fingerpost.knowledge.load import load_knowledge
 from fingerpost.report.export import PARTS, export_document, export_schema
 from fingerpost.report.va_spec import va_spec_statements
+from tests.whole import whole_knowledge
 
 ON = dt.date(2026, 7, 2)
 
 
 @cache
 def document():
-    return json.loads(json.dumps(export_document(load_knowledge())))
+    return json.loads(json.dumps(export_document(whole_knowledge())))
 
 
 @cache
 def statements():
-    return va_spec_statements(load_knowledge(), ON)
+    return va_spec_statements(whole_knowledge(), ON)
 
 
 def test_the_export_keeps_to_its_schema():
@@ -34,7 +34,7 @@ def test_the_export_keeps_to_its_schema():
 
 
 def test_nothing_is_left_out_of_the_export():
-    knowledge = load_knowledge()
+    knowledge = whole_knowledge()
     for part in PARTS[1:]:
         assert set(document()[part]) == set(getattr(knowledge, part)), part
     option = document()["options"]["fda.alpelisib.advanced-after-endocrine"]

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
-from fingerpost.knowledge.load import load_knowledge
+from tests.whole import whole_knowledge
 
 ITEMS = yaml.safe_load((Path(__file__).parent / "leaflet_items.yaml").read_text(encoding="utf-8"))
 LEAFLETS = [(name, group) for group in ITEMS["leaflets"] for name in group["names"]]
@@ -51,7 +51,7 @@ _LONGEST_TERM = 4
 @pytest.fixture(scope="module")
 def urgent_effects() -> dict[str, set[str]]:
     """The effects of each medicine for which a person is told to call at once."""
-    knowledge = load_knowledge()
+    knowledge = whole_knowledge()
     told: dict[str, set[str]] = {}
     for drug in knowledge.drugs.values():
         for known in knowledge.following.side_effects.values():

@@ -9,10 +9,11 @@ import pytest
 
 from fingerpost.errors import KnowledgeError
 from fingerpost.knowledge.check import lines_are_whole
-from fingerpost.knowledge.load import DATA, load_knowledge, read_files
+from fingerpost.knowledge.load import DATA, read_files
 from fingerpost.knowledge.strict import read_strictly
+from tests.whole import whole_knowledge
 
-KNOWLEDGE = load_knowledge()
+KNOWLEDGE = whole_knowledge()
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "lines-of-therapy.md"
 FILE = "lines/breast.yaml"
 

@@ -7,10 +7,11 @@ from itertools import pairwise
 
 import pytest
 
-from fingerpost.knowledge.load import DATA, load_knowledge
+from fingerpost.knowledge.load import DATA
 from fingerpost.knowledge.yaml_source import read_yaml
+from tests.whole import whole_knowledge
 
-KNOWLEDGE = load_knowledge()
+KNOWLEDGE = whole_knowledge()
 FOLLOWING = KNOWLEDGE.following
 # A number with the unit of a dose, or of a limit at which a dose waits.
 DOSE = re.compile(

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 import fingerpost
-from fingerpost.knowledge.load import load_knowledge
 from fingerpost.plan.make import make_plan
 from fingerpost.report.plan_said import plan_document
 from fingerpost.terms import Verdict
+from tests.whole import whole_knowledge
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 PEOPLE = ("nora.json", "maria.yaml", "ines.yaml", "hanna.yaml", "beth.yaml", "sam.yaml")
@@ -24,7 +24,7 @@ OPEN = (Verdict.MATCHES, Verdict.MIGHT_MATCH)
 
 @cache
 def answer_of(name: str, authority: str) -> Any:
-    knowledge = load_knowledge()
+    knowledge = whole_knowledge()
     record = fingerpost.read_record(EXAMPLES / name, knowledge, on=ON)
     rules = fingerpost.RuleSet(knowledge, ON, authority)
     return fingerpost.find_options(fingerpost.derive(record, knowledge, ON), rules)
@@ -58,7 +58,7 @@ def claims(document: Any) -> Iterator[Any]:
 @pytest.mark.parametrize("authority", ["fda", "ema", "nice"])
 @pytest.mark.parametrize("name", PEOPLE)
 def test_every_claim_leads_to_a_source_or_says_that_nobody_checked_it(name, authority) -> None:
-    known = load_knowledge().sources
+    known = whole_knowledge().sources
     found = [claim for each in documents(name, authority, "professional") for claim in claims(each)]
     assert found
     for claim in found:

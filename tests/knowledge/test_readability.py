@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from fingerpost.knowledge.load import load_knowledge
+from tests.whole import whole_knowledge
 from tools import readability
 
 
 @pytest.fixture(scope="module")
 def knowledge():
-    return load_knowledge()
+    return whole_knowledge()
 
 
 def test_no_kind_of_text_and_no_explainer_is_too_hard(knowledge):

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from fingerpost.knowledge.load import load_knowledge
 from fingerpost.knowledge.yaml_source import as_list, as_map, read_yaml
+from tests.whole import whole_knowledge
 
 LISTS = Path(__file__).with_name("rows")
 # How many rows each table has: a row that somebody drops from the list is missed.
@@ -54,7 +54,7 @@ CASES = [pytest.param(key, id="-".join(key)) for key in ROWS]
 def options():
     """The first days of each option's wordings, by authority and row."""
     by_row: dict[tuple[str, str], dict[str, list[str]]] = {}
-    for option in load_knowledge().options.values():
+    for option in whole_knowledge().options.values():
         starts = [str(window.start) for window in option.windows]
         by_row.setdefault((option.authority, option.row or ""), {})[option.id] = starts
     return by_row

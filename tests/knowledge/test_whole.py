@@ -8,11 +8,12 @@ import pytest
 
 from fingerpost.knowledge.check import check
 from fingerpost.knowledge.load import load_knowledge
+from tests.whole import whole_knowledge
 
 
 @pytest.fixture(scope="module")
 def knowledge():
-    return load_knowledge()
+    return whole_knowledge()
 
 
 def test_the_check_finds_no_error(knowledge):

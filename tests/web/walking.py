@@ -10,9 +10,9 @@ from typing import Any
 import httpx2
 from starlette.testclient import TestClient
 
-import fingerpost
 from fingerpost.web.application import application
 from fingerpost.web.engine import Engine
+from tests.whole import whole_knowledge
 
 TODAY = dt.date(2026, 11, 26)
 HERE = "http://127.0.0.1:8300"
@@ -28,7 +28,7 @@ def token_in(html: str) -> str | None:
 @cache
 def engine() -> Engine:
     """One engine for all tests: it holds nothing of anybody."""
-    return Engine(fingerpost.load_knowledge(), lambda: TODAY)
+    return Engine(whole_knowledge(), lambda: TODAY)
 
 
 class Browser:

@@ -10,12 +10,12 @@ import pytest
 from fingerpost.facts.choose import CONTRADICTION, DAY_NOT_KNOWN, choose
 from fingerpost.facts.derive import derive
 from fingerpost.facts.panels import one_sample_for_each_panel
-from fingerpost.knowledge.load import load_knowledge
 from fingerpost.record.model import Finding, Record, Source
 from fingerpost.terms import AbsenceKind, Answer
 from fingerpost.values import Absent, Choice, Days, Interval, Members
+from tests.whole import whole_knowledge
 
-KNOWLEDGE = load_knowledge()
+KNOWLEDGE = whole_knowledge()
 ON = dt.date(2026, 6, 1)
 
 

@@ -9,12 +9,12 @@ import pytest
 from fingerpost.facts.lines.find import find_lines
 from fingerpost.facts.treatments import attributes_of, growth_quarrels, read_status
 from fingerpost.facts.words import treatment_name
-from fingerpost.knowledge.load import load_knowledge
 from fingerpost.record.model import Source, Treatment
 from fingerpost.report.treatments import treatment_words
 from fingerpost.values import Choice, Days, Interval, Members
+from tests.whole import whole_knowledge
 
-KNOWLEDGE = load_knowledge()
+KNOWLEDGE = whole_knowledge()
 ON = dt.date(2026, 6, 1)
 
 

@@ -11,8 +11,8 @@ from fingerpost.knowledge.interview_check import (
     questions_have_one_order,
     questions_lead_somewhere,
 )
-from fingerpost.knowledge.load import load_knowledge
 from fingerpost.knowledge.model import Knowledge
+from tests.whole import whole_knowledge
 
 DAY = dt.date(2026, 11, 26)
 
@@ -33,16 +33,16 @@ def _with(knowledge: Knowledge, **changes: object) -> Knowledge:
     ],
 )
 def test_every_name_leads_somewhere(changes: dict[str, object], told: str) -> None:
-    found = list(questions_lead_somewhere(_with(load_knowledge(), **changes), DAY))
+    found = list(questions_lead_somewhere(_with(whole_knowledge(), **changes), DAY))
     assert [told in each.what for each in found] == [True]
 
 
 def test_no_two_questions_have_one_order() -> None:
-    found = list(questions_have_one_order(_with(load_knowledge(), order=120), DAY))
+    found = list(questions_have_one_order(_with(whole_knowledge(), order=120), DAY))
     assert [each.code for each in found] == ["same-order"]
 
 
 def test_the_knowledge_itself_is_whole() -> None:
-    knowledge = load_knowledge()
+    knowledge = whole_knowledge()
     assert not list(questions_lead_somewhere(knowledge, DAY))
     assert not list(questions_have_one_order(knowledge, DAY))

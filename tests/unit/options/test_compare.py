@@ -7,19 +7,19 @@ from functools import cache
 
 import pytest
 
-from fingerpost.knowledge.load import load_knowledge
 from fingerpost.options.changes import changes_between
 from fingerpost.options.compare import compare
 from fingerpost.options.people import Inventor
 from fingerpost.options.uses import Uses
 from fingerpost.terms import Answer
+from tests.whole import whole_knowledge
 
 ON = dt.date(2026, 11, 22)
 
 
 @cache
 def knowledge():
-    return load_knowledge()
+    return whole_knowledge()
 
 
 @cache

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 import fingerpost as fp
+from tests.whole import whole_knowledge
 
 ON = dt.date(2026, 11, 22)
 ASK = "pregnancy.contraception-how-long"
@@ -14,7 +15,7 @@ ASK = "pregnancy.contraception-how-long"
 
 @pytest.fixture(scope="module")
 def knowledge():
-    return fp.load_knowledge()
+    return whole_knowledge()
 
 
 def cautions(knowledge, authority: str, option: str) -> set[str]:

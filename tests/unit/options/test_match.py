@@ -10,20 +10,20 @@ from typing import Any
 import pytest
 
 from fingerpost.facts import derive
-from fingerpost.knowledge.load import load_knowledge
 from fingerpost.knowledge.model import Knowledge
 from fingerpost.options import Options, RuleSet, find_options, verdicts
 from fingerpost.options.proofs import left_open_on_purpose
 from fingerpost.record.model import Finding, Record, Source, Treatment
 from fingerpost.terms import AbsenceKind, Answer, Verdict
 from fingerpost.values import Absent, Choice, Days, Interval, Members
+from tests.whole import whole_knowledge
 
 ON = dt.date(2026, 6, 30)
 
 
 @cache
 def knowledge() -> Knowledge:
-    return load_knowledge()
+    return whole_knowledge()
 
 
 @cache

@@ -8,17 +8,17 @@ from functools import cache
 import pytest
 
 from fingerpost.criteria.graph import Graph
-from fingerpost.knowledge.load import load_knowledge
 from fingerpost.options.people import Inventor, Person
 from fingerpost.options.space import Contradiction
 from fingerpost.terms import Answer
+from tests.whole import whole_knowledge
 
 ON = dt.date(2026, 6, 15)
 
 
 @cache
 def inventor() -> Inventor:
-    return Inventor(load_knowledge())
+    return Inventor(whole_knowledge())
 
 
 def condition(when) -> int:

@@ -9,6 +9,7 @@ import pytest
 from fingerpost.knowledge.load import load_knowledge
 from fingerpost.options.people import Inventor
 from fingerpost.options.proofs import overlaps, prove
+from tests.whole import whole_knowledge
 
 OPTION = """\
 drug: letrozole
@@ -122,7 +123,7 @@ def test_the_invented_cases_of_an_option_come_out_as_written(name, tmp_path):
     from fingerpost.options.cases import CaseRunner, read_cases
     from fingerpost.report.proofs_said import cases_text
 
-    knowledge = load_knowledge()
+    knowledge = whole_knowledge()
     path = tmp_path / "people.yaml"
     path.write_text(cases_text(prove(knowledge, only=name), knowledge), encoding="utf-8")
     cases = read_cases(path)

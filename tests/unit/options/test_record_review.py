@@ -8,20 +8,20 @@ from functools import cache
 import pytest
 
 from fingerpost.facts import derive
-from fingerpost.knowledge.load import load_knowledge
 from fingerpost.knowledge.model import Knowledge
 from fingerpost.options import Options, RuleSet, find_options
 from fingerpost.options.record_review import PaperFound, review_records
 from fingerpost.record.model import Finding, Message, Record, Source, Treatment
 from fingerpost.terms import AbsenceKind, Answer
 from fingerpost.values import Absent, Choice, Days, Interval
+from tests.whole import whole_knowledge
 
 ON = dt.date(2026, 11, 22)
 
 
 @cache
 def knowledge() -> Knowledge:
-    return load_knowledge()
+    return whole_knowledge()
 
 
 def day(text: str) -> Days:

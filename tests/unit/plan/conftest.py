@@ -9,6 +9,7 @@ import pytest
 import fingerpost as fp
 from fingerpost.facts.model import Facts
 from fingerpost.knowledge.model import Knowledge
+from tests.whole import whole_knowledge
 
 TODAY = dt.date(2026, 11, 22)
 # What rules ask beside medicines.
@@ -42,7 +43,7 @@ def taking(knowledge: Knowledge, drug: str, end: str = "ongoing: yes", facts: st
 
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
-    return fp.load_knowledge()
+    return whole_knowledge()
 
 
 @pytest.fixture(scope="session")

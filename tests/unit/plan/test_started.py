@@ -9,15 +9,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fingerpost.errors import UsageError
-from fingerpost.knowledge.load import load_knowledge
 from fingerpost.plan.started import medicines_behind, once_started, option_named
 from fingerpost.plan.symptoms import Said, Told, how_soon, when_to_call
 from fingerpost.report.symptoms_said import symptoms_document
 from fingerpost.report.text.symptoms import grouped, symptoms_text
 from fingerpost.terms import LEVELS
 from tests.unit.plan.conftest import TODAY, person, taking
+from tests.whole import whole_knowledge
 
-KNOWN = load_knowledge()
+KNOWN = whole_knowledge()
 WHOLE = person(KNOWN)
 some = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 options = st.sampled_from(sorted(KNOWN.options)).map(KNOWN.options.__getitem__)

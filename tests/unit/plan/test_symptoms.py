@@ -14,13 +14,13 @@ from fingerpost.criteria.case import Case
 from fingerpost.criteria.evaluate import evaluate
 from fingerpost.errors import UsageError
 from fingerpost.facts.model import Facts
-from fingerpost.knowledge.load import load_knowledge
 from fingerpost.plan.symptoms import Said, Told, how_soon, when_to_call
 from fingerpost.terms import LEVELS, Answer
 from fingerpost.values import Choice, Days, Members
 from tests.unit.plan.conftest import TODAY, person, taking
+from tests.whole import whole_knowledge
 
-KNOWN = load_knowledge()
+KNOWN = whole_knowledge()
 SYMPTOMS = KNOWN.following.symptoms
 AUTHORITIES = (None, "fda", "ema", "nice", "guideline", "local")
 SITES = ("bone", "liver", "lung", "brain", "meninges")

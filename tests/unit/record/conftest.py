@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from fingerpost.errors import Problem, RecordError
-from fingerpost.knowledge import load_knowledge
 from fingerpost.knowledge.model import Knowledge
 from fingerpost.record.code_index import CodeIndex
 from fingerpost.record.dictionaries import Dictionaries
@@ -20,13 +19,14 @@ from fingerpost.record.model import Record
 from fingerpost.record.read import read_text
 from fingerpost.record.source_text import Text, load
 from fingerpost.record.written.value_reader import ValueReader
+from tests.whole import whole_knowledge
 
 TODAY = dt.date(2026, 11, 22)
 
 
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
-    return load_knowledge()
+    return whole_knowledge()
 
 
 @pytest.fixture(scope="session")

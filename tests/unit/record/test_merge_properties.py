@@ -16,7 +16,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import fingerpost as fp
-from fingerpost.knowledge import load_knowledge
 from fingerpost.knowledge.model import Knowledge
 from fingerpost.options.rule_set import RuleSet
 from fingerpost.record.merge import merge_records
@@ -24,6 +23,7 @@ from fingerpost.record.model import Finding, Record, Source, Treatment
 from fingerpost.terms import AbsenceKind, Answer, Verdict
 from fingerpost.values import Absent, Choice, Days, Interval, Members
 from tests.unit.record.conftest import TODAY
+from tests.whole import whole_knowledge
 
 DATES = (
     None,
@@ -55,7 +55,7 @@ VALUES = {
 
 @cache
 def knowledge() -> Knowledge:
-    return load_knowledge()
+    return whole_knowledge()
 
 
 @cache

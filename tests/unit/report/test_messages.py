@@ -40,6 +40,7 @@ from fingerpost.report.text.options import options_text
 from fingerpost.report.text.plan import plan_text
 from fingerpost.report.text.sheet import sheet_text
 from fingerpost.report.text.symptoms import symptoms_text
+from tests.whole import whole_knowledge
 
 from .pseudo import known, plain_runs, pseudo, strange
 
@@ -61,7 +62,7 @@ _IDS = re.compile(
 
 @pytest.fixture(scope="module")
 def knowledge():
-    return fp.load_knowledge()
+    return whole_knowledge()
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fingerpost.knowledge.load import load_knowledge
 from fingerpost.messages import language, respelled, speaking
 from fingerpost.messages.spelling import Speller, whole_words
+from tests.whole import whole_knowledge
 
-KNOWN = load_knowledge()
+KNOWN = whole_knowledge()
 WORDS = KNOWN.following.spelling
 SPELLER = Speller(WORDS)
 US = whole_words(WORDS)

@@ -13,7 +13,6 @@ from fingerpost.facts.derive import derive
 from fingerpost.facts.lines.model import Line
 from fingerpost.facts.lines.regimen import EARLY
 from fingerpost.facts.model import Facts
-from fingerpost.knowledge.load import load_knowledge
 from fingerpost.record.code_index import CodeIndex
 from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.drugs.events import DrugEvent, treatments_of
@@ -22,8 +21,9 @@ from fingerpost.record.form.read import read_form
 from fingerpost.record.model import Record, Source, Treatment
 from fingerpost.record.written.value_reader import ValueReader
 from fingerpost.terms import Answer
+from tests.whole import whole_knowledge
 
-KNOWLEDGE = load_knowledge()
+KNOWLEDGE = whole_knowledge()
 ON = dt.date(2026, 6, 1)
 COURSES = yaml.safe_load((Path(__file__).parent / "courses.yaml").read_text(encoding="utf-8"))
 _CODES = CodeIndex(KNOWLEDGE.codes.values())

@@ -6,13 +6,13 @@ import datetime as dt
 
 from fingerpost.dates import parse_partial
 from fingerpost.knowledge.line_rules import LineRules
-from fingerpost.knowledge.load import load_knowledge
 from fingerpost.record.drugs.events import DrugEvent, treatments_of
 from fingerpost.record.drugs.names import NamedDrugs
 from fingerpost.record.model import Source, Treatment
 from fingerpost.values import Days
+from tests.whole import whole_knowledge
 
-RULES = load_knowledge().lines
+RULES = whole_knowledge().lines
 
 
 def event(drug: str, kind: str, start: str | None, end: str | None = None, **more) -> DrugEvent:

@@ -7,12 +7,12 @@ import datetime as dt
 import pytest
 
 from fingerpost.knowledge.line_rules import LineRules
-from fingerpost.knowledge.load import load_knowledge
 from fingerpost.record.drugs.settings import Course, settings_from_dates
 from fingerpost.record.model import Source, Treatment
 from fingerpost.values import Choice, Days
+from tests.whole import whole_knowledge
 
-KNOWLEDGE = load_knowledge()
+KNOWLEDGE = whole_knowledge()
 
 
 def on(text: str) -> Days:

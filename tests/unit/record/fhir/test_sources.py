@@ -51,7 +51,7 @@ def read(dictionaries: Dictionaries, tree: Any, which: str | None = None) -> Rec
             "patient": patient(),
             "observations": {"resourceType": "Bundle", "entry": [{"resource": ER}]},
         },
-        gzip.compress(json.dumps(ER).encode()),
+        gzip.compress(json.dumps(ER).encode(), mtime=0),
         (json.dumps(patient()) + "\n" + json.dumps(ER) + "\n\n").encode(),
         b"\xef\xbb\xbf" + json.dumps([ER], indent=1).encode(),
     ],

@@ -146,9 +146,9 @@ def test_no_problem_repeats_what_a_person_wrote(problems: Problems) -> None:
         (b"fingerpost: 1\nfacts: {er_percent: 1e999}", "not-a-number"),
         (b"fingerpost: 1\nfacts: {er_percent: 1.0e+2}", "not-a-number"),
         (b'{"fingerpost": 1, "facts": {"sex": "male", "sex": "female"}}', "duplicate-key"),
-        (gzip.compress(b"fingerpost: 1")[:-9], "broken-gzip"),
+        (gzip.compress(b"fingerpost: 1", mtime=0)[:-9], "broken-gzip"),
         (b"\x1f\x8bnot gzip", "broken-gzip"),
-        (gzip.compress(b""), "empty-record"),
+        (gzip.compress(b"", mtime=0), "empty-record"),
     ],
 )
 def test_what_is_no_record_is_refused_in_plain_words(

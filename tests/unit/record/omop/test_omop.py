@@ -12,7 +12,6 @@ import duckdb
 import pytest
 
 from fingerpost.errors import RecordError
-from fingerpost.knowledge import load_knowledge
 from fingerpost.record.dictionaries import Dictionaries, dictionaries_of
 from fingerpost.record.omop.codes import codes_as_csv
 from fingerpost.record.omop.read import open_omop
@@ -20,6 +19,7 @@ from fingerpost.record.omop.tables import VIEWS
 from fingerpost.record.table.workspace import Workspace
 from fingerpost.terms import Answer
 from tests.unit.record.said import attribute, findings, told, value
+from tests.whole import whole_knowledge
 
 ON = dt.date(2026, 11, 22)
 CONCEPTS = [
@@ -127,7 +127,7 @@ def make(target: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def dictionaries() -> Dictionaries:
-    knowledge = load_knowledge()
+    knowledge = whole_knowledge()
     return dictionaries_of(knowledge.facts, knowledge.drugs, knowledge.codes, ON)
 
 

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from fingerpost.errors import RecordError
 from fingerpost.facts.derive import derive
-from fingerpost.knowledge import load_knowledge
 from fingerpost.knowledge.model import Knowledge
 from fingerpost.record.code_index import CodeIndex
 from fingerpost.record.dictionaries import Dictionaries
@@ -19,6 +18,7 @@ from fingerpost.record.source_text import Text
 from fingerpost.record.written.value_reader import ValueReader
 from fingerpost.values import Absent
 from tests.unit.record.pathology.reading import DAY, read, statuses, values, words
+from tests.whole import whole_knowledge
 
 REPORT = """FINAL DIAGNOSIS:
 A. Left breast, core biopsy:
@@ -59,7 +59,7 @@ PIECES = [
 
 
 def made_dictionaries() -> tuple[Knowledge, Dictionaries]:
-    knowledge = load_knowledge()
+    knowledge = whole_knowledge()
     index = CodeIndex(knowledge.codes.values())
     names = DrugNames(knowledge.drugs, index)
     reader = ValueReader(knowledge.facts, DAY)

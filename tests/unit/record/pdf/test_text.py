@@ -9,12 +9,12 @@ import pypdfium2
 import pytest
 
 from fingerpost.errors import RecordError
-from fingerpost.knowledge import load_knowledge
 from fingerpost.record.dictionaries import dictionaries_for
 from fingerpost.record.pathology.read import read_report
 from fingerpost.record.pdf.layout import Piece, page_text
 from fingerpost.record.source_text import load
 from tests.unit.record.pdf.made import REPORT, Page, pdf, written
+from tests.whole import whole_knowledge
 
 
 def text_of(data: bytes) -> str:
@@ -123,7 +123,8 @@ def test_a_row_whose_cell_is_empty_takes_nothing_from_the_next(empty):
     )
     data = load(pdf(Page(left + right)), "report.pdf")
     found = {
-        each.fact for each in read_report(data, dictionaries_for(load_knowledge(), None)).statements
+        each.fact
+        for each in read_report(data, dictionaries_for(whole_knowledge(), None)).statements
     }
     assert {fact for fact in facts if fact in found} == {*facts} - {facts[empty]}
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from fingerpost.knowledge import load_knowledge
 from fingerpost.record.dictionaries import Dictionaries, dictionaries_of
 from fingerpost.record.model import Record
 from fingerpost.record.table.mapping_file import parse_mapping
 from fingerpost.record.table.people import open_tables
 from fingerpost.record.table.workspace import Workspace
+from tests.whole import whole_knowledge
 
 ON = dt.date(2026, 11, 22)
 Read = Callable[..., dict[str, Record]]
@@ -22,7 +22,7 @@ Read = Callable[..., dict[str, Record]]
 
 @pytest.fixture(scope="session")
 def dictionaries() -> Dictionaries:
-    knowledge = load_knowledge()
+    knowledge = whole_knowledge()
     return dictionaries_of(knowledge.facts, knowledge.drugs, knowledge.codes, ON)
 
 

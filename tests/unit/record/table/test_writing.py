@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 
-from fingerpost.knowledge import load_knowledge
 from fingerpost.record.form.write import form_tree
 from fingerpost.record.read import read_text
 from fingerpost.record.source_text import Text
 from tests.unit.record.table.conftest import LONG_COHORT, ON, mapping
+from tests.whole import whole_knowledge
 
 
 def again(record, dictionaries):
-    tree = form_tree(record, load_knowledge())
+    tree = form_tree(record, whole_knowledge())
     return read_text(Text(json.dumps(tree), "again.json"), dictionaries)
 
 
@@ -47,6 +47,6 @@ def test_an_age_stays_the_same_days_of_birth(read, dictionaries):
 
 def test_the_form_holds_what_to_look_at(read):
     record = read({"a.csv": "id,er\np,maybe\n"}, mapping("er: {fact: er_reported}"))["p"]
-    form = form_tree(record, load_knowledge())
+    form = form_tree(record, whole_knowledge())
     assert form["facts"]["er_reported"]["absent"] == "not_understood"
     assert form["messages"][0]["code"] == "not_understood"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from fingerpost.knowledge import load_knowledge
 from fingerpost.record.written.category_text import Words
+from tests.whole import whole_knowledge
 
 
 @pytest.fixture(scope="module")
 def words() -> Words:
-    return Words(load_knowledge().facts)
+    return Words(whole_knowledge().facts)
 
 
 @pytest.mark.parametrize(
