@@ -30,8 +30,8 @@ system-parts: ## Try to install Tesseract, Pango and Chromium; never fails
 demo: $(READY) ## Show the options for an invented person
 	@$(BIN)/python tools/demo.py
 
-test: $(READY) system-parts ## Run all tests
-	@$(BIN)/pytest
+test: $(READY) system-parts ## Run all tests, on every core
+	@$(BIN)/pytest --numprocesses auto --dist worksteal
 
 cover: $(READY) ## Run all tests and list the lines they never reach
 	@$(BIN)/pytest --cov

@@ -33,6 +33,7 @@ PEOPLE = ("nora.json", "maria.yaml", "ines.yaml", "hanna.yaml", "beth.yaml", "sa
 OPTION = "fda.ribociclib.advanced-with-fulvestrant"
 NAMES = {
     "ask": "er",
+    "group": "fits",
     "number": "1",
     "fact": "esr1_mutation",
     "symptom": "fever",

@@ -25,6 +25,7 @@ def paths(knowledge) -> list[str]:
     """Every address, with a name in it where it is about one thing."""
     names = {
         "ask": "er",
+        "group": "fits",
         "number": "1",
         "fact": "esr1_mutation",
         "symptom": "fever",

@@ -14,6 +14,7 @@ from fingerpost.terms import Verdict
 from fingerpost.web.application import application
 from fingerpost.web.engine import Engine
 from fingerpost.web.glance import seated_words
+from fingerpost.web.pages.results import MOST_CARDS
 from fingerpost.web.sessions import Sessions
 
 from .conftest import EXAMPLES, PEOPLE, TODAY, Person
@@ -69,11 +70,53 @@ def test_the_order_of_the_knowledge_changes_nothing(person, knowledge):
     assert list(other.items()) == list(there.items())
 
 
+def all_cards(person: Person) -> list[str]:
+    """The cards of every group, page after page."""
+    cards = []
+    for group in ("fits", "fits_with_care", "might_match"):
+        for number in range(1, 10):
+            answer = person.client.get(f"/results/{group}?page={number}")
+            if answer.status_code == 404:
+                break
+            here = re.findall(r'<section class="card option".*?</section>', answer.text, re.DOTALL)
+            if here[0] in cards:
+                break
+            assert len(here) <= MOST_CARDS
+            cards += here
+    return cards
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_what_does_not_fit_stands_with_the_point_that_decided(person, knowledge, name):
+    options = shown(person.begin().bring(name, knowledge).get("/results"))
+    for group, verdict in (("not_yet", Verdict.NOT_YET), ("does_not_match", Verdict.DOES_NOT_MATCH)):
+        wanted = {each for each, found in options.items() if found is verdict}
+        if not wanted:
+            assert person.client.get(f"/results/{group}").status_code == 404
+            continue
+        page = person.get(f"/results/{group}").partition("<main")[2]
+        lines = dict(re.findall(r'<li><a href="/options/([^"]+)">.*?</a><br>(.*?)</li>', page))
+        assert set(lines) == wanted
+        assert all(len(reason) > 20 for reason in lines.values())
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "99", "1e3", "²", "9" * 50, "<b>"])
+def test_a_page_of_a_group_that_is_not_there_is_the_nearest(person, knowledge, number):
+    person.begin().bring("maria.yaml", knowledge)
+    answer = person.client.get("/results/fits", params={"page": number})
+    assert answer.status_code == 200
+    assert '<section class="card option"' in answer.text
+    assert person.client.get("/results/nothing").status_code == 404
+
+
 @pytest.mark.parametrize("name", PEOPLE)
 def test_every_card_has_the_same_fields(person, knowledge, name):
-    html = person.begin().bring(name, knowledge).get("/results")
-    cards = re.findall(r'<section class="card option".*?</section>', html, re.DOTALL)
-    assert cards
+    options = shown(person.begin().bring(name, knowledge).get("/results"))
+    cards = all_cards(person)
+    titles = [re.search(r'href="/options/([^"]+)"', card)[1] for card in cards]
+    open_ones = (Verdict.MATCHES, Verdict.MIGHT_MATCH)
+    assert set(titles) == {name for name, verdict in options.items() if verdict in open_ones}
+    assert len(titles) == len(set(titles))
     fields = {
         tuple(re.sub(r"<[^>]*>", "", each) for each in re.findall(r"<dt>(.*?)</dt>", card))
         for card in cards
@@ -101,12 +144,12 @@ def test_at_most_three_things_to_find_out_first_and_all_of_them_on_their_page(pe
 
 
 def test_another_authority_is_a_form_and_its_tags_are_in_words(person, knowledge):
-    html = person.begin().bring("hanna.yaml", knowledge).get("/results")
-    assert "Approved in the EU" in html
+    person.begin().bring("hanna.yaml", knowledge).get("/results")
+    assert any("Approved in the EU" in card for card in all_cards(person))
     assert person.post("/results/authority", authority="nice").headers["location"] == "/results"
-    html = person.get("/results")
+    person.get("/results")
     assert person.session.answers.authority == "nice"
-    assert "Approved in the US" in html
+    assert any("Approved in the US" in card for card in all_cards(person))
     person.post("/results/authority", authority="somebody")
     assert person.session.answers.authority == "nice"
 
@@ -219,3 +262,5 @@ def test_no_address_holds_an_answer(person, knowledge):
     addresses = set(re.findall(r'(?:href|action)="([^"]*)"', html))
     queries = {each.partition("?")[2] for each in addresses if "?" in each}
     assert queries <= {"back=results"}
+    pages = re.findall(r'href="([^"]*[?]page=[^"]*)"', person.get("/results/fits"))
+    assert pages == ["/results/fits?page=2"]

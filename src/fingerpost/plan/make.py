@@ -73,7 +73,8 @@ def make_plan(
     ]
     planned = in_parts(chosen, [families_of(each.id, knowledge) for each in chosen], start)
     # A medicine that goes on in a later part is one medicine.
-    once = list({each.id: each for each in planned}.values())
+    once = {each.id: each for each in planned}
+    effects, boxed = _harms(tuple(once.values()), options)
     checks = [
         DrugChecks(each, tuple(_applying(families_of(each.id, knowledge), answer, options)))
         for each in planned
@@ -89,8 +90,8 @@ def make_plan(
         parts_of(planned),
         plan_days(checks, known, start, weeks),
         later_checks(checks, known),
-        tuple(_effects(once, options)),
-        tuple(_boxed(once, options)),
+        effects,
+        boxed,
         answer.cautions,
     )
 
@@ -233,7 +234,24 @@ def _applying(families: set[str], option: OptionAnswer, options: Options) -> Ite
             yield each
 
 
-def _effects(planned: list[PlannedDrug], options: Options) -> Iterator[PlannedEffect]:
+_Harms = tuple[tuple[PlannedEffect, ...], tuple[tuple[str, Boxed], ...]]
+# Some thousand plans of different medicines or days; whoever asks for more waits a little longer.
+_MOST_KEPT = 2000
+
+
+def _harms(planned: tuple[PlannedDrug, ...], options: Options) -> _Harms:
+    """The effects and boxed warnings of medicines: nothing of a person is in them, so they are kept."""
+    memo = options.knowledge.following.memo
+    kept = cast("dict[object, _Harms]", memo.setdefault("harms", {}))
+    key = (tuple(drug.id for drug in planned), options.authority, options.on)
+    if key not in kept:
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        kept[key] = (tuple(_effects(planned, options)), tuple(_boxed(planned, options)))
+    return kept[key]
+
+
+def _effects(planned: Sequence[PlannedDrug], options: Options) -> Iterator[PlannedEffect]:
     """Each effect once, with the medicines that have it; the most common and the serious first."""
     following = options.knowledge.following
     by: dict[str, list[tuple[str, SideEffect]]] = {}
@@ -322,7 +340,7 @@ def _own_first(entries: Iterable[SideEffect], drug: PlannedDrug) -> Iterator[Sid
         yield from (e for e in several[1:] if e.call_at_once and not several[0].call_at_once)
 
 
-def _boxed(planned: list[PlannedDrug], options: Options) -> Iterator[tuple[str, Boxed]]:
+def _boxed(planned: Sequence[PlannedDrug], options: Options) -> Iterator[tuple[str, Boxed]]:
     seen = set()
     for drug in planned:
         families = families_of(drug.id, options.knowledge)

@@ -191,6 +191,13 @@ class ConditionsSaid(TypedDict):
     cautions: list[CautionSaid]
 
 
+class DecidingSaid(TypedDict):
+    """Why one option does not fit: what decided it, and nothing else."""
+
+    criteria: list[CriterionSaid]
+    cautions: list[CautionSaid]
+
+
 class OptionSaid(TypedDict):
     """One approved use, and how the record compares with its conditions."""
 

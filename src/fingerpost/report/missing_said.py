@@ -29,7 +29,7 @@ _DONE = marked("Has this test been done, and what did it show?")
 def missing_said(missing: Missing, saying: Saying) -> MissingSaid:
     """One missing test or answer."""
     results = _results(missing, saying)
-    asked = _asked(missing, saying)
+    asked = asked_of(missing, saying)
     return {
         "id": missing.id,
         "kind": missing.kind,  # type: ignore[typeddict-item]
@@ -74,7 +74,8 @@ class Asked:
     specimen: str | None = None
 
 
-def _asked(missing: Missing, saying: Saying) -> Asked:
+def asked_of(missing: Missing, saying: Saying) -> Asked:
+    """How something missing is called and asked for, without what each result would decide."""
     knowledge = saying.options.knowledge
     label = label_of(missing.id, saying)
     test = knowledge.tests.get(missing.id.partition(":")[0])

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         CautionSaid,
         ConditionsSaid,
         CriterionSaid,
+        DecidingSaid,
         DrugSaid,
         ElsewhereSaid,
         EvidenceSaid,
@@ -114,8 +115,8 @@ def option_said(answer: OptionAnswer, saying: Saying) -> OptionSaid:
         "trial_only": [_limit(note) for note in answer.trial_notes],
         "evidence": [each for each in evidence if _is_for(each, saying)],
         "evidence_withheld": sum(not _is_for(each, saying) for each in evidence),
-        "had_before": _had_before(option, saying.options),
-        "strong_warning": _strong_warning(answer),
+        "had_before": had_before_said(option, saying.options),
+        "strong_warning": has_strong_warning(answer),
         "note": " ".join(filter(None, (window.note, option.note))) or None,
         "source": window.source,
         "section": window.section,
@@ -137,6 +138,16 @@ def conditions_said(answer: OptionAnswer, saying: Saying) -> ConditionsSaid:
         "deciding": list(answer.deciding),
         "deciding_cautions": _deciding_cautions(answer),
         "cautions": [saying.caution(each) for each in answer.cautions],
+    }
+
+
+def deciding_said(answer: OptionAnswer, saying: Saying) -> DecidingSaid:
+    """Why one option does not fit, for lists: the first condition that says no, or the cautions that do."""
+    first = [answer.criteria[place] for place in answer.deciding[:1]]
+    names = [] if first else _deciding_cautions(answer)
+    return {
+        "criteria": [_criterion(each, saying) for each in first],
+        "cautions": [saying.caution(each) for each in answer.cautions if each.caution.id in names],
     }
 
 
@@ -188,7 +199,7 @@ def licence_said(option: Option) -> LicenceSaid | None:
     }
 
 
-def _had_before(option: Option, options: Options) -> list[str]:
+def had_before_said(option: Option, options: Options) -> list[str]:
     """Labels seldom ask it, but nobody should be shown a medicine they had without a word."""
     found: list[str] = []
     facts, wanted = options.facts, set(option.drugs)
@@ -200,7 +211,7 @@ def _had_before(option: Option, options: Options) -> list[str]:
     return found
 
 
-def _strong_warning(answer: OptionAnswer) -> bool:
+def has_strong_warning(answer: OptionAnswer) -> bool:
     """Whether one of the strongest cautions applies because of something in this record."""
     return any(
         caution.answer is Answer.YES

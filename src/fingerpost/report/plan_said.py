@@ -72,7 +72,7 @@ def plan_document(
     if saying.audience != audience:
         saying = replace(saying, audience=audience)
     said = option_said(plan.answer, saying)
-    effects = [_effect(each, audience) for each in plan.effects]
+    effects = [effect_said(each, audience) for each in plan.effects]
     shown = sum(len(each["figures"]) for each in effects)
     known = sum(len(entry.figures) for each in plan.effects for _drug, entry in each.by)
     document: PlanDocument = {
@@ -97,7 +97,7 @@ def plan_document(
         "start": None if plan.start is None else plan.start.isoformat(),
         "weeks": plan.weeks,
         "emergency": _emergency(options),
-        "given": [_given(each, audience) for each in plan.drugs],
+        "given": [given_said(each, audience) for each in plan.drugs],
         "parts": parts_said(plan),
         "without_days": without_days_said(plan),
         "days": [_day(each, plan, options, audience) for each in plan.days],
@@ -149,7 +149,8 @@ def _emergency(options: Options) -> str:
     return _("Call %(number)s now for: %(signs)s.", number=number, signs=signs)
 
 
-def _given(drug: PlannedDrug, audience: Audience) -> GivenSaid:
+def given_said(drug: PlannedDrug, audience: Audience) -> GivenSaid:
+    """A medicine of the plan and how it is given; a dose for professionals only."""
     given = drug.given
     return {
         "drug": drug.id,
@@ -273,7 +274,8 @@ def span_words(span: Period) -> str:
     return amount(span.amount, span.unit)
 
 
-def _effect(planned: PlannedEffect, audience: Audience) -> EffectSaid:
+def effect_said(planned: PlannedEffect, audience: Audience) -> EffectSaid:
+    """A side effect with how common it is; a patient is shown verified figures only."""
     effect = planned.effect
     return {
         "id": effect.id,

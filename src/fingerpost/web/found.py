@@ -14,6 +14,7 @@ from fingerpost.options.uses import COMPARED
 from fingerpost.report.documents import saying_of
 from fingerpost.report.option_said import option_said
 from fingerpost.report.plan_said import plan_document
+from fingerpost.report.spoken import spoken
 from fingerpost.terms import Authority
 from fingerpost.web.exchange import NotThere
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from fingerpost.options.model import OptionAnswer, Options
+    from fingerpost.plan.model import Plan
     from fingerpost.report.contract import OptionSaid
     from fingerpost.report.option_said import Audience, Saying
     from fingerpost.report.plan_contract import PlanDocument
@@ -47,7 +49,7 @@ def options_of(exchange: Exchange) -> Options:
     def make() -> Options:
         options = exchange.engine.options(exchange.session)
         guideline = exchange.engine.rules(options.on, Authority.GUIDELINE)
-        return fingerpost.look_beside(options, [guideline])
+        return spoken(fingerpost.look_beside(options, [guideline]))
 
     return kept(exchange, "beside", make)
 
@@ -92,16 +94,31 @@ def plan(
         NotThere: there is no such option of this authority on this day.
         UsageError: a plan cannot begin on that day.
     """
-    if option not in answers_by_id(exchange):
-        raise NotThere
-    settings = {} if weeks is None else {"weeks": weeks}
 
     def make() -> PlanDocument:
-        options = options_of(exchange)
-        made = fingerpost.make_plan(options, option, start=start, **settings)
+        options, made = options_of(exchange), planned(exchange, option, start=start, weeks=weeks)
         return plan_document(made, options, audience=audience_of(exchange), saying=saying(exchange))
 
     return kept(exchange, f"plan {option} {start} {weeks}", make)
+
+
+def planned(
+    exchange: Exchange, option: str, *, start: dt.date | None = None, weeks: int | None = None
+) -> Plan:
+    """What would follow from one option, not yet in words.
+
+    Raises:
+        NotThere: there is no such option of this authority on this day.
+        UsageError: a plan cannot begin on that day.
+    """
+    if option not in answers_by_id(exchange):
+        raise NotThere
+    settings = {} if weeks is None else {"weeks": weeks}
+    return kept(
+        exchange,
+        f"planned {option} {start} {weeks}",
+        lambda: fingerpost.make_plan(options_of(exchange), option, start=start, **settings),
+    )
 
 
 def elsewhere(exchange: Exchange, option: str) -> Mapping[str, str]:

@@ -5,20 +5,24 @@ Equal detail for each, so that no option looks better for saying less of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fingerpost.messages import gettext as _
 from fingerpost.messages import marked
+from fingerpost.report.plan_said import effect_said, given_said
 from fingerpost.report.plan_sources import weakest
 from fingerpost.report.plan_words import effect_claims
+from fingerpost.report.spoken import spoken
 from fingerpost.report.text.head import mark_of
 from fingerpost.report.text.layout import full_stop
 from fingerpost.web import found
 
 if TYPE_CHECKING:
-    from fingerpost.report.plan_contract import CheckSaid, EffectSaid, PlanDocument
+    from fingerpost.plan.model import Plan
+    from fingerpost.report.option_said import Audience
+    from fingerpost.report.plan_contract import CheckSaid, EffectSaid, GivenSaid, PlanDocument
     from fingerpost.web.exchange import Exchange
 
 # What each authority's word on the same use is called, by its word.
@@ -63,19 +67,21 @@ def glance_of(exchange: Exchange, option: str) -> Glance:
 
 
 def _glance(exchange: Exchange, option: str) -> Glance:
-    plan = found.plan(exchange, option)
-    often = [each for each in plan["effects"] if each["how_common"] in _OFTEN]
+    # The whole plan in words takes many times as long as what a card says of it.
+    plan = spoken(found.planned(exchange, option))
+    audience = found.audience_of(exchange)
+    often = [each for each in plan.effects if each.how_common in _OFTEN]
     return Glance(
-        list(_given(plan)),
-        [_effect(each) for each in often[:_MOST_COMMON]],
-        _serious(plan),
-        list(dict.fromkeys(check["label"] for day in plan["days"] for check in day["checks"])),
+        [*_given(given_said(each, audience) for each in plan.drugs)],
+        [_effect(effect_said(each, audience)) for each in often[:_MOST_COMMON]],
+        _serious(plan, audience),
+        list(dict.fromkeys(each.check.label for day in plan.days for each in day.checks)),
         elsewhere_words(found.elsewhere(exchange, option)),
     )
 
 
-def _given(plan: PlanDocument) -> Iterator[str]:
-    for each in plan["given"]:
+def _given(given: Iterable[GivenSaid]) -> Iterator[str]:
+    for each in given:
         if each["plain"]:
             name = each["name"][:1].upper() + each["name"][1:]
             yield f"{name}: {full_stop(each['plain'])}{mark_of(each['state'])}"
@@ -85,12 +91,12 @@ def _effect(effect: EffectSaid) -> str:
     return f"{effect['plain']} ({effect['words']}){mark_of(weakest(effect_claims(effect)))}"
 
 
-def _serious(plan: PlanDocument) -> str:
+def _serious(plan: Plan, audience: Audience) -> str:
     """The most common of the serious ones; where none is, of those to call about."""
     for name in ("serious", "call_at_once"):
-        for each in plan["effects"]:
-            if each[name]:
-                return _effect(each)
+        for each in plan.effects:
+            if getattr(each, name):
+                return _effect(effect_said(each, audience))
     return ""
 
 

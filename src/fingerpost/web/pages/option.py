@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fingerpost.errors import Problem, UsageError
 from fingerpost.messages import gettext as _
 from fingerpost.report.calendar import plan_as_calendar, plan_as_csv
+from fingerpost.report.option_said import deciding_said
 from fingerpost.report.plan_sources import STATES_IN_WORDS
 from fingerpost.report.plan_words import effect_claims
 from fingerpost.web import found
@@ -33,6 +34,7 @@ def show(exchange: Exchange) -> Response:
     return exchange.page(
         "option.html.jinja",
         option=found.said(exchange, name),
+        decides=deciding_said(found.answers_by_id(exchange)[name], found.saying(exchange)),
         plan=plan,
         glance=glance_of(exchange, name),
         effects=plan["effects"][:_MOST_EFFECTS],

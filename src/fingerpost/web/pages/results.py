@@ -2,33 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from fingerpost.errors import Problem
 from fingerpost.messages import gettext as _
 from fingerpost.messages import marked
-from fingerpost.report.documents import options_document
+from fingerpost.report.documents import knowledge_said
+from fingerpost.report.missing_said import Asked, asked_of, missing_said
+from fingerpost.report.option_said import (
+    deciding_said,
+    had_before_said,
+    has_strong_warning,
+    heading_of,
+    medicines_of,
+    only_elsewhere,
+)
 from fingerpost.report.sheet_said import immunotherapy_said
+from fingerpost.report.subtype import subtype_said
+from fingerpost.terms import Answer, Verdict
 from fingerpost.web import found
-from fingerpost.web.exchange import Page
+from fingerpost.web.exchange import NotThere, Page
 from fingerpost.web.glance import glance_of, seated_words
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from fingerpost.report.contract import MissingSaid, OptionSaid, OptionsDocument
+    from fingerpost.options.model import Missing, OptionAnswer
+    from fingerpost.report.contract import DecidingSaid, MissingSaid
+    from fingerpost.report.option_said import Saying
     from fingerpost.web.exchange import Exchange
+
+    _Missed = MissingSaid | Asked
 
 # What is asked for first: three are heard, nine are not.
 MOST_FIRST = 3
-# Nobody reads more cards than this; with so many open, an answer helps more than a card.
-_MOST_CARDS = 40
+# Nobody reads more lines than this; with so many open, an answer helps more than a line.
+_MOST_LINES = 40
+# As many cards stand on one page.
+MOST_CARDS = 12
+_DIGITS = 4
 AUTHORITIES = {
     "fda": marked("United States (FDA)"),
     "ema": marked("European Union (EMA)"),
     "nice": marked("England (NICE)"),
 }
+
+
+class Line(NamedTuple):
+    """An option in a list: its names, how many points were checked, what is open, what to talk about."""
+
+    id: str
+    heading: str
+    medicines: str
+    yes: int
+    asked: int
+    not_known: Sequence[str]
+    warnings: Sequence[str]
+    had_before: Sequence[str]
 
 
 class Group(NamedTuple):
@@ -37,13 +70,13 @@ class Group(NamedTuple):
     id: str
     title: str
     says: str
-    options: Sequence[OptionSaid]
+    answers: Sequence[OptionAnswer]
 
 
 class ToFindOut(NamedTuple):
     """Something missing, the names of what it would decide, and the question that asks for it."""
 
-    missing: MissingSaid
+    missing: _Missed
     decides: Sequence[str]
     ask: str | None
 
@@ -75,67 +108,162 @@ _GROUPS = (
         marked("At least one point of the label is answered no."),
     ),
 )
-
-
-def document_of(exchange: Exchange) -> OptionsDocument:
-    """The whole answer in words, worked out once until an answer changes."""
-    audience = found.audience_of(exchange)
-    return found.kept(
-        exchange,
-        "document",
-        lambda: options_document(found.options_of(exchange), audience=audience),
-    )
+# Of these, a list says each name; why is said on the page of the group.
+CLOSED = ("not_yet", "does_not_match")
+_STRONG = ("contraindicated", "boxed", "avoid", "not_studied")
+_OPEN_VERDICTS = ("matches", "might_match")
 
 
 def overview(exchange: Exchange) -> Response:
     """Everything at a glance."""
-    document = document_of(exchange)
+    options, saying = found.options_of(exchange), found.saying(exchange)
+    missing = options.missing.single
     return exchange.page(
         "results.html.jinja",
-        document=document,
-        groups=list(groups_of(document["options"])),
+        options=options,
+        subtype=found.kept(exchange, "subtype", lambda: subtype_said(options, saying.reasons)),
+        knowledge=knowledge_said(options),
+        groups=groups_of(options.options),
+        lines=partial(_lines, exchange),
+        headings=partial(_headings, exchange),
         guideline=[
-            o for o in document["guideline_based"] if o["verdict"] in ("matches", "might_match")
+            (each.option.id, heading_of(each.option, options.knowledge), each.verdict.value)
+            for each in options.guideline
+            if each.verdict.value in _OPEN_VERDICTS
         ],
-        first=to_find_out(exchange, document)[:MOST_FIRST],
-        more=len(document["missing"]) - MOST_FIRST,
-        immunotherapy=found.kept(
-            exchange, "immunotherapy", lambda: immunotherapy_said(found.saying(exchange))
-        ),
+        elsewhere=only_elsewhere(options),
+        first=to_find_out(exchange, missing[:MOST_FIRST], asked_of),
+        more=len(missing) - MOST_FIRST,
+        immunotherapy=found.kept(exchange, "immunotherapy", lambda: immunotherapy_said(saying)),
         authorities={name: _(label) for name, label in AUTHORITIES.items()},
         chosen=exchange.session.answers.compare,
         empty=exchange.session.answers.is_empty,
-        glance_of=glance_of,
-        most_cards=_MOST_CARDS,
+        most_lines=_MOST_LINES,
     )
 
 
-def groups_of(options: Sequence[OptionSaid]) -> Iterator[Group]:
+def _lines(exchange: Exchange, group: Group) -> list[Line]:
+    saying = found.saying(exchange)
+    return [_line(each, saying) for each in group.answers]
+
+
+def _line(answer: OptionAnswer, saying: Saying) -> Line:
+    knowledge = saying.options.knowledge
+    answers = [each.answer for each in answer.criteria]
+    return Line(
+        answer.option.id,
+        heading_of(answer.option, knowledge),
+        medicines_of(answer.option, knowledge),
+        answers.count(Answer.YES),
+        len(answers),
+        [
+            saying.clause(each.criterion.node)
+            for each in answer.criteria
+            if each.answer is Answer.UNKNOWN
+        ],
+        _warnings(answer, saying) if has_strong_warning(answer) else [],
+        had_before_said(answer.option, saying.options),
+    )
+
+
+def _warnings(answer: OptionAnswer, saying: Saying) -> list[str]:
+    return [
+        saying.caution(each)["text"]
+        for each in answer.cautions
+        if each.answer is Answer.YES and each.caution.effect in _STRONG
+    ]
+
+
+def _headings(exchange: Exchange, group: Group) -> list[tuple[str, str]]:
+    knowledge = found.options_of(exchange).knowledge
+    return [(each.option.id, heading_of(each.option, knowledge)) for each in group.answers]
+
+
+def one_group(exchange: Exchange) -> Response:
+    """Every option of one group: what it means for daily life, or why it does not fit.
+
+    Raises:
+        NotThere: there is no such group, or it is empty.
+    """
+    groups = {group.id: group for group in groups_of(found.options_of(exchange).options)}
+    group = groups.get(exchange.given["group"])
+    if group is None:
+        raise NotThere
+    pages = math.ceil(len(group.answers) / MOST_CARDS)
+    asked = exchange.query("page")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < _DIGITS else 1
+    number = min(max(number, 1), pages)
+    shown = group.answers[(number - 1) * MOST_CARDS : number * MOST_CARDS]
+    return exchange.page(
+        "results_group.html.jinja",
+        group=group,
+        groups=list(groups.values()),
+        # Who looks for a name should find it without turning pages; only cards are long.
+        cards=[] if group.id in CLOSED else [found.said(exchange, a.option.id) for a in shown],
+        reasons=_with_reasons(exchange, group) if group.id in CLOSED else [],
+        number=number,
+        pages=1 if group.id in CLOSED else pages,
+        chosen=exchange.session.answers.compare,
+        glance_of=glance_of,
+    )
+
+
+def _with_reasons(exchange: Exchange, group: Group) -> list[tuple[str, str, DecidingSaid]]:
+    saying = found.saying(exchange)
+    return [
+        (
+            each.option.id,
+            heading_of(each.option, saying.options.knowledge),
+            deciding_said(each, saying),
+        )
+        for each in group.answers
+    ]
+
+
+def groups_of(answers: Sequence[OptionAnswer]) -> Sequence[Group]:
     """The options by what was found of each; the order within a group is that of the knowledge."""
-    for name, title, says in _GROUPS:
-        members = [option for option in options if _group_of(option) == name]
-        if members:
-            yield Group(name, _(title), _(says), members)
+    members: dict[str, list[OptionAnswer]] = {}
+    for each in answers:
+        members.setdefault(_group_of(each), []).append(each)
+    return [
+        Group(name, _(title), _(says), members[name])
+        for name, title, says in _GROUPS
+        if name in members
+    ]
 
 
-def _group_of(option: OptionSaid) -> str:
-    if option["verdict"] != "matches":
-        return option["verdict"]
-    return "fits_with_care" if option["strong_warning"] else "fits"
+def _group_of(answer: OptionAnswer) -> str:
+    if answer.verdict is not Verdict.MATCHES:
+        return answer.verdict.value
+    return "fits_with_care" if has_strong_warning(answer) else "fits"
 
 
-def to_find_out(exchange: Exchange, document: OptionsDocument) -> list[ToFindOut]:
+def to_find_out(
+    exchange: Exchange, missing: Sequence[Missing], said: Callable[[Missing, Saying], _Missed]
+) -> list[ToFindOut]:
     """What is missing, the most deciding first, each with the names of the options it decides."""
-    names = {each["id"]: each["medicines"] for each in document["options"]}
     asks = _asks(exchange)
+    saying, names = found.saying(exchange), names_of(exchange)
     return [
         ToFindOut(
-            missing,
-            sorted({names[name] for name in missing["decides"]["some"] if name in names}),
-            next((asks[fact] for fact in missing["facts"] if fact in asks), None),
+            said(each, saying),
+            sorted({names[name] for name in each.options if name in names}),
+            next((asks[fact] for fact in each.facts if fact in asks), None),
         )
-        for missing in document["missing"]
+        for each in missing
     ]
+
+
+def names_of(exchange: Exchange) -> Mapping[str, str]:
+    """The medicines of each option, by its id."""
+    options = found.options_of(exchange)
+    return found.kept(
+        exchange,
+        "names",
+        lambda: {
+            each.option.id: medicines_of(each.option, options.knowledge) for each in options.options
+        },
+    )
 
 
 def _asks(exchange: Exchange) -> Mapping[str, str]:
@@ -156,11 +284,9 @@ def other_authority(exchange: Exchange) -> Response:
 
 def all_tests(exchange: Exchange) -> Response:
     """Everything that is missing, and what each result would decide."""
-    document = document_of(exchange)
-    names = {each["id"]: each["medicines"] for each in document["options"]}
-    return exchange.page(
-        "tests.html.jinja", items=to_find_out(exchange, document), names=names, document=document
-    )
+    missing = found.options_of(exchange).missing.single
+    items = to_find_out(exchange, missing, missing_said)
+    return exchange.page("tests.html.jinja", items=items, names=names_of(exchange))
 
 
 def choose(exchange: Exchange) -> Response:
@@ -184,11 +310,11 @@ def compare(exchange: Exchange) -> Response:
 def _compare_page(
     exchange: Exchange, chosen: Sequence[str], problems: Sequence[Problem]
 ) -> Response:
-    names = {each["id"]: each["heading"] for each in document_of(exchange)["options"]}
+    options = found.options_of(exchange)
     possible = {
-        name: heading
-        for name, heading in names.items()
-        if found.answers_by_id(exchange)[name].verdict.value != "does_not_match"
+        each.option.id: heading_of(each.option, options.knowledge)
+        for each in options.options
+        if each.verdict is not Verdict.DOES_NOT_MATCH
     }
     ready = not problems and 2 <= len(chosen) <= 3
     return exchange.page(
@@ -207,6 +333,7 @@ def _compare_page(
 PAGES: Sequence[Page] = (
     Page("/results", overview),
     Page("/results/authority", overview, other_authority),
+    Page("/results/{group}", one_group),
     Page("/tests", all_tests),
     Page("/compare", compare, choose),
 )
