@@ -113,6 +113,7 @@ class ClassShape(Shape):
     label: Text
     plain: Text | None = None
     parents: SnakeIds = []
+    family: bool = False
 
 
 class ClassesFile(Shape):

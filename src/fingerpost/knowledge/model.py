@@ -91,12 +91,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class DrugClass:
-    """A family of drugs; a drug of the class is also of each of its parents."""
+    """A class of drugs; a drug of the class is also of each of its parents.
+
+    The drugs of a `family` work so much alike that whoever had one is told so beside another.
+    """
 
     id: str
     label: str
     plain: str | None
     parents: tuple[str, ...]
+    family: bool
     place: str
 
 

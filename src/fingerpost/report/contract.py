@@ -234,6 +234,14 @@ class OptionSaid(TypedDict):
     had_before: Annotated[
         list[str], "treatments with one of these medicines that the record names, in words"
     ]
+    had_family_before: Annotated[
+        list[str],
+        "treatments with another medicine of the same family that the record names, in words",
+    ]
+    to_discuss: Annotated[
+        list[str],
+        "ids of the cautions that something in this record calls up, whatever their strength",
+    ]
     strong_warning: Annotated[
         bool, "a boxed warning, something to avoid or a contraindication applies to this record"
     ]

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from fingerpost.criteria.wording import Lexicon, say
+from fingerpost.facts.treatments import class_with_parents, with_parents
 from fingerpost.facts.words import treatment_name
 from fingerpost.messages import gettext as _
 from fingerpost.messages.phrases import small
@@ -18,9 +19,11 @@ from fingerpost.report.text.layout import listed
 from fingerpost.report.trace import Tracer
 from fingerpost.report.treatments import treatment_words
 from fingerpost.terms import Answer, Verdict
-from fingerpost.values import Members
+from fingerpost.values import Choice, Members
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fingerpost.criteria.nodes import Node
     from fingerpost.knowledge.model import Knowledge, Option, Window
     from fingerpost.options.model import (
@@ -48,6 +51,8 @@ if TYPE_CHECKING:
 
 Audience = Literal["patient", "professional"]
 _MOST_DIFFERENCES = 8
+_AFTER_SURGERY = ("adjuvant", "post_neoadjuvant", "extended_adjuvant")
+_STRONGEST = ("contraindicated", "boxed", "avoid")
 
 
 @dataclass(frozen=True)
@@ -116,6 +121,8 @@ def option_said(answer: OptionAnswer, saying: Saying) -> OptionSaid:
         "evidence": [each for each in evidence if _is_for(each, saying)],
         "evidence_withheld": sum(not _is_for(each, saying) for each in evidence),
         "had_before": had_before_said(option, saying.options),
+        "had_family_before": had_family_before_said(option, saying.options),
+        "to_discuss": [each.caution.id for each in to_discuss(answer)],
         "strong_warning": has_strong_warning(answer),
         "note": " ".join(filter(None, (window.note, option.note))) or None,
         "source": window.source,
@@ -200,26 +207,85 @@ def licence_said(option: Option) -> LicenceSaid | None:
 
 
 def had_before_said(option: Option, options: Options) -> list[str]:
-    """Labels seldom ask it, but nobody should be shown a medicine they had without a word."""
-    found: list[str] = []
-    facts, wanted = options.facts, set(option.drugs)
+    """Treatments with a medicine of the option, in words.
+
+    Labels seldom ask it, but nobody should be shown a medicine they had without a word.
+    """
+    wanted = set(option.drugs)
+    return [
+        f"{name}: {words}"
+        for name, words, drugs in _treatments(options)
+        if not wanted.isdisjoint(drugs)
+    ]
+
+
+def had_family_before_said(option: Option, options: Options) -> list[str]:
+    """Treatments with another medicine of a family that the option has one of, in words."""
+    knowledge = options.knowledge
+    wanted = {name for drug in option.drugs for name in _families(drug, knowledge)}
+    found = []
+    for name, words, drugs in _treatments(options):
+        same = {family for drug in drugs for family in _families(drug, knowledge)} & wanted
+        # With one of these very medicines it is told as such.
+        if same and drugs.isdisjoint(option.drugs):
+            labels = listed(sorted(small(knowledge.classes[f].label) for f in same))
+            found.append(f"{name} ({labels}): {words}")
+    return found
+
+
+def _treatments(options: Options) -> Iterator[tuple[str, str, frozenset[str]]]:
+    """Each treatment whose medicines are known: its name, what the record says of it, the medicines."""
+    facts = options.facts
     for treatment, attributes in zip(facts.treatments, facts.case.treatments, strict=True):
         drugs = attributes.get("drug")
-        if isinstance(drugs, Members) and not wanted.isdisjoint(drugs.present):
+        if isinstance(drugs, Members):
             name = treatment_name(treatment, options.knowledge)
-            found.append(f"{name}: {treatment_words(attributes)}")
-    return found
+            yield name, treatment_words(attributes), drugs.present
+
+
+def _families(drug: str, knowledge: Knowledge) -> set[str]:
+    """The families that a medicine, or a class that stands for one of its medicines, belongs to."""
+    classes = knowledge.classes
+    above = (
+        class_with_parents(drug, knowledge) if drug in classes else with_parents(drug, knowledge)
+    )
+    return {name for name in above if name in classes and classes[name].family}
+
+
+def is_after_surgery(answer: OptionAnswer, options: Options) -> bool:
+    """Whether all that says no is that surgery, still ahead, comes before this option.
+
+    What else the label asks to have been given may still be given as well.
+    """
+    surgery = options.facts.case.facts.get("breast_surgery")
+    early = options.derived.get("extent", {}).get("early")
+    kinds = {answer.criteria[place].criterion.kind for place in answer.deciding}
+    return (
+        isinstance(surgery, Choice)
+        and surgery.known == "planned"
+        and early is not Answer.NO
+        and answer.verdict is Verdict.DOES_NOT_MATCH
+        and answer.option.setting in _AFTER_SURGERY
+        and "setting" in kinds
+        and kinds <= {"setting", "sequence"}
+    )
+
+
+def to_discuss(answer: OptionAnswer) -> list[CautionAnswer]:
+    """The cautions that something in the record calls up; what holds for everybody is none of them."""
+    return [
+        each
+        for each in answer.cautions
+        if each.answer is Answer.YES
+        and each.caution.node is not None
+        and each.caution.effect != "info"
+        and each.reasons
+    ]
 
 
 def has_strong_warning(answer: OptionAnswer) -> bool:
     """Whether one of the strongest cautions applies because of something in this record."""
-    return any(
-        caution.answer is Answer.YES
-        and caution.caution.node is not None
-        and caution.reasons  # a warning that holds for everybody is no mark of this record
-        and caution.caution.effect in ("contraindicated", "boxed", "avoid")
-        for caution in answer.cautions
-    )
+    return any(each.caution.effect in _STRONGEST for each in to_discuss(answer))
 
 
 def heading_of(option: Option, knowledge: Knowledge) -> str:
@@ -293,7 +359,12 @@ def _criterion(answered: CriterionAnswer, saying: Saying) -> CriterionSaid:
         "quoted": criterion.quoted,
         "kind": criterion.kind,  # type: ignore[typeddict-item]
         "answer": answered.answer.value,
-        "because": saying.reasons.because(answered.reasons, answered.answer, node),
+        "because": saying.reasons.because(
+            answered.reasons,
+            answered.answer,
+            node,
+            of_treatment=criterion.kind == "sequence",
+        ),
         "note": criterion.note,
         "source": criterion.source,
         "state": criterion.state,

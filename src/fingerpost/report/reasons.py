@@ -42,8 +42,15 @@ class Reasons:
             fact.start: fact for fact in knowledge.derived.values() if fact.end == "today"
         }
 
-    def because(self, slots: Iterable[Slot], answer: Answer, node: Node | None) -> list[Because]:
-        """What decided an answer, or what keeps it open."""
+    def because(
+        self,
+        slots: Iterable[Slot],
+        answer: Answer,
+        node: Node | None,
+        *,
+        of_treatment: bool = True,
+    ) -> list[Because]:
+        """What decided an answer, or what keeps it open; treatments first if they are what is asked."""
         slots = tuple(slots)
         if not slots:
             return [_rule(answer)]
@@ -53,7 +60,12 @@ class Reasons:
         others = [slot for slot in slots if slot.name != COMPLETE]
         if none:
             others = [slot for slot in others if slot.name != "treatment"]
-        return [self._whole_list(none=none), *map(self.of, others)]
+        whole = self._whole_list(none=none)
+        if of_treatment:
+            return [whole, *map(self.of, others)]
+        facts = [self.of(slot) for slot in others if slot.treatment is None]
+        given = [self.of(slot) for slot in others if slot.treatment is not None]
+        return [*facts, whole, *given]
 
     def of(self, slot: Slot) -> Because:
         """What one place of the record says."""

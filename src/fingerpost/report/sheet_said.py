@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Literal, TypedDict
@@ -17,11 +18,16 @@ from fingerpost.report.contract import KnowledgeSaid
 from fingerpost.report.documents import knowledge_said, saying_of
 from fingerpost.report.facts_said import fact_said
 from fingerpost.report.missing_said import label_of
-from fingerpost.report.option_said import conditions_said, medicines_of
+from fingerpost.report.option_said import (
+    conditions_said,
+    is_after_surgery,
+    medicines_of,
+    to_discuss,
+)
 from fingerpost.report.spoken import spoken
 from fingerpost.report.subtype import subtype_said
 from fingerpost.report.text.because import because_texts
-from fingerpost.report.text.layout import listed
+from fingerpost.report.text.layout import full_stop, listed
 from fingerpost.report.text.option import reason_against
 from fingerpost.report.treatments import treatments_said
 from fingerpost.terms import LEVELS, Verdict
@@ -49,7 +55,7 @@ _MARKER_TESTS = frozenset(
     )
 )
 _MOST_TESTS, _MOST_QUESTIONS, _MOST_TREATMENTS = 4, 8, 6
-_MOST_NAMES, _MOST_UNKNOWN = 4, 3
+_MOST_NAMES, _MOST_UNKNOWN, _MOST_TOLD = 4, 3, 4
 
 
 class ImmunotherapySaid(TypedDict):
@@ -131,7 +137,7 @@ def sheet_document(options: Options, *, matters: Collection[str] = ()) -> SheetD
         "on": options.on.isoformat(),
         "authority": options.authority,
         "cancer": subtype_said(options, saying.reasons)["sentence"],
-        "known": _known(markers)[:_MOST_MARKERS],
+        "known": [*_known(markers)[:_MOST_MARKERS], *_told_of_health(options, saying)],
         "not_known": _not_known(markers, tests, saying),
         "immunotherapy": immunotherapy_said(saying),
         "treatments": treatments[-_MOST_TREATMENTS:],
@@ -168,6 +174,19 @@ def _known(markers: Sequence[FactSaid]) -> list[str]:
     return [
         f"{_short(fact['label'])}: {fact['words']}" for fact in markers if fact["value"] is not None
     ]
+
+
+def _told_of_health(options: Options, saying: Saying) -> list[str]:
+    """What was told that a caution of an open option hangs on, most often first."""
+    told = Counter(
+        f"{_short(because['label'])}: {because['value']}"
+        for answer in options.options
+        if answer.verdict in (Verdict.MATCHES, Verdict.MIGHT_MATCH)
+        for caution in to_discuss(answer)
+        for because in saying.caution(caution)["because"]
+        if because["kind"] == "fact" and because["absence"] is None
+    )
+    return [words for words, _times in told.most_common(_MOST_TOLD)]
 
 
 def _not_known(markers: Sequence[FactSaid], tests: Sequence[Missing], saying: Saying) -> list[str]:
@@ -255,27 +274,35 @@ def _sign(concern: Concern, level: Level) -> str:
 
 _TITLES = {
     "matches": marked("Fit the label, as far as the record tells"),
+    "to_discuss": marked("Fit the label, with something to talk about first"),
     "might_match": marked("Might fit: something is not known"),
+    "later": marked("Later, after surgery"),
     "not_yet": marked("Not yet, as the label asks for other treatment first"),
 }
 
 
 def _options(options: Options) -> Iterator[SheetOptions]:
-    names: dict[str, set[str]] = {}
+    names: dict[str, list[str]] = {}
     for answer in options.options:
-        found = names.setdefault(answer.verdict.value, set())
-        found.add(medicines_of(answer.option, options.knowledge))
-    for verdict, title in _TITLES.items():
-        if verdict in names:
-            found = names[verdict]
+        group = answer.verdict.value
+        if answer.verdict is Verdict.MATCHES and to_discuss(answer):
+            group = "to_discuss"
+        elif is_after_surgery(answer, options):
+            group = "later"
+        names.setdefault(group, []).append(medicines_of(answer.option, options.knowledge))
+    for group, title in _TITLES.items():
+        if group in names:
+            found = names[group]
+            # As many as the results count; medicines with several uses are named once.
             yield {
-                "verdict": verdict,
+                "verdict": "matches" if group == "to_discuss" else group,
                 "title": _(title),
                 "count": len(found),
-                "names": sorted(found),
+                "names": sorted(set(found)),
             }
 
 
+_MOST_WEIGHED = 2
 _NEAREST = ("matches", "might_match", "not_yet", "does_not_match")
 
 
@@ -295,12 +322,17 @@ def immunotherapy_said(saying: Saying) -> ImmunotherapySaid:
             "No immunotherapy of this kind has an option for breast cancer under this authority."
         )
         return {"verdict": "none", "text": text}
-    best = min(found, key=lambda a: (_NEAREST.index(a.verdict.value), len(a.deciding)))
+    best = min(found, key=_nearness)
     same = [each for each in found if each.verdict is best.verdict]
     names = sorted({medicines_of(each.option, knowledge) for each in same})
     match best.verdict:
         case Verdict.MATCHES:
             text = _("Fits the label now: %(medicines)s.", medicines=listed(names))
+            # What is to be weighed is said where the fit is said.
+            cautions = {c.caution.id: c for each in same for c in to_discuss(each)}
+            if cautions:
+                first = [saying.caution(each)["text"] for each in cautions.values()][:_MOST_WEIGHED]
+                text = f"{text} {_('To talk about first:')} {' '.join(map(full_stop, first))}"
         case Verdict.MIGHT_MATCH:
             might = _(
                 "Not settled: %(medicines)s might fit.", medicines=listed(names, "or", _MOST_NAMES)
@@ -310,9 +342,15 @@ def immunotherapy_said(saying: Saying) -> ImmunotherapySaid:
             text = _(
                 "Does not fit now (%(medicines)s). %(reason)s",
                 medicines=medicines_of(best.option, knowledge),
-                reason=reason_against(conditions_said(best, saying)),
+                reason=reason_against(conditions_said(best, saying), places=False),
             )
     return {"verdict": best.verdict.value, "text": text}
+
+
+def _nearness(answer: OptionAnswer) -> tuple[int, int, int]:
+    """The order of options by how near they are: of those that do not fit, one for this time of illness."""
+    kinds = [answer.criteria[place].criterion.kind for place in answer.deciding]
+    return _NEAREST.index(answer.verdict.value), kinds.count("setting"), len(kinds)
 
 
 def _first_to_find_out(open_ones: Sequence[OptionAnswer], saying: Saying) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fingerpost.messages import gettext as _
-from fingerpost.messages import marked
+from fingerpost.messages import marked, told
 from fingerpost.report.plan_said import effect_said, given_said
 from fingerpost.report.plan_sources import weakest
 from fingerpost.report.plan_words import effect_claims
@@ -28,15 +28,15 @@ if TYPE_CHECKING:
 # What each authority's word on the same use is called, by its word.
 _ELSEWHERE = {
     "fda": {
-        "in force": marked("approved in the US"),
+        "in force": marked("approved in the US, on its own conditions"),
         "withdrawn": marked("withdrawn in the US"),
     },
     "ema": {
-        "in force": marked("approved in the EU"),
+        "in force": marked("approved in the EU, on its own conditions"),
         "withdrawn": marked("withdrawn in the EU"),
     },
     "nice": {
-        "in force": marked("recommended by NICE"),
+        "in force": marked("recommended by NICE, on its own conditions"),
         "not recommended": marked("not recommended by NICE"),
     },
 }
@@ -92,7 +92,13 @@ def _effect(effect: EffectSaid) -> str:
 
 
 def _serious(plan: Plan, audience: Audience) -> str:
-    """The most common of the serious ones; where none is, of those to call about."""
+    """The label's strongest warning; where it has none, the most common of the serious effects.
+
+    Where none is serious, the most common of those to call about.
+    """
+    for drug, boxed in plan.boxed[:1]:
+        name = told(drug)
+        return f"{name[:1].upper()}{name[1:]}: {boxed.text}{mark_of(boxed.state)}"
     for name in ("serious", "call_at_once"):
         for each in plan.effects:
             if getattr(each, name):
@@ -104,7 +110,7 @@ def elsewhere_words(words: Mapping[str, str]) -> Sequence[str]:
     """What other authorities say of the same use, in a few words each.
 
     >>> elsewhere_words({"ema": "in force", "nice": "not recommended"})
-    ['approved in the EU', 'not recommended by NICE']
+    ['approved in the EU, on its own conditions', 'not recommended by NICE']
     """
     return [
         _(said[words[authority]])

@@ -67,6 +67,8 @@ def _group(verdict: str, options: Sequence[OptionSaid]) -> list[str]:
         lines += item(headed(option), 2)
         for earlier in option["had_before"]:
             lines += wrap(full_stop(_("Had before: %(what)s", what=earlier)), 6)
+        for earlier in option["had_family_before"]:
+            lines += wrap(full_stop(_("Same family had before: %(what)s", what=earlier)), 6)
         lines += [] if verdict == "not_yet" else wrap(_why(option), 6)
     return lines
 

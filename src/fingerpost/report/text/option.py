@@ -87,6 +87,8 @@ def in_full(option: OptionSaid, *, explain: bool) -> list[str]:
     lines = ["", *wrap(headed(option), 2, 4), *_medicines(option["drug_details"])]
     for earlier in option["had_before"]:
         lines += wrap(full_stop(_("Had before: %(what)s", what=earlier)), 4, 6)
+    for earlier in option["had_family_before"]:
+        lines += wrap(full_stop(_("Same family had before: %(what)s", what=earlier)), 4, 6)
     called = paper(option["authority"])
     asks = _("What the %(paper)s asks, and what the record answers:", paper=called)
     lines += wrap(asks, 4)
@@ -132,14 +134,17 @@ def _others(number: int) -> str:
     return " " + ngettext("(%(num)s more not met)", "(%(num)s more not met)", number)
 
 
-def reason_against(option: OptionSaid | ConditionsSaid) -> str:
-    """Why the option does not fit, in one sentence."""
+def reason_against(option: OptionSaid | ConditionsSaid, *, places: bool = True) -> str:
+    """Why the option does not fit, in one sentence; with the places of the record unless told not to."""
     against = [option["criteria"][place] for place in option["deciding"]]
     if not against:
         cautions = [c for c in option["cautions"] if c["id"] in option["deciding_cautions"]]
         return " ".join(full_stop(caution["text"]) for caution in cautions)
     telling = min(against, key=lambda c: _TELLING.index(c["kind"]))
-    record = "; ".join(because_texts(telling["because"], most=_MOST_REASONS, brief=True))
+    because = telling["because"]
+    if not places:
+        because = [{**each, "source": None} for each in because]
+    record = "; ".join(because_texts(because, most=_MOST_REASONS, brief=True))
     asked = telling["says"] if _is_short(telling) else _label(telling)
     return _(
         "Asked for: %(asked)s Record: %(record)s",

@@ -38,7 +38,7 @@ def sheet_text(sheet: SheetDocument) -> str:
         *(
             item(
                 f"{group['title']} ({group['count']})."
-                if group["verdict"] == "not_yet"
+                if group["verdict"] in ("later", "not_yet")
                 else f"{group['title']} ({group['count']}): {full_stop(listed(group['names']))}"
             )
             for group in sheet["options"]

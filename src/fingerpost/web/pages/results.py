@@ -15,10 +15,12 @@ from fingerpost.report.missing_said import Asked, asked_of, missing_said
 from fingerpost.report.option_said import (
     deciding_said,
     had_before_said,
-    has_strong_warning,
+    had_family_before_said,
     heading_of,
+    is_after_surgery,
     medicines_of,
     only_elsewhere,
+    to_discuss,
 )
 from fingerpost.report.sheet_said import immunotherapy_said
 from fingerpost.report.subtype import subtype_said
@@ -30,7 +32,7 @@ from fingerpost.web.glance import glance_of, seated_words
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from fingerpost.options.model import Missing, OptionAnswer
+    from fingerpost.options.model import Missing, OptionAnswer, Options
     from fingerpost.report.contract import DecidingSaid, MissingSaid
     from fingerpost.report.option_said import Saying
     from fingerpost.web.exchange import Exchange
@@ -60,8 +62,9 @@ class Line(NamedTuple):
     yes: int
     asked: int
     not_known: Sequence[str]
-    warnings: Sequence[str]
+    to_discuss: Sequence[str]
     had_before: Sequence[str]
+    had_family_before: Sequence[str]
 
 
 class Group(NamedTuple):
@@ -90,12 +93,23 @@ _GROUPS = (
     (
         "fits_with_care",
         marked("Fits, with something to talk about"),
-        marked("The points of the label fit, and there is a strong warning that is about you."),
+        marked("The points of the label fit. Something that you told is to be weighed first."),
     ),
     (
         "might_match",
         marked("Might fit: something is not known yet"),
-        marked("No point of the label says no. At least one needs an answer."),
+        marked(
+            "No point of the label says no. At least one needs an answer, or nobody like you was in "
+            "the trials."
+        ),
+    ),
+    (
+        "later",
+        marked("Later: after surgery"),
+        marked(
+            "The label asks that surgery has been done, and yours still lies ahead. Nothing else that "
+            "could be checked says no."
+        ),
     ),
     (
         "not_yet",
@@ -109,25 +123,24 @@ _GROUPS = (
     ),
 )
 # Of these, a list says each name; why is said on the page of the group.
-CLOSED = ("not_yet", "does_not_match")
-_STRONG = ("contraindicated", "boxed", "avoid", "not_studied")
+CLOSED = ("later", "not_yet", "does_not_match")
 _OPEN_VERDICTS = ("matches", "might_match")
 
 
 def overview(exchange: Exchange) -> Response:
     """Everything at a glance."""
     options, saying = found.options_of(exchange), found.saying(exchange)
-    missing = options.missing.single
+    missing, groups = options.missing.single, groups_of(options)
     return exchange.page(
         "results.html.jinja",
         options=options,
         subtype=found.kept(exchange, "subtype", lambda: subtype_said(options, saying.reasons)),
         knowledge=knowledge_said(options),
-        groups=groups_of(options.options),
+        groups=groups,
         lines=partial(_lines, exchange),
         headings=partial(_headings, exchange),
         guideline=[
-            (each.option.id, heading_of(each.option, options.knowledge), each.verdict.value)
+            (_line(each, saying), each.verdict.value)
             for each in options.guideline
             if each.verdict.value in _OPEN_VERDICTS
         ],
@@ -139,6 +152,8 @@ def overview(exchange: Exchange) -> Response:
         chosen=exchange.session.answers.compare,
         empty=exchange.session.answers.is_empty,
         most_lines=_MOST_LINES,
+        closed=CLOSED,
+        nothing_open=bool(options.options) and all(_is_closed(group) for group in groups),
     )
 
 
@@ -161,17 +176,14 @@ def _line(answer: OptionAnswer, saying: Saying) -> Line:
             for each in answer.criteria
             if each.answer is Answer.UNKNOWN
         ],
-        _warnings(answer, saying) if has_strong_warning(answer) else [],
+        [saying.caution(each)["text"] for each in to_discuss(answer)],
         had_before_said(answer.option, saying.options),
+        had_family_before_said(answer.option, saying.options),
     )
 
 
-def _warnings(answer: OptionAnswer, saying: Saying) -> list[str]:
-    return [
-        saying.caution(each)["text"]
-        for each in answer.cautions
-        if each.answer is Answer.YES and each.caution.effect in _STRONG
-    ]
+def _is_closed(group: Group) -> bool:
+    return group.id in CLOSED
 
 
 def _headings(exchange: Exchange, group: Group) -> list[tuple[str, str]]:
@@ -185,7 +197,7 @@ def one_group(exchange: Exchange) -> Response:
     Raises:
         NotThere: there is no such group, or it is empty.
     """
-    groups = {group.id: group for group in groups_of(found.options_of(exchange).options)}
+    groups = {group.id: group for group in groups_of(found.options_of(exchange))}
     group = groups.get(exchange.given["group"])
     if group is None:
         raise NotThere
@@ -220,11 +232,11 @@ def _with_reasons(exchange: Exchange, group: Group) -> list[tuple[str, str, Deci
     ]
 
 
-def groups_of(answers: Sequence[OptionAnswer]) -> Sequence[Group]:
+def groups_of(options: Options) -> Sequence[Group]:
     """The options by what was found of each; the order within a group is that of the knowledge."""
     members: dict[str, list[OptionAnswer]] = {}
-    for each in answers:
-        members.setdefault(_group_of(each), []).append(each)
+    for each in options.options:
+        members.setdefault(_group_of(each, options), []).append(each)
     return [
         Group(name, _(title), _(says), members[name])
         for name, title, says in _GROUPS
@@ -232,10 +244,12 @@ def groups_of(answers: Sequence[OptionAnswer]) -> Sequence[Group]:
     ]
 
 
-def _group_of(answer: OptionAnswer) -> str:
-    if answer.verdict is not Verdict.MATCHES:
-        return answer.verdict.value
-    return "fits_with_care" if has_strong_warning(answer) else "fits"
+def _group_of(answer: OptionAnswer, options: Options) -> str:
+    if answer.verdict is Verdict.MATCHES:
+        return "fits_with_care" if to_discuss(answer) else "fits"
+    if is_after_surgery(answer, options):
+        return "later"
+    return answer.verdict.value
 
 
 def to_find_out(
