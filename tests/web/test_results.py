@@ -265,3 +265,12 @@ def test_no_address_holds_an_answer(person, knowledge):
     assert queries <= {"back=results"}
     pages = re.findall(r'href="([^"]*[?]page=[^"]*)"', person.get("/results/fits"))
     assert pages == ["/results/fits?page=2"]
+
+
+def test_a_label_that_names_almost_nothing_says_so_where_it_fits(person, knowledge):
+    person.begin().bring("maria.yaml", knowledge)
+    said = "so a match says little"
+    assert said in person.get("/results")
+    cards = [card for card in all_cards(person) if 'href="/options/fda.doxorubicin' in card]
+    assert cards
+    assert all(said in card for card in cards)

@@ -65,6 +65,7 @@ class Line(NamedTuple):
     to_discuss: Sequence[str]
     had_before: Sequence[str]
     had_family_before: Sequence[str]
+    note: str | None
 
 
 class Group(NamedTuple):
@@ -179,6 +180,7 @@ def _line(answer: OptionAnswer, saying: Saying) -> Line:
         [saying.caution(each)["text"] for each in to_discuss(answer)],
         had_before_said(answer.option, saying.options),
         had_family_before_said(answer.option, saying.options),
+        answer.option.note,
     )
 
 
@@ -211,7 +213,10 @@ def one_group(exchange: Exchange) -> Response:
         group=group,
         groups=list(groups.values()),
         # Who looks for a name should find it without turning pages; only cards are long.
-        cards=[] if group.id in CLOSED else [found.said(exchange, a.option.id) for a in shown],
+        cards=[
+            (found.said(exchange, answer.option.id), answer.option.note)
+            for answer in ([] if group.id in CLOSED else shown)
+        ],
         reasons=_with_reasons(exchange, group) if group.id in CLOSED else [],
         number=number,
         pages=1 if group.id in CLOSED else pages,
