@@ -175,7 +175,8 @@ def told(text: str) -> str:
     if not text or speech is _AS_WRITTEN:
         return text
     said = speech.knowledge.gettext(text)
-    speech.written[said] = text
+    if said != text:
+        speech.written[said] = text
     return said
 
 

@@ -18,6 +18,7 @@ from fingerpost.web.page import environment
 if TYPE_CHECKING:
     from starlette.datastructures import FormData, Headers
 
+    from fingerpost.knowledge.model import Knowledge
     from fingerpost.web.engine import Engine
     from fingerpost.web.sessions import Session, Sessions
 
@@ -64,6 +65,14 @@ class Exchange:
     def is_professional(self) -> bool:
         """Whether the whole of it is shown: clauses, doses, thresholds."""
         return self._session is not None and self._session.answers.who == "professional"
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The knowledge with its words in the person's language: what pages show.
+
+        What is worked out is worked out with the engine's own, and kept for every language.
+        """
+        return spoken(self.engine.knowledge)
 
     def text(self, name: str) -> str:
         """What was written into a field; empty if nothing was."""

@@ -14,6 +14,7 @@ from fingerpost.options.uses import COMPARED
 from fingerpost.report.documents import saying_of
 from fingerpost.report.option_said import option_said
 from fingerpost.report.plan_said import plan_document
+from fingerpost.report.spoken import spoken
 from fingerpost.terms import Authority
 from fingerpost.web.exchange import NotThere
 
@@ -47,7 +48,7 @@ def options_of(exchange: Exchange) -> Options:
     def make() -> Options:
         options = exchange.engine.options(exchange.session)
         guideline = exchange.engine.rules(options.on, Authority.GUIDELINE)
-        return fingerpost.look_beside(options, [guideline])
+        return spoken(fingerpost.look_beside(options, [guideline]))
 
     return kept(exchange, "beside", make)
 

@@ -17,6 +17,7 @@ def environment() -> Environment:
 
     from fingerpost.report.conditions_said import written
     from fingerpost.report.html.pages import environment as of_reports
+    from fingerpost.report.kinds_said import kind_words
     from fingerpost.report.text.layout import partial_day
     from fingerpost.report.verdicts_said import MARKS, answer_words, section_words, verdict_words
 
@@ -31,6 +32,7 @@ def environment() -> Environment:
     made.filters = {
         **made.filters,
         "answer": answer_words,
+        "kind": kind_words,
         "named": _named,
         "partly": partial_day,
         "section": section_words,

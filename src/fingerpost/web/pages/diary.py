@@ -46,7 +46,7 @@ def _page(exchange: Exchange, problems: Sequence[Problem]) -> Response:
     symptoms = by_symptom(answers.diary or ())
     written = {name: exchange.text(name) for name in ("symptom", "date", "note", *SCALES)}
     written["date"] = written["date"] or exchange.engine.today().isoformat()
-    known = exchange.engine.knowledge.following.symptoms.values()
+    known = exchange.knowledge.following.symptoms.values()
     return exchange.page(
         "my_diary.html.jinja",
         status=422 if problems else 200,

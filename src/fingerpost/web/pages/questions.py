@@ -98,7 +98,7 @@ def _next(exchange: Exchange) -> str:
 
 
 def _ask(exchange: Exchange) -> Ask:
-    ask = exchange.engine.knowledge.following.interview.get(exchange.given["ask"])
+    ask = exchange.knowledge.following.interview.get(exchange.given["ask"])
     if ask is None:
         raise NotThere
     return ask
@@ -109,7 +109,7 @@ def _page(
 ) -> Response:
     options = exchange.engine.options(exchange.session)
     still_open = sum(1 for _each in open_asks(options, exchange.session.answers))
-    following = exchange.engine.knowledge.following
+    following = exchange.knowledge.following
     return exchange.page(
         "question.html.jinja",
         status=422 if problems else 200,
@@ -137,7 +137,7 @@ def _previous(exchange: Exchange, ask: Ask) -> str:
 
 def asked(exchange: Exchange, ask: Ask) -> Asked:
     """What the page of a question says."""
-    facts = exchange.engine.knowledge.facts
+    facts = exchange.knowledge.facts
     fact = facts[ask.fact or ""]
     coarser = facts[ask.coarser] if ask.coarser else None
     return Asked(
@@ -168,7 +168,7 @@ def choices(fact: Fact) -> Mapping[str, str]:
 
 def given_in(exchange: Exchange, ask: Ask) -> tuple[dict[str, Any], Problem | None]:
     """The facts that a form states, or why it states none."""
-    fact = exchange.engine.knowledge.facts[ask.fact or ""]
+    fact = exchange.knowledge.facts[ask.fact or ""]
     choice = exchange.text("answer")
     kind, _colon, value = choice.partition(":")
     written = _value(exchange, fact)
@@ -226,7 +226,7 @@ def written_before(exchange: Exchange, ask: Ask) -> Mapping[str, Any]:
         return {}
     if isinstance(value, dict) and set(value) == {"absent"} and value["absent"] in ABSENT:
         return {"answer": f"absent:{value['absent']}"}
-    return _fields(exchange.engine.knowledge.facts[ask.fact or ""], value)
+    return _fields(exchange.knowledge.facts[ask.fact or ""], value)
 
 
 def _fields(fact: Fact, value: object) -> Mapping[str, Any]:

@@ -244,7 +244,7 @@ def _lines(exchange: Exchange, brought: Brought) -> list[Line]:
     spans = [each for each in brought.reading.statements if each.counts] if brought.reading else []
     found = []
     for at, finding in enumerate(record.findings):
-        fact = knowledge.facts[finding.fact]
+        fact = exchange.knowledge.facts[finding.fact]
         line = Line(f"finding-{at}", fact.label, value_words(finding.value, fact), "")
         if at < len(spans) and brought.reading is not None:
             line = _in_text(line, brought.reading, spans[at].start, spans[at].end)
@@ -254,7 +254,7 @@ def _lines(exchange: Exchange, brought: Brought) -> list[Line]:
     import fingerpost
 
     facts = fingerpost.derive(record, knowledge, exchange.engine.day(exchange.session.answers))
-    for at, said in enumerate(treatments_said(facts, knowledge)):
+    for at, said in enumerate(treatments_said(facts, exchange.knowledge)):
         found.append(Line(f"treatment-{at}", _("Treatment"), said["words"], ""))
     return found
 

@@ -11,6 +11,7 @@ from fingerpost.errors import Problem, RecordError
 from fingerpost.knowledge.plan_model import Ask
 from fingerpost.messages import gettext as _
 from fingerpost.options.moved import moved
+from fingerpost.report.spoken import spoken
 from fingerpost.report.verdicts_said import VERDICTS, moved_said
 from fingerpost.terms import Answer
 from fingerpost.values import Absent, Choice, Value
@@ -67,7 +68,7 @@ def _facts(
 
 def _lines(exchange: Exchange, names: Iterable[str]) -> list[Mapping[str, str]]:
     """Each fact once, under the question that is asked about it."""
-    facts = exchange.engine.knowledge.facts
+    facts = exchange.knowledge.facts
     asks = {name: _ask_about(exchange, name) for name in names if name in facts}
     own = dict.fromkeys(ask.fact or "" for ask in asks.values())
     return [{"fact": name, "label": facts[name].label} for name in own]
@@ -75,7 +76,7 @@ def _lines(exchange: Exchange, names: Iterable[str]) -> list[Mapping[str, str]]:
 
 def _ask_about(exchange: Exchange, name: str) -> Ask:
     """The question of the interview about a fact; one of our own where it has none."""
-    for ask in exchange.engine.knowledge.following.interview.values():
+    for ask in exchange.knowledge.following.interview.values():
         if ask.page == "fact" and name in (ask.fact, ask.coarser):
             return ask
     return Ask(name, "", 0, "fact", name, None, False, None, "", None, "")
@@ -115,7 +116,7 @@ def attempt(exchange: Exchange) -> Response:
 
 def _given_ask(exchange: Exchange) -> Ask:
     name = exchange.given["fact"]
-    if name not in exchange.engine.knowledge.facts:
+    if name not in exchange.knowledge.facts:
         raise NotThere
     return _ask_about(exchange, name)
 
@@ -147,7 +148,6 @@ def _page(
     result: object,
     problems: Sequence[Problem],
 ) -> Response:
-    options = exchange.engine.options(exchange.session)
     return exchange.page(
         "what_if.html.jinja",
         status=422 if problems else 200,
@@ -155,18 +155,19 @@ def _page(
         asked=asked(exchange, ask),
         written={**EMPTY, **written},
         result=result,
-        now=_now(ask, options),
+        now=_now(exchange, ask),
     )
 
 
-def _now(ask: Ask, options: Options) -> str:
+def _now(exchange: Exchange, ask: Ask) -> str:
     """What is known of it now, in words."""
     from fingerpost.report.facts_said import fact_said
 
+    options = exchange.engine.options(exchange.session)
     for name in (ask.fact, ask.coarser):
         chosen = options.facts.chosen.get(name or "")
         if chosen is not None and not isinstance(chosen.value, Absent):
-            return fact_said(options.knowledge.facts[name or ""], chosen)["words"]
+            return fact_said(exchange.knowledge.facts[name or ""], chosen)["words"]
     return _("not known")
 
 
@@ -200,7 +201,7 @@ def _cautions(before: Judged, after: Judged) -> Sequence[Mapping[str, str]]:
         for name in rule.cautions
     }
     return [
-        {"text": new.caution.text, "before": old.answer.value, "after": new.answer.value}
+        {"text": spoken(new.caution).text, "before": old.answer.value, "after": new.answer.value}
         | {"state": new.caution.state}
         for name, new in after.cautions.items()
         if name in concerned
@@ -225,7 +226,7 @@ def treatment_tried(exchange: Exchange) -> Response:
     """Try one treatment that went otherwise."""
     number = _number(exchange)
     wanted = {name: exchange.text(name) for name in TRIED}
-    known = exchange.engine.knowledge.attributes
+    known = exchange.knowledge.attributes
     picked = {n: v for n, v in wanted.items() if v in choices(known[n])}
     if not picked:
         what = _("Choose at least one thing that would be otherwise.")
@@ -280,7 +281,7 @@ def _treatment_page(
     problems: Sequence[Problem],
 ) -> Response:
     options = exchange.engine.options(exchange.session)
-    known = options.knowledge.attributes
+    known = exchange.knowledge.attributes
     return exchange.page(
         "what_if_treatment.html.jinja",
         status=422 if problems else 200,
@@ -298,7 +299,7 @@ def _treatment_page(
 def _names(facts: Facts, options: Options) -> Sequence[Mapping[str, str]]:
     from fingerpost.report.treatments import treatments_said
 
-    said = treatments_said(facts, options.knowledge)
+    said = treatments_said(facts, spoken(options.knowledge))
     return [{"number": str(each["number"]), "words": each["words"]} for each in said]
 
 

@@ -50,7 +50,7 @@ def _near(exchange: Exchange, names: Sequence[str]) -> Explained | None:
     """What the nearest words are, where there are any."""
     from fingerpost.report.explained import Explained
 
-    following = exchange.engine.knowledge.following
+    following = exchange.knowledge.following
     terms: dict[str, Term] = {}
     explainers: dict[str, Explainer] = {}
     for name in names:
@@ -69,7 +69,7 @@ def _list(exchange: Exchange, asked: str, found: Explained | None) -> Response:
     return exchange.page(
         "words.html.jinja",
         linked=False,
-        letters=_by_letter(exchange.engine.knowledge.following.terms.values()),
+        letters=_by_letter(exchange.knowledge.following.terms.values()),
         asked=asked,
         found=found,
     )
@@ -86,7 +86,7 @@ def _by_letter(terms: Iterable[Term]) -> Mapping[str, list[Term]]:
 
 def word(exchange: Exchange) -> Response:
     """One word: what it means, and what explains more."""
-    knowledge = exchange.engine.knowledge
+    knowledge = exchange.knowledge
     term = knowledge.following.terms.get(exchange.given["word"])
     if term is None:
         raise NotThere
@@ -96,13 +96,13 @@ def word(exchange: Exchange) -> Response:
         "word.html.jinja",
         term=term,
         source=source,
-        explainers=explained(term.term, knowledge).explainers,
+        explainers=explained(term.term, exchange.engine.knowledge).explainers,
     )
 
 
 def explainers(exchange: Exchange) -> Response:
     """What can be explained with a drawing, by kind."""
-    found = exchange.engine.knowledge.following.explainers.values()
+    found = exchange.knowledge.following.explainers.values()
     groups = {
         _(title): [each for each in found if each.kind == kind] for kind, title in KINDS.items()
     }
@@ -111,7 +111,7 @@ def explainers(exchange: Exchange) -> Response:
 
 def explainer(exchange: Exchange) -> Response:
     """How one kind of treatment works, or what one test shows."""
-    knowledge = exchange.engine.knowledge
+    knowledge = exchange.knowledge
     found = knowledge.following.explainers.get(exchange.given["explainer"])
     if found is None:
         raise NotThere
