@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from fingerpost.messages import resaid
 from fingerpost.report.kinds_said import kind_words
 from fingerpost.report.text.layout import partial_day
 from fingerpost.report.values import iso_of, value_words
@@ -97,4 +98,4 @@ def _row(
         ]
         for sample in samples
     ]
-    return Row(name, fact.label, cells, chosen.note if chosen else None)
+    return Row(name, fact.label, cells, resaid(chosen.note) if chosen and chosen.note else None)

@@ -14,6 +14,7 @@ from fingerpost.messages.spelling import usual_spelling
 from fingerpost.report.html.words import linked_words
 from fingerpost.report.spoken import spoken
 from fingerpost.web.page import environment
+from fingerpost.web.told import told_problems
 
 if TYPE_CHECKING:
     from starlette.datastructures import FormData, Headers
@@ -141,7 +142,7 @@ class Exchange:
 
     def sorry(self, status: int, title: str, error: FingerpostError | None, what: str) -> Response:
         """A kind page that says what went wrong and what to do."""
-        problems = error.problems if error is not None else ()
+        problems = told_problems(error.problems, self.knowledge) if error is not None else ()
         return self.page("sorry.html.jinja", status=status, title=title, what=what, found=problems)
 
 

@@ -17,6 +17,7 @@ from fingerpost.report.text.head import AUTHORITIES
 from fingerpost.terms import Answer
 from fingerpost.web import found
 from fingerpost.web.exchange import NotThere, Page, file
+from fingerpost.web.told import is_english, placed
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -120,8 +121,14 @@ def _case(exchange: Exchange, options: Options) -> Mapping[str, Any]:
         "missing": [missing_said(each, saying) for each in options.missing.single[:_MOST_MISSING]],
         "missing_left": max(len(options.missing.single) - _MOST_MISSING, 0),
         "messages": [
-            {"severity": each["severity"], "text": message_text(each)}
-            for each in messages_said(facts)
+            {
+                "severity": said["severity"],
+                "text": message_text({**said, "where": placed(said["where"])}),
+            }
+            | {"english": is_english(message.what)}
+            for message, said in zip(
+                dict.fromkeys(facts.messages), messages_said(facts), strict=True
+            )
         ],
         "samples": samples_said(facts, knowledge),
         "moved": _since(exchange, options),

@@ -13,6 +13,7 @@ from fingerpost.web.answers import date_written
 from fingerpost.web.exchange import NotThere, Page
 from fingerpost.web.interview import asks_in_order, next_ask, open_asks
 from fingerpost.web.pages.conflict import on_to
+from fingerpost.web.told import told_problems
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -88,7 +89,9 @@ def answer(exchange: Exchange) -> Response:
         answers.facts = before
         answers.done.discard(ask.id)
         exchange.session.changed()
-        return _page(exchange, ask, sent_in(exchange), error.problems)
+        return _page(
+            exchange, ask, sent_in(exchange), told_problems(error.problems, exchange.knowledge)
+        )
     return exchange.go(on_to(exchange, _next(exchange)))
 
 

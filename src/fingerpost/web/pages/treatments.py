@@ -14,6 +14,7 @@ from fingerpost.report.treatments import treatments_said
 from fingerpost.web.answers import date_written
 from fingerpost.web.exchange import NotThere, Page
 from fingerpost.web.pages.conflict import on_to
+from fingerpost.web.told import told_problems
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -202,7 +203,11 @@ def _keep(exchange: Exchange, number: int | None) -> Response:
         except RecordError as error:
             session.answers.treatments = before
             session.changed()
-            return _one(exchange, sent, [_beside_field(each) for each in error.problems])
+            return _one(
+                exchange,
+                sent,
+                [_beside_field(each) for each in told_problems(error.problems, exchange.knowledge)],
+            )
     return exchange.go(on_to(exchange, "/treatments"))
 
 

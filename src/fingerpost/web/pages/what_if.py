@@ -18,6 +18,7 @@ from fingerpost.values import Absent, Choice, Value
 from fingerpost.web.exchange import NotThere, Page
 from fingerpost.web.interview import facts_that_decide
 from fingerpost.web.pages.questions import EMPTY, asked, choices, given_in, sent_in, written_before
+from fingerpost.web.told import told_problems
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -105,7 +106,9 @@ def attempt(exchange: Exchange) -> Response:
         try:
             facts = exchange.engine.facts(other)
         except RecordError as error:
-            return _page(exchange, ask, sent_in(exchange), None, _at_answer(error.problems))
+            return _page(
+                exchange, ask, sent_in(exchange), None, _at_answer(exchange, error.problems)
+            )
         if exchange.text("mine"):
             return _keep(exchange, ask, other)
         result = _result(exchange, facts)
@@ -121,9 +124,9 @@ def _given_ask(exchange: Exchange) -> Ask:
     return _ask_about(exchange, name)
 
 
-def _at_answer(problems: Sequence[Problem]) -> list[Problem]:
+def _at_answer(exchange: Exchange, problems: Sequence[Problem]) -> list[Problem]:
     """What the reader of records says, led to the field on this page."""
-    return [replace(each, where="answer") for each in problems]
+    return [replace(each, where="answer") for each in told_problems(problems, exchange.knowledge)]
 
 
 def _with(answers: Answers, ask: Ask, given: Mapping[str, Any]) -> Answers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fingerpost.errors import UsageError
@@ -11,6 +12,7 @@ from fingerpost.messages import gettext as _
 from fingerpost.messages import kept, marked
 from fingerpost.report.explained import CLOSING, explained, source_words
 from fingerpost.report.html.pages import drawing_of
+from fingerpost.report.spoken import spoken
 from fingerpost.web.exchange import NotThere, Page
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ def look_up(exchange: Exchange) -> Response:
     if not asked:
         return exchange.go("/words")
     try:
-        found = explained(asked, exchange.engine.knowledge)
+        found = _explained(exchange, asked)
     except UsageError as error:
         near = [each for problem in error.problems for each in problem.try_this.split(" or ")]
         return _list(exchange, asked, _near(exchange, near))
@@ -44,6 +46,16 @@ def look_up(exchange: Exchange) -> Response:
     if not found.terms and len(found.explainers) == 1:
         return exchange.go(f"/explained/{found.explainers[0].id}")
     return _list(exchange, asked, found)
+
+
+def _explained(exchange: Exchange, asked: str) -> Explained:
+    """What explains a word, which may be written in English or in the person's language.
+
+    Raises:
+        UsageError: nothing does.
+    """
+    found = explained(asked, exchange.engine.knowledge)
+    return replace(found, explainers=spoken(found.explainers), terms=spoken(found.terms))
 
 
 def _near(exchange: Exchange, names: Sequence[str]) -> Explained | None:
@@ -55,7 +67,7 @@ def _near(exchange: Exchange, names: Sequence[str]) -> Explained | None:
     explainers: dict[str, Explainer] = {}
     for name in names:
         try:
-            found = explained(name, exchange.engine.knowledge)
+            found = _explained(exchange, name)
         except UsageError:
             continue
         terms |= {each.id: following.terms[each.id] for each in found.terms}
@@ -96,7 +108,7 @@ def word(exchange: Exchange) -> Response:
         "word.html.jinja",
         term=term,
         source=source,
-        explainers=explained(term.term, exchange.engine.knowledge).explainers,
+        explainers=_explained(exchange, term.term).explainers,
     )
 
 
