@@ -32,7 +32,7 @@ _METHODS = [("**.py", "python"), ("**.jinja", "jinja2")]
 _OPTIONS = {
     "**.jinja": {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true"}
 }
-_KEYWORDS = {"_": None, "marked": None, "ngettext": (1, 2)}
+_KEYWORDS = {"_": None, "marked": None, "later": None, "ngettext": (1, 2)}
 # Told by the day or by the machine: they would change without any sentence changing.
 _PASSING = re.compile(
     rb'^"(Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Generated-By'

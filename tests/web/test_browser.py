@@ -6,42 +6,11 @@ import re
 
 import pytest
 
-from fingerpost.web.routes import PAGES
-
 from .conftest import PEOPLE, bring
+from .walking import OWN_TREATMENT, paths
 
-OPTION = "fda.ribociclib.advanced-with-fulvestrant"
-_CHANGE = (
-    "/knowledge/changes/fda.elacestrant.advanced-esr1-after-endocrine"
-    "?earlier=2023-01-01&later=2026-11-26"
-)
-# Some pages are about a treatment that the person told of.
-_OWN = {"drugs": ["anastrozole"], "setting": "adjuvant", "start": "2012", "end": "2017"}
 PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True}
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}
-
-
-def paths(knowledge) -> list[str]:
-    """Every address, with a name in it where it is about one thing."""
-    names = {
-        "ask": "er",
-        "group": "fits",
-        "number": "1",
-        "fact": "esr1_mutation",
-        "symptom": "fever",
-        "word": next(iter(knowledge.following.terms)),
-        "explainer": next(iter(knowledge.following.explainers)),
-    }
-    kinds = {"/knowledge/drugs/": "ribociclib", "/knowledge/tests/": "esr1_plasma"}
-
-    def named(path: str) -> str:
-        own = next((name for start, name in kinds.items() if path.startswith(start)), OPTION)
-        return re.sub(r"{(\w+)}", lambda place: names.get(place[1], own), path)
-
-    return [
-        _CHANGE if page.path.startswith("/knowledge/changes/") else named(page.path)
-        for page in PAGES
-    ]
 
 
 @pytest.fixture
@@ -58,7 +27,7 @@ def walker(open_page, site, knowledge):
         if example is not None:
             key = {each["name"]: each["value"] for each in page.context.cookies()}
             session = site.sessions.find(key["fingerpost_session"])
-            session.answers.treatments = [dict(_OWN)]
+            session.answers.treatments = [dict(OWN_TREATMENT)]
             bring(session, example, knowledge)
         return page
 

@@ -10,12 +10,21 @@ from typing import Any
 import httpx2
 from starlette.testclient import TestClient
 
+from fingerpost.knowledge.model import Knowledge
 from fingerpost.web.application import application
 from fingerpost.web.engine import Engine
+from fingerpost.web.routes import PAGES
 from tests.whole import whole_knowledge
 
 TODAY = dt.date(2026, 11, 26)
 HERE = "http://127.0.0.1:8300"
+OPTION = "fda.ribociclib.advanced-with-fulvestrant"
+_CHANGE = (
+    "/knowledge/changes/fda.elacestrant.advanced-esr1-after-endocrine"
+    "?earlier=2023-01-01&later=2026-11-26"
+)
+# Some pages are about a treatment that the person told of.
+OWN_TREATMENT = {"drugs": ["anastrozole"], "setting": "adjuvant", "start": "2012", "end": "2017"}
 _TOKEN = re.compile(r'name="token" value="([^"]+)"')
 
 
@@ -23,6 +32,29 @@ def token_in(html: str) -> str | None:
     """The hidden token of the forms on a page."""
     found = _TOKEN.search(html)
     return found[1] if found else None
+
+
+def paths(knowledge: Knowledge) -> list[str]:
+    """Every address, with a name in it where it is about one thing."""
+    names = {
+        "ask": "er",
+        "group": "fits",
+        "number": "1",
+        "fact": "esr1_mutation",
+        "symptom": "fever",
+        "word": next(iter(knowledge.following.terms)),
+        "explainer": next(iter(knowledge.following.explainers)),
+    }
+    kinds = {"/knowledge/drugs/": "ribociclib", "/knowledge/tests/": "esr1_plasma"}
+
+    def named(path: str) -> str:
+        own = next((name for start, name in kinds.items() if path.startswith(start)), OPTION)
+        return re.sub(r"{(\w+)}", lambda place: names.get(place[1], own), path)
+
+    return [
+        _CHANGE if page.path.startswith("/knowledge/changes/") else named(page.path)
+        for page in PAGES
+    ]
 
 
 @cache

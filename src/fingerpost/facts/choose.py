@@ -20,6 +20,7 @@ from itertools import combinations
 from fingerpost.dates import shift
 from fingerpost.facts.model import Chosen
 from fingerpost.knowledge.model import Fact
+from fingerpost.messages import marked
 from fingerpost.record.merging.sameness import is_rounded
 from fingerpost.record.model import Finding
 from fingerpost.terms import AbsenceKind
@@ -64,11 +65,13 @@ def _recent(chosen: Chosen, usable: Sequence[Finding], recent: Sequence[Finding]
     return replace(chosen, value=value)
 
 
-TOO_OLD = "the newest result is too old to rely on"
-DAY_NOT_KNOWN = "the day of the result is not known well enough to tell whether it is too old"
-CONTRADICTION = "these findings contradict each other"
+TOO_OLD = marked("the newest result is too old to rely on")
+DAY_NOT_KNOWN = marked(
+    "the day of the result is not known well enough to tell whether it is too old"
+)
+CONTRADICTION = marked("these findings contradict each other")
 # A threshold may lie between 19.6 and the 20 that a letter made of it, so neither is taken.
-ROUNDED = (
+ROUNDED = marked(
     "the results differ only by rounding, and whatever depends on which is exact stays unknown"
 )
 
@@ -178,7 +181,7 @@ def _any_positive(findings: Sequence[Finding]) -> Chosen:
     others = tuple(f for f in findings if f not in winners)
     value, agreed = combine([f.value for f in winners])  # type: ignore[misc]
     note = (
-        "a change that was found once counts, even when another sample did not show it"
+        marked("a change that was found once counts, even when another sample did not show it")
         if others
         else None
     )
@@ -237,10 +240,12 @@ def _note(fact: Fact, winners: Sequence[Finding], others: Sequence[Finding]) -> 
         return None
     match fact.which:
         case "pathologic_else_clinical":
-            return "what was found at surgery counts before what was felt or seen on scans"
+            return marked("what was found at surgery counts before what was felt or seen on scans")
         case "newest_metastatic_else_newest":
-            return "the newest sample counts, and one from where the cancer has spread before one from the breast"
+            return marked(
+                "the newest sample counts, and one from where the cancer has spread before one from the breast"
+            )
         case "earliest":
-            return "the earliest date counts"
+            return marked("the earliest date counts")
         case _:
-            return "the newest result counts"
+            return marked("the newest result counts")

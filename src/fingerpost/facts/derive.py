@@ -19,6 +19,7 @@ from fingerpost.facts.presume import presume
 from fingerpost.facts.treatments import Attributes, attributes_of, growth_quarrels, read_status
 from fingerpost.facts.words import words_of
 from fingerpost.knowledge.model import Knowledge
+from fingerpost.messages import later, marked
 from fingerpost.record.merging.differences import PERSONAL
 from fingerpost.record.model import Finding, Message, Record, Treatment
 from fingerpost.terms import AbsenceKind
@@ -106,7 +107,9 @@ def _messages(name: str, chosen: Chosen, knowledge: Knowledge) -> list[Message]:
     if chosen.note is None:
         return []
     if any(finding.source.kind == "presumed" for finding in chosen.findings):
-        return [Message("presumed", name, chosen.note, "Say so if it is otherwise.", "warning")]
+        return [
+            Message("presumed", name, chosen.note, marked("Say so if it is otherwise."), "warning")
+        ]
     label = knowledge.facts[name].label
     where = ", ".join(
         dict.fromkeys(p for f in (*chosen.findings, *chosen.passed_over) for p in f.places)
@@ -115,16 +118,32 @@ def _messages(name: str, chosen: Chosen, knowledge: Knowledge) -> list[Message]:
         said = " / ".join(
             dict.fromkeys(f.source.words or words_of(f.value) for f in chosen.findings)
         )
-        said = "" if name in PERSONAL else f" ({said})"
-        what = f"{label}: two findings contradict each other{said}; whatever depends on which is right stays unknown"
-        return [Message("contradicts", where, what, "Ask your team which one is right.", "warning")]
+        what = later(
+            "%(label)s: two findings contradict each other (%(said)s); whatever depends on which is "
+            "right stays unknown",
+            label=label,
+            said=said,
+        )
+        if name in PERSONAL:
+            what = later(
+                "%(label)s: two findings contradict each other; whatever depends on which is right "
+                "stays unknown",
+                label=label,
+            )
+        return [
+            Message(
+                "contradicts", where, what, marked("Ask your team which one is right."), "warning"
+            )
+        ]
     if isinstance(chosen.value, Absent) and chosen.value.kind is AbsenceKind.STALE:
         return [_out_of_date(label, where, chosen)]
     return [
         Message(
             "several_results",
             where,
-            f"{label}: there is more than one result; {chosen.note}",
+            later(
+                "%(label)s: there is more than one result; %(note)s", label=label, note=chosen.note
+            ),
             "",
             "info",
         )
@@ -135,14 +154,28 @@ def _out_of_date(label: str, where: str, chosen: Chosen) -> Message:
     days = [f.date for f in chosen.passed_over if isinstance(f.date, Days) and f.date.last]
     undated = len(days) < len(chosen.passed_over)
     last = max(days, key=lambda each: each.last or dt.date.min, default=None)
-    of = f" (of {words_of(last)})" if last is not None else ""
-    what = f"{label}: the newest result{of} is too old to rely on, so it is taken as not known"
-    advice = "Ask whether it should be measured again."
+    what = later(
+        "%(label)s: the newest result is too old to rely on, so it is taken as not known",
+        label=label,
+    )
+    if last is not None:
+        what = later(
+            "%(label)s: the newest result (of %(day)s) is too old to rely on, so it is taken as not known",
+            label=label,
+            day=words_of(last),
+        )
+    advice = marked("Ask whether it should be measured again.")
     if chosen.note == DAY_NOT_KNOWN:
-        roughly = f"its day is known only roughly ({words_of(last)})" if last else ""
-        day = "no day is given for it" if undated else roughly
-        what = f"{label}: this changes with time, and {day}; it may be too old to rely on, so it is taken as not known"
-        advice = (
+        day: str = marked("no day is given for it")
+        if last is not None and not undated:
+            day = later("its day is known only roughly (%(day)s)", day=words_of(last))
+        what = later(
+            "%(label)s: this changes with time, and %(day)s; it may be too old to rely on, so it is "
+            "taken as not known",
+            label=label,
+            day=day,
+        )
+        advice = marked(
             "Give the day of the result; if it is old, ask whether it should be measured again."
         )
     return Message("out_of_date", where, what, advice, "warning")
@@ -160,11 +193,19 @@ def _other_samples(
         if left:
             fact, where = knowledge.facts[name], ", ".join(p for f in left for p in f.places)
             said = " / ".join(words_of(f.value, fact.values, fact.unit) for f in left)
-            counts = "the newest sample counts, and one from a metastasis first"
-            what = f"{fact.label}: another sample said {said}; {counts}"
+            what = later(
+                "%(label)s: another sample said %(said)s; the newest sample counts, and one from a "
+                "metastasis first",
+                label=fact.label,
+                said=said,
+            )
             found.append(
                 Message(
-                    "other_sample", where, what, "Ask whether the other result matters.", "info"
+                    "other_sample",
+                    where,
+                    what,
+                    marked("Ask whether the other result matters."),
+                    "info",
                 )
             )
     return found
@@ -175,8 +216,12 @@ def _later_than(findings: tuple[Finding, ...], on: dt.date) -> list[Message]:
         Message(
             "later_than_day",
             ", ".join(finding.places),
-            f"this finding is dated {finding.date.first}, after the day asked about ({on}); it was used all the same",
-            "Check the date, or ask about a later day.",
+            later(
+                "this finding is dated %(day)s, after the day asked about (%(on)s); it was used all the same",
+                day=finding.date.first,
+                on=on,
+            ),
+            marked("Check the date, or ask about a later day."),
             "warning",
         )
         for finding in findings
@@ -193,8 +238,11 @@ def _treated_later_than(treatments: Sequence[Treatment], on: dt.date) -> list[Me
         Message(
             "later_than_day",
             ", ".join(treatment.places),
-            f"this treatment began after the day asked about ({on}); it was counted all the same",
-            "Check the date, or ask about a later day.",
+            later(
+                "this treatment began after the day asked about (%(on)s); it was counted all the same",
+                on=on,
+            ),
+            marked("Check the date, or ask about a later day."),
             "warning",
         )
         for treatment, start in starts
@@ -210,8 +258,10 @@ def _treated_before_birth(treatments: Sequence[Treatment], born: Value | None) -
         Message(
             "contradicts",
             ", ".join(treatment.places),
-            "this treatment began before the date of birth in this record; it was counted all the same",
-            "Check both dates, and whether all of this is about one person.",
+            marked(
+                "this treatment began before the date of birth in this record; it was counted all the same"
+            ),
+            marked("Check both dates, and whether all of this is about one person."),
             "warning",
         )
         for treatment, start in starts

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from fingerpost.facts.treatments import Attributes
 from fingerpost.knowledge.model import Fact
+from fingerpost.messages import later, marked
 from fingerpost.record.model import Finding, Message
 from fingerpost.terms import AbsenceKind
 from fingerpost.values import Absent, Choice, Days
@@ -35,10 +36,16 @@ def counting(
             continue
         kind, told = why
         kept.append(replace(finding, value=Absent(kind)))
-        what = f'{fact.label}: "not found" is taken as not known, because {told}'
+        what = later(
+            '%(label)s: "not found" is taken as not known, because %(why)s',
+            label=fact.label,
+            why=told,
+        )
         where = ", ".join(finding.places)
         messages.append(
-            Message("negative_not_counted", where, what, "Ask whether to test again.", "warning")
+            Message(
+                "negative_not_counted", where, what, marked("Ask whether to test again."), "warning"
+            )
         )
     return kept, messages
 
@@ -47,8 +54,10 @@ def _why_not(fact: Fact, finding: Finding, grown: dt.date | None) -> tuple[Absen
     if not isinstance(finding.value, Choice) or not finding.value.possible <= _NEGATIVE:
         return None
     if fact.negative_not_from is not None and finding.specimen == fact.negative_not_from:
-        return AbsenceKind.NOT_TESTED, "a blood test can miss it; tumor tissue can tell"
+        return AbsenceKind.NOT_TESTED, marked("a blood test can miss it; tumor tissue can tell")
     day = finding.date.last if finding.date is not None else None
     if fact.negative_expires is not None and grown is not None and day is not None and day < grown:
-        return AbsenceKind.STALE, "the cancer has grown since that test, and can have changed"
+        return AbsenceKind.STALE, marked(
+            "the cancer has grown since that test, and can have changed"
+        )
     return None

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from fingerpost.knowledge.model import Knowledge
+from fingerpost.messages import marked
 from fingerpost.record.growth_said import says_grown, says_not_grown
 from fingerpost.record.model import Message, Treatment
 from fingerpost.values import Absent, Choice, Days, Interval, Members, Value
@@ -43,14 +44,21 @@ def read_status(
         return []
     if status.known == "progressing":
         going[0]["progression"] = _YES
-        told = "growing"
+        what = marked(
+            "the treatment that goes on: the cancer is recorded as growing, and was taken to be so on "
+            "this treatment"
+        )
     elif status.possible <= _CONTROLLED:
         going[0]["progression"] = _NO
-        told = "under control"
+        what = marked(
+            "the treatment that goes on: the cancer is recorded as under control, and was taken to be so "
+            "on this treatment"
+        )
     else:
         return []
-    what = f"the treatment that goes on: the cancer is recorded as {told}, and was taken to be so on this treatment"
-    return [Message("inferred", "disease_status", what, "Say so if it is otherwise.", "info")]
+    return [
+        Message("inferred", "disease_status", what, marked("Say so if it is otherwise."), "info")
+    ]
 
 
 def _is_during(day: Days | None, treatment: Attributes) -> bool:
@@ -181,12 +189,18 @@ def _may_have_grown(response: Value | Absent | None) -> bool:
 
 def growth_quarrels(treatments: Sequence[Treatment]) -> list[Message]:
     """Treatments of which it is said that the cancer grew, and that it did not: it stays unknown."""
-    what = (
+    what = marked(
         "what is said of this treatment does not fit together: that the cancer grew on it, and that it "
         "did not (why it ended, and the best that it did); whether it grew is left open"
     )
     return [
-        Message("contradicts", ", ".join(each.places), what, "Ask which one is right.", "warning")
+        Message(
+            "contradicts",
+            ", ".join(each.places),
+            what,
+            marked("Ask which one is right."),
+            "warning",
+        )
         for each in treatments
         if says_grown(each.attributes) and says_not_grown(each.attributes)
     ]

@@ -159,6 +159,44 @@ def marked(message: str) -> str:
     return message
 
 
+class Sentence(str):
+    """A sentence in English that is said in the reader's language only where it is shown.
+
+    What is found out about a record is kept for every reader; so it remembers its message and the values.
+    """
+
+    __slots__ = ("message", "values")
+    message: str
+    values: Mapping[str, object]
+
+
+def later(message: str, /, **values: object) -> Sentence:
+    """The sentence in English, with the values in their places; `resaid` says it to the reader.
+
+    >>> later("%(what)s needs a number", what="age")
+    'age needs a number'
+    """
+    made = Sentence(message % values)
+    made.message, made.values = message, values
+    return made
+
+
+def resaid(text: str) -> str:
+    """A text that was kept in English, in the reader's language, as far as anybody translated it.
+
+    >>> resaid(later("%(what)s needs a number", what="age"))
+    'age needs a number'
+    """
+    if isinstance(text, Sentence):
+        values = {
+            name: resaid(value) if isinstance(value, str) else value
+            for name, value in text.values.items()
+        }
+        return gettext(text.message, **values)
+    said = told(text)
+    return translated(text) if text and said == text else said
+
+
 def translated(message: str) -> str:
     """The sentence in the reader's language, its places still open."""
     return _speech.get().sentences.gettext(message)
@@ -175,7 +213,8 @@ def told(text: str) -> str:
     if not text or speech is _AS_WRITTEN:
         return text
     said = speech.knowledge.gettext(text)
-    speech.written[said] = text
+    if said != text:
+        speech.written[said] = text
     return said
 
 

@@ -18,6 +18,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fingerpost.errors import RecordError
+from fingerpost.messages import later, marked
 from fingerpost.record.merging.differences import differences
 from fingerpost.record.merging.doubtful import doubtful
 from fingerpost.record.merging.findings import merged_findings
@@ -144,11 +145,15 @@ def _places(treatment: Treatment) -> list[tuple[str | None, str, str]]:
 
 def _adds(record: Record, added: Sequence[Treatment]) -> Message:
     where = ", ".join(dict.fromkeys(s.place for each in added for s in each.sources))
-    what = (
-        f"the record {record.name} says that its list of treatments is complete, and another tells of "
-        f"more ({len(added)}); whether the whole list is complete was left open"
+    what = later(
+        "the record %(name)s says that its list of treatments is complete, and another tells of more "
+        "(%(number)s); whether the whole list is complete was left open",
+        name=record.name,
+        number=len(added),
     )
-    advice = "write treatments_complete: true into the merged form if this is every treatment"
+    advice = marked(
+        "write treatments_complete: true into the merged form if this is every treatment"
+    )
     return Message("list_not_complete", where, what, advice, "warning")
 
 

@@ -67,7 +67,7 @@ def _word(option: Option, verdicts: Mapping[str, Verdict], on: dt.date) -> Word:
     window, verdict = window_on(option, on), verdicts.get(option.id)
     return Word(
         option.id,
-        window.status.replace("_", " ") if window else None,
+        window.status if window else None,
         None if verdict is None else verdict.value,
         window.date_state if window else None,
     )

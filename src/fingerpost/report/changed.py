@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import fingerpost
+from fingerpost.messages import marked
 from fingerpost.options.changes import Change, changes_between
 from fingerpost.options.people import Inventor
 from fingerpost.report.conditions_said import conditions_said
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
     )
 
 CHANGE_TITLES = {
-    "appeared": "New on the later day",
-    "changed": "Changed",
-    "refused": "Looked at, and not recommended",
-    "left": "No longer in force on the later day",
+    "appeared": marked("New on the later day"),
+    "changed": marked("Changed"),
+    "refused": marked("Looked at, and not recommended"),
+    "left": marked("No longer in force on the later day"),
 }
 _ENDED = {
     "replaced": "replaced by another wording",
@@ -133,16 +134,18 @@ def _lines(change: ChangeSaid) -> list[str]:
 
 
 GAINS = {
-    "appeared": "An invented person whom it fits:",
-    "changed": "An invented person whom it fits only since:",
+    "appeared": marked("An invented person whom it fits:"),
+    "changed": marked("An invented person whom it fits only since:"),
     "refused": "",
     "left": "",
 }
 LOSES = {
     "appeared": "",
-    "changed": "An invented person whom it fitted before, and does not (or not for certain) since:",
-    "refused": "An invented person whom this is about:",
-    "left": "An invented person whom it fitted:",
+    "changed": marked(
+        "An invented person whom it fitted before, and does not (or not for certain) since:"
+    ),
+    "refused": marked("An invented person whom this is about:"),
+    "left": marked("An invented person whom it fitted:"),
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import fingerpost
+from fingerpost.messages import resaid
 from fingerpost.report.facts_said import facts_said
 from fingerpost.report.lexicon import lexicon_of
 from fingerpost.report.missing_said import missing_said, named
@@ -172,8 +173,8 @@ def messages_said(facts: Facts) -> list[MessageSaid]:
         {
             "code": message.code,
             "where": message.place,
-            "what": message.what,
-            "try_this": message.try_this,
+            "what": resaid(message.what),
+            "try_this": resaid(message.try_this),
             "severity": message.severity,
             "source": message.source,
             "state": cast("State | None", message.state),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fingerpost.dates import whole_units
 from fingerpost.messages import gettext as _
-from fingerpost.messages import marked
+from fingerpost.messages import marked, resaid
 from fingerpost.messages.phrases import either, span
 from fingerpost.report.reasons import Reasons
 from fingerpost.report.treatments import treatments_said
@@ -52,7 +52,7 @@ def fact_said(fact: Fact, chosen: Chosen) -> FactSaid:
         "absence": absence.value if absence else None,
         "findings": [finding_said(each, fact) for each in chosen.findings],
         "passed_over": [finding_said(each, fact) for each in chosen.passed_over],
-        "note": chosen.note,
+        "note": resaid(chosen.note) if chosen.note else chosen.note,
     }
 
 

@@ -84,7 +84,7 @@ def uses_by_authority(
             line = {
                 "id": option.id,
                 "heading": heading_of(option, knowledge),
-                "status": window.status.replace("_", " ") if window else None,
+                "status": window.status if window else None,
                 "opens": window is not None and window.opens,
                 "state": (window or option.windows[-1]).date_state,
             }
@@ -106,7 +106,7 @@ def _is_about(entry: _Entry, families: set[str], on: dt.date) -> bool:
 
 def _caution(caution: Caution) -> Mapping[str, Any]:
     return {
-        "effect": caution.effect.replace("_", " "),
+        "effect": caution.effect,
         "text": caution.text,
         "authority": caution.authority,
         "source": caution.source,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from fingerpost.facts.words import treatment_name, words_of
+from fingerpost.messages import gettext as _
 from fingerpost.report.treatments import treatment_words
 from fingerpost.values import Members
 
@@ -35,8 +36,8 @@ def _words(facts: Facts, person: Person, knowledge: Knowledge) -> Iterator[str]:
             labels = {key: label.partition(" (")[0] for key, label in fact.values.items()}
             said = words_of(value, labels, fact.unit)
             empty = isinstance(value, Members) and not value.present
-            yield f"{fact.label}: {'none' if empty else said}"
+            yield f"{fact.label}: {_('none') if empty else said}"
     for treatment, attributes in zip(facts.treatments, facts.case.treatments, strict=True):
         yield f"{treatment_name(treatment, knowledge)}: {treatment_words(attributes)}"
     if person.record["treatments_complete"]:
-        yield "no other treatment" if facts.treatments else "no treatment so far"
+        yield _("no other treatment") if facts.treatments else _("no treatment so far")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from fingerpost.messages import resaid
+from fingerpost.report.kinds_said import kind_words
 from fingerpost.report.text.layout import partial_day
 from fingerpost.report.values import iso_of, value_words
 
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
     from fingerpost.facts.model import Facts
     from fingerpost.knowledge.model import Knowledge
     from fingerpost.record.model import Finding
+
+# Where a sample is from is named as the places that cancer has spread to are.
+_SITES = "metastatic_sites"
 
 
 class Sample(NamedTuple):
@@ -30,7 +35,7 @@ class Sample(NamedTuple):
         'metastasis, liver, February 2024'
         """
         day = partial_day(self.date) if self.date else None
-        return ", ".join(part for part in (self.specimen, self.site, day) if part)
+        return ", ".join(part for part in (kind_words(self.specimen), self.site, day) if part)
 
 
 class Cell(NamedTuple):
@@ -60,15 +65,19 @@ class Samples(NamedTuple):
 def samples_said(facts: Facts, knowledge: Knowledge) -> Samples:
     """What every sample says; without rows where the record knows of one sample only."""
     found = [each for each in facts.findings if each.specimen or each.site]
-    samples = sorted({_sample(each) for each in found}, key=lambda s: s.date or "", reverse=True)
+    samples = sorted(
+        {_sample(each, knowledge) for each in found}, key=lambda s: s.date or "", reverse=True
+    )
     if len(samples) < 2:
         return Samples((), ())
     names = [name for name in knowledge.facts if any(each.fact == name for each in found)]
     return Samples(samples, [_row(name, samples, found, facts, knowledge) for name in names])
 
 
-def _sample(finding: Finding) -> Sample:
-    return Sample(finding.specimen, finding.site, iso_of(finding.date))
+def _sample(finding: Finding, knowledge: Knowledge) -> Sample:
+    sites = knowledge.facts[_SITES].values if _SITES in knowledge.facts else {}
+    site = sites.get(finding.site or "", finding.site)
+    return Sample(finding.specimen, site, iso_of(finding.date))
 
 
 def _row(
@@ -85,8 +94,8 @@ def _row(
         [
             Cell(value_words(each.value, fact), each.source.place, each in counting)
             for each in own
-            if _sample(each) == sample
+            if _sample(each, knowledge) == sample
         ]
         for sample in samples
     ]
-    return Row(name, fact.label, cells, chosen.note if chosen else None)
+    return Row(name, fact.label, cells, resaid(chosen.note) if chosen and chosen.note else None)

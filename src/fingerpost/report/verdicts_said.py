@@ -10,6 +10,7 @@ from fingerpost.messages import gettext as _
 from fingerpost.messages import marked
 from fingerpost.report.lexicon import lexicon_of
 from fingerpost.report.option_said import heading_of, sentence
+from fingerpost.report.spoken import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +62,7 @@ def section_words(section: str) -> str:
 
 def moved_said(found: Sequence[Moved], knowledge: Knowledge) -> list[dict[str, object]]:
     """Each option that moved: from where to where, and the conditions that turned."""
+    knowledge = spoken(knowledge)
     lexicon = lexicon_of(knowledge) if found else None
     return [_moved(each, knowledge, lexicon) for each in found]
 
@@ -69,7 +71,7 @@ def _moved(moved: Moved, knowledge: Knowledge, lexicon: Lexicon | None) -> dict[
     window = moved.window_after or moved.window_before
     return {
         "id": moved.option.id,
-        "heading": heading_of(moved.option, knowledge),
+        "heading": heading_of(spoken(moved.option), knowledge),
         "setting": moved.option.setting,
         "before": _name(moved.before),
         "after": _name(moved.after),
@@ -96,7 +98,7 @@ def _since(moved: Moved) -> str | None:
 
 
 def _turned(turned: Turned, knowledge: Knowledge, lexicon: Lexicon | None) -> dict[str, str]:
-    what = turned.what
+    what = spoken(turned.what)
     if isinstance(what, Criterion) and lexicon is not None:
         says = sentence(say(knowledge.graph.nodes[what.node], lexicon))
     else:

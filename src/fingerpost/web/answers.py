@@ -12,6 +12,8 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from fingerpost.messages import marked
+
 if TYPE_CHECKING:
     from fingerpost.knowledge.model import Knowledge
     from fingerpost.plan.diary import Entry
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from fingerpost.record.model import Record
     from fingerpost.record.pathology.read import Reading
 
-OWN = "your answers"
+OWN = marked("your answers")
 Form = dict[str, Any]
 
 

@@ -14,10 +14,12 @@ from fingerpost.messages.spelling import usual_spelling
 from fingerpost.report.html.words import linked_words
 from fingerpost.report.spoken import spoken
 from fingerpost.web.page import environment
+from fingerpost.web.told import told_problems
 
 if TYPE_CHECKING:
     from starlette.datastructures import FormData, Headers
 
+    from fingerpost.knowledge.model import Knowledge
     from fingerpost.web.engine import Engine
     from fingerpost.web.sessions import Session, Sessions
 
@@ -64,6 +66,14 @@ class Exchange:
     def is_professional(self) -> bool:
         """Whether the whole of it is shown: clauses, doses, thresholds."""
         return self._session is not None and self._session.answers.who == "professional"
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The knowledge with its words in the person's language: what pages show.
+
+        What is worked out is worked out with the engine's own, and kept for every language.
+        """
+        return spoken(self.engine.knowledge)
 
     def text(self, name: str) -> str:
         """What was written into a field; empty if nothing was."""
@@ -132,7 +142,7 @@ class Exchange:
 
     def sorry(self, status: int, title: str, error: FingerpostError | None, what: str) -> Response:
         """A kind page that says what went wrong and what to do."""
-        problems = error.problems if error is not None else ()
+        problems = told_problems(error.problems, self.knowledge) if error is not None else ()
         return self.page("sorry.html.jinja", status=status, title=title, what=what, found=problems)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from fingerpost.criteria.evaluate import evaluate
+from fingerpost.report.spoken import spoken
 from fingerpost.terms import Answer, Verdict
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 
 def asks_in_order(options: Options) -> Sequence[Ask]:
-    """Every question of the list, in its order."""
-    return sorted(options.knowledge.following.interview.values(), key=lambda ask: ask.order)
+    """Every question of the list, in its order and the reader's language."""
+    return sorted(spoken(options.knowledge).following.interview.values(), key=lambda ask: ask.order)
 
 
 def open_asks(options: Options, answers: Answers) -> Iterator[Ask]:

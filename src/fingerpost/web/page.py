@@ -17,8 +17,10 @@ def environment() -> Environment:
 
     from fingerpost.report.conditions_said import written
     from fingerpost.report.html.pages import environment as of_reports
+    from fingerpost.report.kinds_said import kind_words
     from fingerpost.report.text.layout import partial_day
     from fingerpost.report.verdicts_said import MARKS, answer_words, section_words, verdict_words
+    from fingerpost.web.told import in_english, placed, told
 
     loader = ChoiceLoader(
         [
@@ -31,9 +33,13 @@ def environment() -> Environment:
     made.filters = {
         **made.filters,
         "answer": answer_words,
+        "in_english": in_english,
+        "kind": kind_words,
         "named": _named,
         "partly": partial_day,
+        "placed": placed,
         "section": section_words,
+        "told": told,
         "verdict": verdict_words,
         "verdict_sign": MARKS.__getitem__,
         "written": written,

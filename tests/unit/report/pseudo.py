@@ -15,11 +15,24 @@ from html import unescape
 from pathlib import Path
 
 from fingerpost import messages
+from fingerpost.knowledge.model import Knowledge
 from fingerpost.messages import speaking
 
 FOLDER = Path(messages.__file__).parent
 # The wide form of every letter: it can be read, has small and large ones, and no sentence here is written in it.
 _WIDE = str.maketrans({letter: chr(ord(letter) + 0xFEE0) for letter in string.ascii_letters})
+# What may stand in plain letters on any page, apart from names: the program, its options, whose word it is.
+ALLOWED = (
+    *("Fingerpost", "FDA", "EMA", "NICE", "NHS", "MHRA", "HER2", "HR", "ID"),
+    # Signs that follow no word: units of a label as they are, and how a record is referred to.
+    *("mL/min", "mm", "mg/dL", "ms", "ULN", "mut/Mb"),
+)
+# Ids and places of a record: joined by points, slashes or low lines, or a field with a number in brackets.
+IDS = re.compile(
+    # A condition as it is written in the files, before the trace that follows it; else only a name.
+    r"\b\w+ is\s+\w+(?=:)|\b[\w-]+(?:\[\d+\])?(?:[._/][\w-]+(?:\[\d+\])?)+|\b\w+\[\d+\]"
+    r"|fingerpost explain \w+|--[\w-]+|“[^“”]*”|\[[^\[\]⟦⟧]*\]"
+)
 _PLACES = re.compile(r"(%\(\w+\)s|%%|\{\w+\})")
 
 
@@ -55,6 +68,38 @@ def known(domain: str) -> frozenset[str]:
 def _unquoted(quoted: str) -> str:
     parts = re.findall(r'"((?:[^"\\]|\\.)*)"', quoted)
     return re.sub(r"\\(.)", lambda sign: "\n" if sign[1] == "n" else sign[1], "".join(parts))
+
+
+def names_in(knowledge: Knowledge) -> set[str]:
+    """Names, which no language changes: medicines, brands, trials, sources, and labels in their own words."""
+    found = {*ALLOWED}
+    for drug in knowledge.drugs.values():
+        makes = [part for make in drug.biosimilars for part in (make.name, make.brand) if part]
+        found |= {drug.name, *drug.brands, *drug.also_written, *makes}
+        found |= {code.system for code in drug.codes}
+    found |= {trial.name for trial in knowledge.trials.values()}
+    found |= {trial.nct for trial in knowledge.trials.values() if trial.nct}
+    found |= {
+        figure.trial
+        for each in knowledge.following.side_effects.values()
+        for figure in each.figures
+    }
+    found |= {assay.name for test in knowledge.tests.values() for assay in test.assays}
+    for source in knowledge.sources.values():
+        # What a curator wrote about a copy belongs to the title, and is for professionals only.
+        found |= {source.id, source.title, source.publisher, source.note or ""}
+    for option in knowledge.options.values():
+        for window in option.windows:
+            found |= {window.section or "", option.row or ""}
+            found |= {each.label.removesuffix(".") for each in window.criteria if each.quoted}
+    return found - {""}
+
+
+def whole(names: set[str]) -> re.Pattern[str]:
+    """A pattern of any of the names, as whole words and whatever their case."""
+    ordered = sorted(names, key=len, reverse=True)
+    joined = "|".join(r"\s+".join(map(re.escape, name.split())) for name in ordered)
+    return re.compile(rf"(?<![A-Za-z])(?=[!-~])(?:{joined})(?![A-Za-z])", re.IGNORECASE)
 
 
 @contextmanager

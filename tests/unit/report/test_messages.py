@@ -42,22 +42,10 @@ from fingerpost.report.text.sheet import sheet_text
 from fingerpost.report.text.symptoms import symptoms_text
 from tests.whole import whole_knowledge
 
-from .pseudo import known, plain_runs, pseudo, strange
+from .pseudo import IDS, known, names_in, plain_runs, pseudo, strange, whole
 
 ON = dt.date(2026, 11, 22)
 PACKAGE = Path(messages.__file__).parents[1]
-# What may stand in plain letters on any page, apart from names: the program, its options, whose word it is.
-ALLOWED = (
-    *("Fingerpost", "FDA", "EMA", "NICE", "NHS", "MHRA", "HER2", "HR", "ID"),
-    # Signs that follow no word: units of a label as they are, and how a record is referred to.
-    *("mL/min", "mm", "mg/dL", "ms", "ULN", "mut/Mb"),
-)
-# Ids and places of a record: joined by points, slashes or low lines, or a field with a number in brackets.
-_IDS = re.compile(
-    # A condition as it is written in the files, before the trace that follows it; else only a name.
-    r"\b\w+ is\s+\w+(?=:)|\b[\w-]+(?:\[\d+\])?(?:[._/][\w-]+(?:\[\d+\])?)+|\b\w+\[\d+\]"
-    r"|fingerpost explain \w+|--[\w-]+|“[^“”]*”|\[[^\[\]⟦⟧]*\]"
-)
 
 
 @pytest.fixture(scope="module")
@@ -66,37 +54,13 @@ def knowledge():
 
 
 @pytest.fixture(scope="module")
-def names(knowledge) -> set[str]:
-    """Names, which no language changes: medicines, brands, trials, sources, and labels in their own words."""
-    found = {*ALLOWED}
-    for drug in knowledge.drugs.values():
-        makes = [part for make in drug.biosimilars for part in (make.name, make.brand) if part]
-        found |= {drug.name, *drug.brands, *makes}
-    found |= {trial.name for trial in knowledge.trials.values()}
-    found |= {trial.nct for trial in knowledge.trials.values() if trial.nct}
-    found |= {
-        figure.trial
-        for each in knowledge.following.side_effects.values()
-        for figure in each.figures
-    }
-    for source in knowledge.sources.values():
-        # What a curator wrote about a copy belongs to the title, and is for professionals only.
-        found |= {source.id, source.title, source.publisher, source.note or ""}
-    for option in knowledge.options.values():
-        for window in option.windows:
-            found |= {window.section or "", option.row or ""}
-            found |= {each.label.removesuffix(".") for each in window.criteria if each.quoted}
-    return found - {""}
-
-
-@pytest.fixture(scope="module")
-def left(names):
+def left(knowledge):
     """What stands on a page in plain letters and is no name."""
-    titles = _whole({name for name in names if " " in name})
-    others = _whole(names)
+    names = names_in(knowledge)
+    titles, others = whole({name for name in names if " " in name}), whole(names)
 
     def without(text: str) -> str:
-        return others.sub(" ", _IDS.sub(" ", titles.sub(" ", text)))
+        return others.sub(" ", IDS.sub(" ", titles.sub(" ", text)))
 
     def found(page: str) -> list[str]:
         if "<html" not in page:
@@ -113,12 +77,6 @@ def left(names):
         return plain_runs("".join(parts))
 
     return found
-
-
-def _whole(names: set[str]) -> re.Pattern[str]:
-    ordered = sorted(names, key=len, reverse=True)
-    joined = "|".join(r"\s+".join(map(re.escape, name.split())) for name in ordered)
-    return re.compile(rf"(?<![A-Za-z])(?=[!-~])(?:{joined})(?![A-Za-z])", re.IGNORECASE)
 
 
 def facts_of(example: str, knowledge) -> Facts:
@@ -302,7 +260,7 @@ def _written() -> set[str]:
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-                count = {"_": 1, "marked": 1, "ngettext": 2}.get(node.func.id, 0)
+                count = {"_": 1, "marked": 1, "later": 1, "ngettext": 2}.get(node.func.id, 0)
                 given = node.args[:count]
                 found |= {each.value for each in given if isinstance(each, ast.Constant)}
                 assert not any(isinstance(each, ast.JoinedStr) for each in given), path

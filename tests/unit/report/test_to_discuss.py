@@ -66,7 +66,9 @@ GREW = {
 
 
 def test_another_medicine_of_the_same_family_says_what_was_had() -> None:
-    found = options("ema", [GREW], **SPREAD, **RECEPTOR, menopausal_status_reported="postmenopausal")
+    found = options(
+        "ema", [GREW], **SPREAD, **RECEPTOR, menopausal_status_reported="postmenopausal"
+    )
     alone = said(found, "ema.anastrozole.advanced")
     assert alone["had_before"] == []
     [told] = alone["had_family_before"]

@@ -10,6 +10,7 @@ from fingerpost.facts.lines.model import Decision
 from fingerpost.facts.lines.regimen import Regimen, went_on
 from fingerpost.facts.words import days_words
 from fingerpost.knowledge.line_rules import Growth, LineRules
+from fingerpost.messages import later
 from fingerpost.record.merging.sameness import disagree
 from fingerpost.record.model import Finding
 from fingerpost.terms import Answer
@@ -125,10 +126,18 @@ def growth_decisions(all_of_them: Sequence[Regimen], grown: Sequence[Event]) -> 
             continue
         number, rule = regimen.number, event.sign.id
         if said == "no":
-            what = f"{regimen.name}: the cancer grew on {event.words}, and the reason it ended says that it did not"
+            what = later(
+                "%(name)s: the cancer grew on %(day)s, and the reason it ended says that it did not",
+                name=regimen.name,
+                day=event.words,
+            )
             found.append(Decision(number, "progression", "unknown", rule, what))
         elif regimen.said.get("progression") is None:
-            what = f"the cancer grew on {event.words}, while {regimen.name} was given"
+            what = later(
+                "the cancer grew on %(day)s, while %(name)s was given",
+                day=event.words,
+                name=regimen.name,
+            )
             found.append(Decision(number, "progression", "yes", rule, what))
     return found
 

@@ -11,6 +11,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 from fingerpost.facts.lines.regimen import Regimen, before_by_days, regimens
+from fingerpost.messages import later, marked
 from fingerpost.record.model import Message
 
 if TYPE_CHECKING:
@@ -40,9 +41,13 @@ def _disagree(one: Regimen, other: Regimen) -> bool:
 
 
 def _told(one: Regimen, other: Regimen) -> Message:
-    what = (
-        f"{one.name} is numbered line {one.line:g} and {other.name} line {other.line:g}, and by their "
-        "days they came the other way round; the numbers were not used"
+    what = later(
+        "%(one)s is numbered line %(first)s and %(other)s line %(second)s, and by their days they came "
+        "the other way round; the numbers were not used",
+        one=one.name,
+        first=f"{one.line:g}",
+        other=other.name,
+        second=f"{other.line:g}",
     )
     where = ", ".join((*one.treatment.places, *other.treatment.places))
-    return Message("contradicts", where, what, "Correct the number or the days.", "warning")
+    return Message("contradicts", where, what, marked("Correct the number or the days."), "warning")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fingerpost.facts.lines.model import Decision, Lines
+from fingerpost.messages import marked
 from fingerpost.record.model import Message, Treatment
 
 # Decisions that say no more than the list of treatments does.
@@ -30,6 +31,6 @@ def _contradicts(decision: Decision) -> bool:
 
 def _message(decision: Decision, where: str) -> Message:
     if decision.answer == "unknown":
-        advice = "Ask your team which one is right."
+        advice = marked("Ask your team which one is right.")
         return Message("contradicts", where, decision.words, advice, "warning")
-    return Message("inferred", where, decision.words, "Say so if it is otherwise.", "info")
+    return Message("inferred", where, decision.words, marked("Say so if it is otherwise."), "info")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from fingerpost.messages import later, marked
 from fingerpost.record.catalogue import Drugs
 from fingerpost.record.drugs.bracketed import classes_of
 from fingerpost.record.drugs.lexicon import Known
@@ -15,20 +16,20 @@ from fingerpost.record.drugs.spelling import plain_name
 # How much of a name is told.
 _TOLD = 120
 _WHY: Mapping[How, str] = {
-    "name": "a name of this medicine",
-    "brand": "a brand name",
-    "other_make": "another make of the same medicine",
-    "also_written": "another known way to write it",
-    "short_name": "a short name for medicines given together",
-    "family": "a family of medicines; which of them is not said",
-    "several_medicines": "several medicines are called so",
-    "other_cancer_medicine": "a known cancer medicine, and none of the options here",
-    "another_medicine": "the name of another medicine, which is none of the options here",
-    "trial_medicine": "a medicine from trials; it is known, and none of the options here",
-    "not_against_cancer": "a known medicine, and not one against cancer",
-    "no_medicine": "not a medicine",
-    "not_given": "it says that no medicine was given",
-    "said_unknown": "the record itself says that it is not known",
+    "name": marked("a name of this medicine"),
+    "brand": marked("a brand name"),
+    "other_make": marked("another make of the same medicine"),
+    "also_written": marked("another known way to write it"),
+    "short_name": marked("a short name for medicines given together"),
+    "family": marked("a family of medicines; which of them is not said"),
+    "several_medicines": marked("several medicines are called so"),
+    "other_cancer_medicine": marked("a known cancer medicine, and none of the options here"),
+    "another_medicine": marked("the name of another medicine, which is none of the options here"),
+    "trial_medicine": marked("a medicine from trials; it is known, and none of the options here"),
+    "not_against_cancer": marked("a known medicine, and not one against cancer"),
+    "no_medicine": marked("not a medicine"),
+    "not_given": marked("it says that no medicine was given"),
+    "said_unknown": marked("the record itself says that it is not known"),
 }
 # What a misspelled name keeps being: these are told as what they are.
 _KEPT = frozenset(
@@ -52,7 +53,7 @@ def read_as(text: str, known: Known, drugs: Drugs) -> NamedPart:
     """A text that is a known name as it is."""
     name = drugs[known.drugs[0]].name if len(known.drugs) == 1 else known.name
     told = None if known.how in ("several_medicines", "another_medicine", "not_known") else name
-    why = known.note or _WHY.get(known.how, "this name is not known here")
+    why = known.note or _WHY.get(known.how, marked("this name is not known here"))
     return NamedPart(
         _short(text), known.how, told, known.drugs, known.classes, known.candidates, why
     )
@@ -61,9 +62,10 @@ def read_as(text: str, known: Known, drugs: Drugs) -> NamedPart:
 def misread(text: str, known: Known, *, same_sound: bool) -> NamedPart:
     """A text that can only be a misspelling of one known name."""
     how: How = "other_spelling" if same_sound else "misspelling"
-    why = "another spelling of" if same_sound else "a misspelling of"
     told = known.how if known.how in _KEPT else how
-    said = f"{why} {known.name}"
+    said = later("a misspelling of %(name)s", name=known.name)
+    if same_sound:
+        said = later("another spelling of %(name)s", name=known.name)
     return NamedPart(
         _short(text), told, known.name, known.drugs, known.classes, known.candidates, said
     )
@@ -73,9 +75,9 @@ def not_known(text: str, candidates: Sequence[str], *, another: bool) -> NamedPa
     """A text that fits no name."""
     if another:
         return NamedPart(_short(text), "another_medicine", why=_WHY["another_medicine"])
-    why = "no medicine is known by this name"
+    why = marked("no medicine is known by this name")
     if _CODE.fullmatch(plain_name(text)):
-        why = "it looks like the code of a trial medicine, and is not known here"
+        why = marked("it looks like the code of a trial medicine, and is not known here")
     return NamedPart(_short(text), "not_known", candidates=tuple(candidates), why=why)
 
 
@@ -93,7 +95,7 @@ def one_or_other(text: str, sides: Sequence[Sequence[NamedPart]], drugs: Drugs) 
         "one_or_the_other",
         classes=tuple(sorted(set.intersection(*families))),
         candidates=tuple(dict.fromkeys(names)),
-        why="one or the other; the record does not say which",
+        why=marked("one or the other; the record does not say which"),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from fingerpost.messages import later, marked
 from fingerpost.record.drugs.doubted import DOUBTED
 from fingerpost.record.drugs.model import SET_ASIDE, NamedDrugs, NamedPart
 from fingerpost.record.model import Message
@@ -16,11 +17,12 @@ def told_in_turn(text: str, named: NamedDrugs, where: str) -> list[Message]:
     """What is told of medicines that an entry lists one after the other; a regimen's name is one."""
     if len(named.parts) < 2 or not _IN_TURN.search(text):
         return []
-    what = (
-        f'"{shown(text)}" tells of medicines one after the other, and they were taken as given together, '
-        "on the same days and for one reason"
+    what = later(
+        '"%(words)s" tells of medicines one after the other, and they were taken as given together, '
+        "on the same days and for one reason",
+        words=shown(text),
     )
-    advice = "write an entry for each, with its own days and why it ended"
+    advice = marked("write an entry for each, with its own days and why it ended")
     return [Message("given_in_turn", where, what, advice, "warning")]
 
 
@@ -34,22 +36,35 @@ def _told_of(part: NamedPart, where: str) -> Message | None:
     if part.certainty == "open":
         return _open(part, words, where)
     if part.certainty == "read_as":
-        what = f'read "{words}" as {part.known_as}: {part.why}'
-        return Message("drug_read_as", where, what, "correct the name if another one is meant")
+        what = later(
+            'read "%(words)s" as %(name)s: %(why)s', words=words, name=part.known_as, why=part.why
+        )
+        return Message(
+            "drug_read_as", where, what, marked("correct the name if another one is meant")
+        )
     if part.how in SET_ASIDE:
-        what = f'"{words}" was set aside: {part.why}'
+        what = later('"%(words)s" was set aside: %(why)s', words=words, why=part.why)
         return Message("not_a_cancer_medicine", where, what)
     return None
 
 
 def _open(part: NamedPart, words: str, where: str) -> Message:
-    what = f'no drug is known by the name "{words}", so it is left open which drug this was'
+    what = later(
+        'no drug is known by the name "%(words)s", so it is left open which drug this was',
+        words=words,
+    )
     if part.how != "not_known" or part.why == DOUBTED:
-        what = f'"{words}" is left open: {part.why}'
+        what = later('"%(words)s" is left open: %(why)s', words=words, why=part.why)
     elif part.why.startswith("it looks"):
-        what += f"; {part.why}"
+        what = later(
+            'no drug is known by the name "%(words)s", so it is left open which drug this was; %(why)s',
+            words=words,
+            why=part.why,
+        )
     several = " or ".join(part.candidates)
-    advice = f"{several}, if one of these is meant" if several else "check the spelling"
+    advice: str = marked("check the spelling")
+    if several:
+        advice = later("%(names)s, if one of these is meant", names=several)
     return Message("unresolved_drug", where, what, advice, "warning")
 
 

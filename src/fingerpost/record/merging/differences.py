@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
+from fingerpost.messages import later, marked
 from fingerpost.record.merging.sameness import days_meet, disagree, is_rounded, site_words
 from fingerpost.record.model import Finding, Message
 from fingerpost.values import Days
@@ -55,23 +56,34 @@ def places_of(*findings: Finding) -> str:
 
 
 def _quarrel(one: Finding, other: Finding) -> Message:
-    said = "" if one.fact in PERSONAL else f": {_said(one)}; {_said(other)}"
-    what = f"two results on {one.fact} contradict each other{said}"
+    what = later("two results on %(fact)s contradict each other", fact=one.fact)
+    if one.fact not in PERSONAL:
+        what = later(
+            "two results on %(fact)s contradict each other: %(one)s; %(other)s",
+            fact=one.fact,
+            one=_said(one),
+            other=_said(other),
+        )
     undated = (one.date is None) != (other.date is None)
-    advice = "ask which one is right"
+    advice = marked("ask which one is right")
     if undated:
-        advice = "give the date of the one that has none, or ask which one is right"
+        advice = marked("give the date of the one that has none, or ask which one is right")
     return Message("contradicts", places_of(one, other), what, advice, "warning")
 
 
 def _rounded(one: Finding, other: Finding) -> Message:
-    what = (
-        f"two results on {one.fact} differ only by rounding: {_said(one)}; {_said(other)}; "
-        "what depends on which is exact stays unknown"
+    what = later(
+        "two results on %(fact)s differ only by rounding: %(one)s; %(other)s; what depends on which is "
+        "exact stays unknown",
+        fact=one.fact,
+        one=_said(one),
+        other=_said(other),
     )
     return Message("rounded", places_of(one, other), what)
 
 
 def _said(finding: Finding) -> str:
     words = finding.source.words
-    return f'"{" ".join(words.split())[:120]}"' if words else f"the one of {finding.source.place}"
+    if words:
+        return f'"{" ".join(words.split())[:120]}"'
+    return later("the one of %(place)s", place=finding.source.place)

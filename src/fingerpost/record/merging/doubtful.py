@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from fingerpost.messages import later, marked
 from fingerpost.record.merging.sameness import disagree
 from fingerpost.record.merging.treatments import (
     classes_of,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 # Entries that begin further apart than this are hardly one regimen told twice.
 _NEAR_DAYS = 60
-_ADVICE = (
+_ADVICE = marked(
     "if they are one, take one out of the merged form; as long as both stand, both are counted"
 )
 
@@ -76,9 +77,16 @@ def _told(one: Treatment, other: Treatment, knowledge: Knowledge) -> Message:
     differing = quarrels(one, other)
     if same_medicines(one, other, knowledge) and differing:
         differ = ", ".join(name.replace("_", " ") for name in differing)
-        what = f"two records tell of the same medicines and differ in: {differ} ({names})"
-        return Message("contradicts", where, what, f"ask which one is right; {_ADVICE}", "warning")
-    what = f"two treatments from different records may be one, told twice: {names}"
+        what = later(
+            "two records tell of the same medicines and differ in: %(differ)s (%(names)s)",
+            differ=differ,
+            names=names,
+        )
+        advice = later("ask which one is right; %(more)s", more=_ADVICE)
+        return Message("contradicts", where, what, advice, "warning")
+    what = later(
+        "two treatments from different records may be one, told twice: %(names)s", names=names
+    )
     return Message("treatments_overlap", where, what, _ADVICE, "warning")
 
 

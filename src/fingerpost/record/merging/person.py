@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from fingerpost.errors import Problem
+from fingerpost.messages import marked
 from fingerpost.record.merging.sameness import disagree
 from fingerpost.record.model import Finding, Message, Record
 from fingerpost.values import Absent
@@ -28,9 +29,13 @@ def not_compared(records: Sequence[Record]) -> list[Message]:
     """Which records do not say whom they are about, so that nothing could be compared."""
     if len(records) < 2:
         return []
-    what = "this record gives no date of birth, so it could not be checked that it is about the same person"
+    what = marked(
+        "this record gives no date of birth, so it could not be checked that it is about the same person"
+    )
     return [
-        Message("person_not_compared", "record", what, "check it yourself", "info", record.name)
+        Message(
+            "person_not_compared", "record", what, marked("check it yourself"), "info", record.name
+        )
         for record in records
         if not _stated(record, "birth_date")
     ]

@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass
 
 from fingerpost.dates import shift
+from fingerpost.messages import later, marked
 from fingerpost.record.catalogue import Catalogue, FactEntry
 from fingerpost.record.model import Basis
 from fingerpost.record.written import date_text, units
@@ -78,10 +79,13 @@ class ValueReader:
         if isinstance(raw, list):
             return self._one_of_several(fact, raw)
         if not isinstance(raw, str | int | float):
-            raise NotRead("wrong-type", f"{fact} needs one value", allowed(entry))
+            raise NotRead(
+                "wrong-type", later("%(fact)s needs one value", fact=fact), allowed(entry)
+            )
         said = self.words.say(fact, _plain(raw))
         if said is None:
-            raise NotRead("unknown-value", f"this is not a value of {fact}", allowed(entry))
+            what = later("this is not a value of %(fact)s", fact=fact)
+            raise NotRead("unknown-value", what, allowed(entry))
         return _reading(said)
 
     def _one_of_several(self, fact: str, raw: list[object]) -> Reading:
@@ -104,8 +108,8 @@ class ValueReader:
         """A day, a month or a year that has already begun, or for which surgery is planned."""
         days = date_text.read_days(str(raw)) if isinstance(raw, str | int) else None
         if days is None or isinstance(raw, bool):
-            what = f"{fact} needs a date, and this is none, or could be two"
-            raise NotRead("wrong-date", what, "2021, 2021-03, 2021-03-09 or 9 March 2021")
+            what = later("%(fact)s needs a date, and this is none, or could be two", fact=fact)
+            raise NotRead("wrong-date", what, marked("2021, 2021-03, 2021-03-09 or 9 March 2021"))
         soon = self.on and shift(self.on, PLANNED_WITHIN_MONTHS, "months")
         if fact not in PLANNED or date_text.after(days, soon):
             self.not_ahead(fact, days)
@@ -118,8 +122,10 @@ class ValueReader:
             NotRead: it lies ahead.
         """
         if date_text.after(days, self.on):
-            what = f"the date of {fact} lies in the future"
-            raise NotRead("future-date", what, "correct the year; leave out what is only planned")
+            what = later("the date of %(fact)s lies in the future", fact=fact)
+            raise NotRead(
+                "future-date", what, marked("correct the year; leave out what is only planned")
+            )
 
     def members(self, fact: str, raw: object) -> Reading:
         """The members of a set that are there; `none` says that all are ruled out."""
@@ -145,7 +151,7 @@ class ValueReader:
         for name in names:
             said = self.words.say(fact, name) if isinstance(name, str) else None
             if said is None or len(said.values) != 1:
-                what = f"a word in this list is not one of {fact}"
+                what = later("a word in this list is not one of %(fact)s", fact=fact)
                 raise NotRead("unknown-value", what, allowed(entry))
             found |= said.values
         return frozenset(found)
@@ -155,7 +161,7 @@ def allowed(entry: FactEntry) -> str:
     """The values that may be written, for advice."""
     names = list(entry.values) or ["yes", "no"]
     shown = [*names[:24], *(["..."] if len(names) > 24 else [])]
-    return f"one of {', '.join(shown)}"
+    return later("one of %(names)s", names=", ".join(shown))
 
 
 def _plain(raw: str | float) -> str:
@@ -172,19 +178,29 @@ def _reading(said: Said) -> Reading:
 def _written(fact: str, raw: object, unit: str | None) -> Written:
     """The number as written, with its unit, which may stand in it or beside it."""
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):
-        raise NotRead("wrong-type", f"{fact} needs a number", "90, <1, >=10 or 1-10")
+        what = later("%(fact)s needs a number", fact=fact)
+        raise NotRead("wrong-type", what, "90, <1, >=10 or 1-10")
     if isinstance(raw, str):
         written = read_number(raw) or read_bounds(raw)
         if written is None:
-            what = f"{fact} needs a number, and this cannot be read as one"
-            raise NotRead("not-a-number", what, "90, <1, >=10 or 1-10, with or without its unit")
+            what = later("%(fact)s needs a number, and this cannot be read as one", fact=fact)
+            raise NotRead(
+                "not-a-number",
+                what,
+                later(
+                    "%(some)s or %(last)s, with or without its unit",
+                    some="90, <1, >=10",
+                    last="1-10",
+                ),
+            )
         return Written(written.interval, _one_unit(fact, written.unit, unit))
     try:
         number = float(raw)
     except OverflowError:
         number = math.inf
     if not math.isfinite(number):
-        raise NotRead("not-a-number", f"{fact} needs a number that can be compared", "leave it out")
+        what = later("%(fact)s needs a number that can be compared", fact=fact)
+        raise NotRead("not-a-number", what, marked("leave it out"))
     return Written(Interval(number, number), unit)
 
 
@@ -193,8 +209,10 @@ def _one_unit(fact: str, inside: str | None, beside: str | None) -> str | None:
     if beside is None or not beside.strip():
         return inside
     if units.unit_named(inside) not in ("", units.unit_named(beside)):
-        what = f"{fact} is written with one unit, and another one stands beside it"
-        raise NotRead("wrong-unit", what, "keep the one that is right")
+        what = later(
+            "%(fact)s is written with one unit, and another one stands beside it", fact=fact
+        )
+        raise NotRead("wrong-unit", what, marked("keep the one that is right"))
     return beside
 
 
@@ -210,8 +228,10 @@ def convert(fact: str, entry: FactEntry, written: Written) -> Interval:
         return written.interval
     by = None if given is None else units.factor(given, wanted)
     if by is None:
-        what = f"{fact} cannot be in this unit"
-        advice = f"give it in {entry.unit}" if entry.unit else "give it without a unit"
+        what = later("%(fact)s cannot be in this unit", fact=fact)
+        advice: str = marked("give it without a unit")
+        if entry.unit:
+            advice = later("give it in %(unit)s", unit=entry.unit)
         raise NotRead("wrong-unit", what, advice)
     return scaled(written.interval, by)
 
@@ -227,9 +247,10 @@ def within(fact: str, entry: FactEntry, interval: Interval) -> Interval:
         if math.isfinite(end) and (
             (low is not None and end < low) or (high is not None and end > high)
         ):
-            raise NotRead("out-of-range", f"{fact} must lie {_span(low, high)}", "correct it")
+            raise NotRead("out-of-range", _span(fact, low, high), marked("correct it"))
         if fact in WHOLE and math.isfinite(end) and not end.is_integer():
-            raise NotRead("out-of-range", f"{fact} counts whole numbers", "correct it")
+            what = later("%(fact)s counts whole numbers", fact=fact)
+            raise NotRead("out-of-range", what, marked("correct it"))
     try:
         return Interval(
             max(interval.low, -math.inf if low is None else low),
@@ -238,11 +259,14 @@ def within(fact: str, entry: FactEntry, interval: Interval) -> Interval:
             interval.high_open,
         )
     except ValueError:
-        what = f"{fact} must lie {_span(low, high)}"
-        raise NotRead("out-of-range", what, "correct it") from None
+        raise NotRead("out-of-range", _span(fact, low, high), marked("correct it")) from None
 
 
-def _span(low: float | None, high: float | None) -> str:
+def _span(fact: str, low: float | None, high: float | None) -> str:
+    """What the number must be."""
     if low is not None and high is not None:
-        return f"from {low:g} to {high:g}"
-    return f"at {low:g} or above" if low is not None else f"at {high:g} or below"
+        values = {"low": f"{low:g}", "high": f"{high:g}"}
+        return later("%(fact)s must lie from %(low)s to %(high)s", fact=fact, **values)
+    if low is not None:
+        return later("%(fact)s must lie at %(low)s or above", fact=fact, low=f"{low:g}")
+    return later("%(fact)s must lie at %(high)s or below", fact=fact, high=f"{high:g}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fingerpost.messages import gettext as _
 from fingerpost.messages import marked, ngettext
 from fingerpost.messages.phrases import small
+from fingerpost.report.kinds_said import kind_words
 from fingerpost.report.text.because import because_texts
 from fingerpost.report.text.head import answer_word, mark_of, paper
 from fingerpost.report.text.layout import day, full_stop, item, items, listed, wrap
@@ -49,17 +50,6 @@ _REASONS = {
     "replaced": marked("replaced"),
     "widened": marked("widened"),
     "ended": marked("ended"),
-}
-_STATUSES = {
-    "conditional": marked("conditional"),
-    "recommended": marked("recommended"),
-    "managed_access": marked("managed access"),
-    "not_recommended": marked("not recommended"),
-    "guideline": marked("guideline"),
-    "regular": marked("regular"),
-    "accelerated": marked("accelerated"),
-    "terminated": marked("terminated"),
-    "no_guidance_found": marked("no guidance found"),
 }
 _VERDICTS = {
     "matches": marked("fits there"),
@@ -210,7 +200,7 @@ def _approval(option: OptionSaid) -> list[str]:
     section = _(", section %(section)s", section=option["section"]) if option["section"] else ""
     row = _(", row %(row)s", row=option["row"]) if option["row"] else ""
     state = mark_of(option["in_force_state"])
-    text = f"{word}: {_status(option['status'])}{since}{state}{_licence(option)}. " + _(
+    text = f"{word}: {kind_words(option['status'])}{since}{state}{_licence(option)}. " + _(
         "Source: %(source)s%(section)s. Id: %(id)s%(row)s.",
         source=option["source"],
         section=section,
@@ -219,10 +209,6 @@ def _approval(option: OptionSaid) -> list[str]:
     )
     note = wrap(_("Note: %(text)s", text=option["note"]), 4, 6) if option["note"] else []
     return [*note, *wrap(text, 4, 6), *_elsewhere(option)]
-
-
-def _status(status: str) -> str:
-    return _(_STATUSES[status]) if status in _STATUSES else status.replace("_", " ")
 
 
 def _elsewhere(option: OptionSaid) -> list[str]:

@@ -9,6 +9,7 @@ from fingerpost.errors import Problem
 from fingerpost.messages import gettext as _
 from fingerpost.messages import marked
 from fingerpost.plan.questions import questions_for
+from fingerpost.report.spoken import spoken
 from fingerpost.web.exchange import Page
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class ToBring(NamedTuple):
 def questions_of(exchange: Exchange) -> list[ToBring]:
     """The person's own questions, then those made from the answers that they did not take away."""
     answers = exchange.session.answers
-    options = exchange.engine.options(exchange.session)
+    options = spoken(exchange.engine.options(exchange.session))
     made = questions_for(options, matters=answers.matters)
     return [
         *(ToBring("own", text) for text in answers.own_questions),
@@ -51,7 +52,7 @@ def questions_of(exchange: Exchange) -> list[ToBring]:
 
 def matters_of(exchange: Exchange) -> list[str]:
     """What matters most to the person, in words."""
-    known = exchange.engine.knowledge.following.matters
+    known = exchange.knowledge.following.matters
     chosen = exchange.session.answers.matters
     return [
         each.label for each in sorted(known.values(), key=lambda m: m.order) if each.id in chosen
@@ -113,7 +114,9 @@ def _replace(exchange: Exchange, old: str, new: str) -> None:
     answers = exchange.session.answers
     own = [new if each == old else each for each in answers.own_questions]
     if old and old not in answers.own_questions:
-        made = questions_for(exchange.engine.options(exchange.session), matters=answers.matters)
+        made = questions_for(
+            spoken(exchange.engine.options(exchange.session)), matters=answers.matters
+        )
         if old not in {each.text for each in made}:
             return
         answers.hidden_questions |= {old}

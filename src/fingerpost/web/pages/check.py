@@ -70,7 +70,7 @@ def show(exchange: Exchange) -> Response:
         "check.html.jinja",
         parts=parts,
         left_out=left_out,
-        also=_also_read(options),
+        also=_also_read(exchange, options),
         quarrels=quarrels,
         warnings=[
             each
@@ -87,7 +87,7 @@ def _parts(
     exchange: Exchange, options: Options, still_open: set[str]
 ) -> tuple[list[Part], list[str]]:
     """The sections with what belongs into them, and what was not asked since it changes nothing."""
-    following = exchange.engine.knowledge.following
+    following = exchange.knowledge.following
     parts = {
         each.id: Part(each.label)
         for each in sorted(following.sections.values(), key=lambda each: each.order)
@@ -100,7 +100,7 @@ def _parts(
         said.update(row.label for row in rows if row.state != "open" and ask.page == "fact")
         parts[ask.section].rows += rows
         if not rows and ask.fact is not None and not _is_answered(options, ask):
-            left_out.append(options.knowledge.facts[ask.fact].label)
+            left_out.append(exchange.knowledge.facts[ask.fact].label)
     return [part for part in parts.values() if part.rows], left_out
 
 
@@ -125,13 +125,13 @@ def _answered(
     for fact in (ask.fact, ask.coarser):
         chosen = options.facts.chosen.get(fact or "")
         if fact is not None and chosen is not None and (chosen.findings or chosen.passed_over):
-            found.append(_row(options, fact, chosen, change))
+            found.append(_row(exchange, fact, chosen, change))
     if found:
         yield from found
     elif ask.id in exchange.session.answers.done:
-        yield Row(_label(options, ask), _("You left this out"), "not_known", change=change)
+        yield Row(_label(exchange, ask), _("You left this out"), "not_known", change=change)
     elif ask.id in still_open:
-        yield Row(_label(options, ask), _("Not answered yet"), "open", change=change)
+        yield Row(_label(exchange, ask), _("Not answered yet"), "open", change=change)
 
 
 def _is_answered(options: Options, ask: Ask) -> bool:
@@ -139,12 +139,12 @@ def _is_answered(options: Options, ask: Ask) -> bool:
     return any(each is not None and each.findings for each in chosen)
 
 
-def _label(options: Options, ask: Ask) -> str:
-    return options.knowledge.facts[ask.fact or ""].label
+def _label(exchange: Exchange, ask: Ask) -> str:
+    return exchange.knowledge.facts[ask.fact or ""].label
 
 
-def _row(options: Options, name: str, chosen: Chosen, change: str) -> Row:
-    fact = options.knowledge.facts[name]
+def _row(exchange: Exchange, name: str, chosen: Chosen, change: str) -> Row:
+    fact = exchange.knowledge.facts[name]
     findings = chosen.findings or chosen.passed_over
     origins = [_origin(each) for each in findings]
     if isinstance(chosen.value, Absent):
@@ -177,15 +177,15 @@ def _from(kind: str, file: str | None) -> str:
     return _("from %(file)s", file=file)
 
 
-def _also_read(options: Options) -> list[Row]:
+def _also_read(exchange: Exchange, options: Options) -> list[Row]:
     """What files told of facts that no question is about."""
     asked = {
         fact
-        for ask in options.knowledge.following.interview.values()
+        for ask in exchange.knowledge.following.interview.values()
         for fact in (ask.fact, ask.coarser)
     }
     return [
-        _row(options, name, chosen, "")
+        _row(exchange, name, chosen, "")
         for name, chosen in options.facts.chosen.items()
         if name not in asked and chosen.findings
     ]
@@ -198,7 +198,7 @@ def _treatments(exchange: Exchange, options: Options, ask: Ask) -> Iterator[Row]
     change = "/treatments?back=check"
     for treatment, said in zip(
         options.facts.treatments,
-        treatments_said(options.facts, options.knowledge),
+        treatments_said(options.facts, exchange.knowledge),
         strict=True,
     ):
         source = treatment.source
@@ -217,7 +217,7 @@ def _treatments(exchange: Exchange, options: Options, ask: Ask) -> Iterator[Row]
 
 
 def _matters(exchange: Exchange, ask: Ask) -> Row:
-    answers, known = exchange.session.answers, exchange.engine.knowledge.following.matters
+    answers, known = exchange.session.answers, exchange.knowledge.following.matters
     words = ", ".join(known[each].label for each in answers.matters)
     if not words:
         words = _("Nothing ticked") if ask.id in answers.done else _("Not answered yet")

@@ -65,7 +65,7 @@ def _key(message: Message) -> str:
 
 def _ways(exchange: Exchange, message: Message) -> list[tuple[str, str]]:
     """The questions that a contradiction may come from: their words and their pages."""
-    knowledge = exchange.engine.knowledge
+    knowledge = exchange.knowledge
     places = message.where
     found = [
         (knowledge.facts[ask.fact].label, f"/questions/{ask.id}?back=check")

@@ -21,6 +21,7 @@ from fingerpost.plan.diary_file import entries_in, keep_entries, usual_file
 from fingerpost.report.html.pages import diary_picture
 from fingerpost.report.text.diary import ANSWERS, by_symptom
 from fingerpost.web.exchange import Page, file
+from fingerpost.web.told import told_problems
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -46,7 +47,7 @@ def _page(exchange: Exchange, problems: Sequence[Problem]) -> Response:
     symptoms = by_symptom(answers.diary or ())
     written = {name: exchange.text(name) for name in ("symptom", "date", "note", *SCALES)}
     written["date"] = written["date"] or exchange.engine.today().isoformat()
-    known = exchange.engine.knowledge.following.symptoms.values()
+    known = exchange.knowledge.following.symptoms.values()
     return exchange.page(
         "my_diary.html.jinja",
         status=422 if problems else 200,
@@ -121,7 +122,7 @@ def _add(exchange: Exchange) -> Response:
         # What to try is said for the command line there.
         found = [
             replace(each, where=_FIELDS.get(each.where, "symptom"), try_this="")
-            for each in error.problems
+            for each in told_problems(error.problems, exchange.knowledge)
         ]
         return _page(exchange, found)
     _keep(exchange, entries)

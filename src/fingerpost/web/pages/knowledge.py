@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from fingerpost.errors import Problem
 from fingerpost.messages import gettext as _
 from fingerpost.messages import marked
+from fingerpost.report.kinds_said import kind_words
+from fingerpost.report.spoken import spoken
 from fingerpost.report.text.head import AUTHORITIES
 from fingerpost.web.exchange import NotThere, Page
 
@@ -87,7 +89,7 @@ def _picked(exchange: Exchange, **choices: Mapping[str, object]) -> dict[str, st
 
 def overview(exchange: Exchange) -> Response:
     """Where to look what up."""
-    knowledge = exchange.engine.knowledge
+    knowledge = exchange.knowledge
     counts = {
         name: len(getattr(knowledge, name))
         for name in ("drugs", "classes", "tests", "options", "sources")
@@ -102,7 +104,7 @@ def drugs(exchange: Exchange) -> Response:
     """The medicines, as narrow as somebody wants the list."""
     from fingerpost.report.drugs_said import Wanted, drugs_document
 
-    knowledge, on = exchange.engine.knowledge, _on(exchange)
+    knowledge, on = exchange.knowledge, _on(exchange)
     kinds = {name: each.label for name, each in knowledge.classes.items()}
     targets = {each.target: each.target for each in knowledge.drugs.values() if each.target}
     picked = _picked(
@@ -133,7 +135,7 @@ def drug(exchange: Exchange) -> Response:
     """One medicine."""
     from fingerpost.report.medicine_said import medicine_said
 
-    knowledge, on, audience = exchange.engine.knowledge, _on(exchange), _audience(exchange)
+    knowledge, on, audience = exchange.knowledge, _on(exchange), _audience(exchange)
     found = knowledge.drugs.get(exchange.given["id"])
     if found is None:
         raise NotThere
@@ -147,7 +149,7 @@ def drug(exchange: Exchange) -> Response:
 
 def classes(exchange: Exchange) -> Response:
     """The families of medicines, each with its medicines."""
-    knowledge = exchange.engine.knowledge
+    knowledge = exchange.knowledge
     members = {
         name: [each for each in knowledge.drugs.values() if name in each.classes]
         for name in knowledge.classes
@@ -161,7 +163,7 @@ def classes(exchange: Exchange) -> Response:
 
 def tests(exchange: Exchange) -> Response:
     """The tests, and what each shows."""
-    found = sorted(exchange.engine.knowledge.tests.values(), key=lambda each: each.label.casefold())
+    found = sorted(exchange.knowledge.tests.values(), key=lambda each: each.label.casefold())
     return _page(exchange, "tests", tests=found)
 
 
@@ -169,7 +171,7 @@ def test(exchange: Exchange) -> Response:
     """One test, and the options that it bears on."""
     from fingerpost.report.bears_on import options_reading
 
-    knowledge, on = exchange.engine.knowledge, _on(exchange)
+    knowledge, on = exchange.knowledge, _on(exchange)
     found = knowledge.tests.get(exchange.given["id"])
     if found is None:
         raise NotThere
@@ -199,8 +201,8 @@ def _by_authority(
     for option in found:
         window = window_on(option, on)
         if window is not None and window.opens:
-            heading = heading_of(option, exchange.engine.knowledge)
-            line = {"id": option.id, "heading": heading, "status": window.status.replace("_", " ")}
+            heading = heading_of(option, exchange.knowledge)
+            line = {"id": option.id, "heading": heading, "status": window.status}
             lines[option.authority].append({**line, "setting": option.setting})
     return {name: each for name, each in lines.items() if each}
 
@@ -212,15 +214,15 @@ def options(exchange: Exchange) -> Response:
     """The uses in force, by subtype, setting and authority."""
     from fingerpost.options.coverage import covered
 
-    knowledge, on = exchange.engine.knowledge, _on(exchange)
+    on = _on(exchange)
     picked = _picked(exchange, subtype=SUBTYPES, setting=SETTINGS, authority=AUTHORITIES)
 
     def found() -> Mapping[str, Sequence[Mapping[str, Any]]]:
         uses: Sequence[Covered] = exchange.engine.shelved(
-            ("covered", on), lambda: covered(knowledge, on)
+            ("covered", on), lambda: covered(exchange.engine.knowledge, on)
         )
         wanted = [
-            use.option
+            spoken(use.option)
             for use in uses
             if picked["authority"] in ("", use.option.authority)
             and picked["setting"] in ("", use.option.setting)
@@ -240,7 +242,7 @@ def option(exchange: Exchange) -> Response:
     from fingerpost.report.history_said import history_drawn, history_said
     from fingerpost.report.option_said import heading_of, licence_said
 
-    knowledge, on = exchange.engine.knowledge, _on(exchange)
+    knowledge, on = exchange.knowledge, _on(exchange)
     found = knowledge.options.get(exchange.given["id"])
     if found is None:
         raise NotThere
@@ -273,7 +275,7 @@ def changes(exchange: Exchange) -> Response:
     """What changed between two days; the days stand in the address, for they are no answers."""
     from fingerpost.report.changed import CHANGE_TITLES, changes_document
 
-    knowledge = exchange.engine.knowledge
+    knowledge = exchange.knowledge
     earlier, later, problems = _days(exchange)
     picked = _picked(exchange, authority=AUTHORITIES)
     found: Sequence[Any] = ()
@@ -305,7 +307,7 @@ def change(exchange: Exchange) -> Response:
     """One change, and invented people for whom it matters."""
     from fingerpost.report.changed import GAINS, LOSES, changes_document
 
-    knowledge = exchange.engine.knowledge
+    knowledge = exchange.knowledge
     earlier, later, problems = _days(exchange)
     name = exchange.given["id"]
     if problems or name not in knowledge.options:
@@ -355,9 +357,9 @@ def _days(exchange: Exchange) -> tuple[dt.date, dt.date, list[Problem]]:
 
 def sources(exchange: Exchange) -> Response:
     """The documents that were relied on, one kind at a time."""
-    found = exchange.engine.knowledge.sources.values()
+    found = exchange.knowledge.sources.values()
     kinds = dict.fromkeys(each.kind for each in found)
-    labels = {name: SOURCE_KINDS.get(name, name.replace("_", " ")) for name in kinds}
+    labels = {name: SOURCE_KINDS.get(name, kind_words(name)) for name in kinds}
     picked = _picked(exchange, kind=labels)
     shown = [each for each in found if each.kind == picked["kind"]]
     return _page(
@@ -373,7 +375,7 @@ def coverage(exchange: Exchange) -> Response:
     """How much is known, and how far it was checked."""
     from fingerpost.report.coverage_said import coverage_document
 
-    knowledge, on = exchange.engine.knowledge, _on(exchange)
+    knowledge, on = exchange.knowledge, _on(exchange)
     document = _shelved(exchange, "coverage", on, make=lambda: coverage_document(knowledge, on))
     return _page(exchange, "coverage", document=document)
 

@@ -24,7 +24,7 @@ def show(exchange: Exchange) -> Response:
 
 def answer(exchange: Exchange) -> Response:
     """Take up to three; none is an answer too."""
-    known = exchange.engine.knowledge.following.matters
+    known = exchange.knowledge.following.matters
     ticked = tuple(each for each in dict.fromkeys(exchange.texts("matters")) if each in known)
     if len(ticked) > MOST:
         what = _("Tick three at most. You can change them at any time.")
@@ -38,7 +38,7 @@ def answer(exchange: Exchange) -> Response:
 
 
 def _page(exchange: Exchange, ticked: Sequence[str], problems: Sequence[Problem]) -> Response:
-    following = exchange.engine.knowledge.following
+    following = exchange.knowledge.following
     ask = next(each for each in following.interview.values() if each.page == "matters")
     matters = sorted(following.matters.values(), key=lambda each: each.order)
     return exchange.page(

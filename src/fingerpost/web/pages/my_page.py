@@ -66,7 +66,7 @@ def download(exchange: Exchange) -> Response:
     html = report_as_html(
         _sheet(exchange),
         paper=cast("Paper", paper),
-        terms=exchange.engine.knowledge.following.terms.values(),
+        terms=exchange.knowledge.following.terms.values(),
         written=_written(exchange),
     )
     if form == "html":
@@ -98,7 +98,7 @@ def _without_questions(exchange: Exchange, options: Options) -> SheetDocument:
     # Whom to call is of the day and place where the person is, whatever day was asked about.
     sheet["calls"] = calls_said(
         facts_of(exchange),
-        exchange.engine.knowledge,
+        exchange.knowledge,
         on=exchange.engine.today(),
         authority=region_of(exchange),
     )

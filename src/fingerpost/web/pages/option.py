@@ -97,6 +97,7 @@ def _visits(exchange: Exchange, problems: Sequence[Problem]) -> Response:
         start=answers.start,
         checks=checks_of(plan),
         explained=frozenset(),
+        explained_at="/explained/",
         claims=effect_claims,
         states_in_words=_(STATES_IN_WORDS),
     )

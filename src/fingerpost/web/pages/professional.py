@@ -12,10 +12,12 @@ from fingerpost.messages import gettext as _
 from fingerpost.messages import marked
 from fingerpost.options.beside import BESIDE, look_beside
 from fingerpost.options.uses import COMPARED
+from fingerpost.report.spoken import spoken
 from fingerpost.report.text.head import AUTHORITIES
 from fingerpost.terms import Answer
 from fingerpost.web import found
 from fingerpost.web.exchange import NotThere, Page, file
+from fingerpost.web.told import is_english, placed
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -65,7 +67,7 @@ def _page(
     exchange: Exchange, template: str, problems: Sequence[Problem], sent: Mapping[str, str]
 ) -> Response:
     engine, answers = exchange.engine, exchange.session.answers
-    options = engine.options(exchange.session)
+    options = spoken(engine.options(exchange.session))
     return exchange.page(
         template,
         status=422 if problems else 200,
@@ -119,8 +121,14 @@ def _case(exchange: Exchange, options: Options) -> Mapping[str, Any]:
         "missing": [missing_said(each, saying) for each in options.missing.single[:_MOST_MISSING]],
         "missing_left": max(len(options.missing.single) - _MOST_MISSING, 0),
         "messages": [
-            {"severity": each["severity"], "text": message_text(each)}
-            for each in messages_said(facts)
+            {
+                "severity": said["severity"],
+                "text": message_text({**said, "where": placed(said["where"])}),
+            }
+            | {"english": is_english(message.what)}
+            for message, said in zip(
+                dict.fromkeys(facts.messages), messages_said(facts), strict=True
+            )
         ],
         "samples": samples_said(facts, knowledge),
         "moved": _since(exchange, options),
@@ -149,12 +157,12 @@ def _line(answer: OptionAnswer, options: Options) -> Mapping[str, Any]:
     return {
         "id": answer.option.id,
         "heading": heading_of(answer.option, options.knowledge),
-        "setting": answer.option.setting.replace("_", " "),
+        "setting": answer.option.setting,
         "verdict": answer.verdict.value,
         "met": sum(each.answer is Answer.YES for each in answer.criteria),
         "not_met": sum(each.answer is Answer.NO for each in answer.criteria),
         "open": sum(each.answer is Answer.UNKNOWN for each in answer.criteria),
-        "status": window.status.replace("_", " "),
+        "status": window.status,
         "since": first_day(window),
         "section": window.section,
         "source": source.title if source else window.source,
@@ -175,7 +183,7 @@ def _beside(exchange: Exchange, options: Options) -> Options:
 
     def look() -> Options:
         others = [exchange.engine.rules(options.on, name) for name in BESIDE]
-        return look_beside(options, others)
+        return spoken(look_beside(options, others))
 
     return found.kept(exchange, "professional beside", look)
 
@@ -248,7 +256,7 @@ def option(exchange: Exchange) -> Response:
     """One option with its whole trace."""
     if not exchange.is_professional:
         return exchange.page("professional_switch.html.jinja")
-    options = exchange.engine.options(exchange.session)
+    options = spoken(exchange.engine.options(exchange.session))
     answer = _find(exchange, options)
     return exchange.page(
         "professional_option.html.jinja",
@@ -341,7 +349,7 @@ def _wordings(answer: OptionAnswer, saying: Saying) -> list[dict[str, Any]]:
             {
                 "id": other.id,
                 "authority": _(AUTHORITIES.get(other.authority, other.authority)),
-                "status": window.status.replace("_", " "),
+                "status": window.status,
                 "section": window.section,
                 "state": window.date_state,
                 "verdict": judged.get(other.id),

@@ -13,6 +13,7 @@ from fingerpost.web.answers import date_written
 from fingerpost.web.exchange import NotThere, Page
 from fingerpost.web.interview import asks_in_order, next_ask, open_asks
 from fingerpost.web.pages.conflict import on_to
+from fingerpost.web.told import told_problems
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -88,7 +89,9 @@ def answer(exchange: Exchange) -> Response:
         answers.facts = before
         answers.done.discard(ask.id)
         exchange.session.changed()
-        return _page(exchange, ask, sent_in(exchange), error.problems)
+        return _page(
+            exchange, ask, sent_in(exchange), told_problems(error.problems, exchange.knowledge)
+        )
     return exchange.go(on_to(exchange, _next(exchange)))
 
 
@@ -98,7 +101,7 @@ def _next(exchange: Exchange) -> str:
 
 
 def _ask(exchange: Exchange) -> Ask:
-    ask = exchange.engine.knowledge.following.interview.get(exchange.given["ask"])
+    ask = exchange.knowledge.following.interview.get(exchange.given["ask"])
     if ask is None:
         raise NotThere
     return ask
@@ -109,7 +112,7 @@ def _page(
 ) -> Response:
     options = exchange.engine.options(exchange.session)
     still_open = sum(1 for _each in open_asks(options, exchange.session.answers))
-    following = exchange.engine.knowledge.following
+    following = exchange.knowledge.following
     return exchange.page(
         "question.html.jinja",
         status=422 if problems else 200,
@@ -137,7 +140,7 @@ def _previous(exchange: Exchange, ask: Ask) -> str:
 
 def asked(exchange: Exchange, ask: Ask) -> Asked:
     """What the page of a question says."""
-    facts = exchange.engine.knowledge.facts
+    facts = exchange.knowledge.facts
     fact = facts[ask.fact or ""]
     coarser = facts[ask.coarser] if ask.coarser else None
     return Asked(
@@ -168,7 +171,7 @@ def choices(fact: Fact) -> Mapping[str, str]:
 
 def given_in(exchange: Exchange, ask: Ask) -> tuple[dict[str, Any], Problem | None]:
     """The facts that a form states, or why it states none."""
-    fact = exchange.engine.knowledge.facts[ask.fact or ""]
+    fact = exchange.knowledge.facts[ask.fact or ""]
     choice = exchange.text("answer")
     kind, _colon, value = choice.partition(":")
     written = _value(exchange, fact)
@@ -226,7 +229,7 @@ def written_before(exchange: Exchange, ask: Ask) -> Mapping[str, Any]:
         return {}
     if isinstance(value, dict) and set(value) == {"absent"} and value["absent"] in ABSENT:
         return {"answer": f"absent:{value['absent']}"}
-    return _fields(exchange.engine.knowledge.facts[ask.fact or ""], value)
+    return _fields(exchange.knowledge.facts[ask.fact or ""], value)
 
 
 def _fields(fact: Fact, value: object) -> Mapping[str, Any]:

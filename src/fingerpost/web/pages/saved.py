@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from fingerpost.errors import Problem, RecordError
-from fingerpost.messages import gettext as _
+from fingerpost.messages import marked
 from fingerpost.record.form.write import form_tree
 from fingerpost.terms import Answer, Authority
 from fingerpost.web.answers import OWN, Answers
@@ -90,7 +90,7 @@ def _answers(pages: Mapping[str, Any], record: Record, exchange: Exchange) -> An
     if treatments == "none":
         treatments = []
     if not isinstance(facts, dict) or not _are_treatments(treatments):
-        what = _("this saved file was changed so that it cannot be read")
+        what = marked("this saved file was changed so that it cannot be read")
         raise RecordError([Problem("not-a-record", record.name, what)])
     rest, here = _of_files(record), exchange.session.answers
     region = pages.get("region")

@@ -72,7 +72,7 @@ def _overview(exchange: Exchange, problems: Sequence[Problem]) -> Response:
     document = _document(exchange, _NOBODY_SAID)
     calls = calls_said(
         facts_of(exchange),
-        exchange.engine.knowledge,
+        exchange.knowledge,
         on=exchange.engine.today(),
         authority=region_of(exchange),
     )
@@ -120,7 +120,7 @@ def _sent(exchange: Exchange) -> dict[str, str]:
 def _document(exchange: Exchange, said: Said) -> SymptomsDocument:
     return symptoms_document(
         facts_of(exchange),
-        exchange.engine.knowledge,
+        exchange.knowledge,
         said=said,
         on=exchange.engine.today(),
         authority=region_of(exchange),
@@ -142,7 +142,7 @@ def _fever(document: SymptomsDocument) -> list[str]:
 def _by_name(exchange: Exchange) -> list[Symptom]:
     """Every symptom, also one that the record speaks against: whoever has it wants to look."""
     return sorted(
-        exchange.engine.knowledge.following.symptoms.values(),
+        exchange.knowledge.following.symptoms.values(),
         key=lambda each: each.label.casefold(),
     )
 
@@ -224,7 +224,7 @@ def change(exchange: Exchange) -> Response:
 
 
 def _symptom(exchange: Exchange) -> Symptom:
-    found = exchange.engine.knowledge.following.symptoms.get(exchange.given["symptom"])
+    found = exchange.knowledge.following.symptoms.get(exchange.given["symptom"])
     if found is None:
         raise NotThere
     return found
@@ -233,14 +233,14 @@ def _symptom(exchange: Exchange) -> Symptom:
 def _told(exchange: Exchange) -> dict[str, Told]:
     if not exchange.has_session:
         return {}
-    known = exchange.engine.knowledge.following.symptoms
+    known = exchange.knowledge.following.symptoms
     with exchange.session.lock:
         told = exchange.session.answers.symptoms
         return {name: each for name, each in told.items() if name in known}
 
 
 def _named(exchange: Exchange) -> dict[str, str]:
-    known = exchange.engine.knowledge.following.symptoms
+    known = exchange.knowledge.following.symptoms
     return {name: known[name].label for name in _told(exchange)}
 
 
@@ -273,7 +273,7 @@ def _sentences(exchange: Exchange, reasons: Sequence[LevelReasonSaid]) -> list[s
 def _sentence(exchange: Exchange, reason: LevelReasonSaid) -> str:
     """Why, with what it was read in, in one sentence."""
     why = reason_words(reason)
-    source = exchange.engine.knowledge.sources.get(reason["source"] or "")
+    source = exchange.knowledge.sources.get(reason["source"] or "")
     if source is None:
         return _("%(why)s; no source has been read for this yet.", why=why)
     # What stands between quotation marks is not spelled in another way.

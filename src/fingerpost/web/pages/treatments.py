@@ -10,11 +10,11 @@ import fingerpost
 from fingerpost.errors import Problem, RecordError
 from fingerpost.messages import gettext as _
 from fingerpost.messages import marked
-from fingerpost.record.written.attributes import ATTRIBUTES
 from fingerpost.report.treatments import treatments_said
 from fingerpost.web.answers import date_written
 from fingerpost.web.exchange import NotThere, Page
 from fingerpost.web.pages.conflict import on_to
+from fingerpost.web.told import told_problems
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -95,7 +95,7 @@ def _list(exchange: Exchange, problems: Sequence[Problem]) -> Response:
     said = next((name for name, v in _SAID.items() if v is answers.treatments_complete), "")
     if answers.treatments_complete == "unknown":
         said = "unknown"
-    following = exchange.engine.knowledge.following
+    following = exchange.knowledge.following
     return exchange.page(
         "treatments.html.jinja",
         status=422 if problems else 200,
@@ -112,7 +112,7 @@ def _own(exchange: Exchange) -> Iterator[Listed]:
     """The person's own treatments, as the reader of records understood them."""
     options = exchange.engine.options(exchange.session)
     words = {
-        each["source"]: each["words"] for each in treatments_said(options.facts, options.knowledge)
+        each["source"]: each["words"] for each in treatments_said(options.facts, exchange.knowledge)
     }
     for number, form in enumerate(exchange.session.answers.treatments):
         told = [part for name in form["drugs"] for part in _read(exchange, name).parts]
@@ -132,7 +132,7 @@ def _brought(exchange: Exchange) -> Iterator[Listed]:
         if not record.treatments:
             continue
         facts = fingerpost.derive(record, knowledge, exchange.engine.day(exchange.session.answers))
-        for place, said in enumerate(treatments_said(facts, knowledge)):
+        for place, said in enumerate(treatments_said(facts, exchange.knowledge)):
             source = _("from %(file)s", file=record.name)
             yield Listed(said["words"], source, (), leave_out=f"{number}-{place}")
 
@@ -203,7 +203,11 @@ def _keep(exchange: Exchange, number: int | None) -> Response:
         except RecordError as error:
             session.answers.treatments = before
             session.changed()
-            return _one(exchange, sent, [_beside_field(each) for each in error.problems])
+            return _one(
+                exchange,
+                sent,
+                [_beside_field(each) for each in told_problems(error.problems, exchange.knowledge)],
+            )
     return exchange.go(on_to(exchange, "/treatments"))
 
 
@@ -220,15 +224,16 @@ def _one(
     problems: Sequence[Problem],
     unsure: Sequence[tuple[int, NamedPart]] = (),
 ) -> Response:
+    known = exchange.knowledge.attributes
     return exchange.page(
         "treatment.html.jinja",
         status=422 if problems else 200,
         given={**dict.fromkeys(_FIELDS, ""), **given},
         is_new=exchange.path.endswith("/new"),
-        settings={**ATTRIBUTES["setting"].values, "": _("I do not know")},
-        reasons={**ATTRIBUTES["end_reason"].values, "": _("I do not know")},
+        settings={**known["setting"].values, "": _("I do not know")},
+        reasons={**known["end_reason"].values, "": _("I do not know")},
         grown=GROWN,
-        names=sorted(each.name for each in exchange.engine.knowledge.drugs.values()),
+        names=sorted(each.name for each in exchange.knowledge.drugs.values()),
         unsure=unsure,
         problems=problems,
     )

@@ -14,7 +14,7 @@ from starlette.datastructures import UploadFile
 
 from fingerpost.errors import Problem, RecordError
 from fingerpost.messages import gettext as _
-from fingerpost.messages import kept
+from fingerpost.messages import kept, marked
 from fingerpost.record import source_text
 from fingerpost.record.form.context import shown
 from fingerpost.record.read import read_text
@@ -24,6 +24,7 @@ from fingerpost.web.answers import Brought
 from fingerpost.web.exchange import Page
 from fingerpost.web.pages import saved
 from fingerpost.web.pages.conflict import on_to
+from fingerpost.web.told import told_problems
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -70,7 +71,10 @@ def bring(exchange: Exchange) -> Response:
         try:
             restored |= _bring(exchange, name, content)
         except RecordError as error:
-            problems += [replace(each, where=name) for each in error.problems]
+            problems += [
+                replace(each, where=name)
+                for each in told_problems(error.problems, exchange.knowledge)
+            ]
     if problems:
         return _upload(exchange, problems)
     return exchange.go("/check" if restored and not _waiting(exchange) else "/upload/read")
@@ -115,9 +119,9 @@ def _read(text: source_text.Text, dictionaries: Dictionaries, patient: str | Non
 
         reading = read_report(text, dictionaries)
     if not (record.findings or record.treatments):
-        what = _("nothing was found in this that Fingerpost knows")
-        why = _("That is no answer: it may say it in other words")
-        try_this = _("answer the questions, with the report beside you")
+        what = marked("nothing was found in this that Fingerpost knows")
+        why = marked("That is no answer: it may say it in other words")
+        try_this = marked("answer the questions, with the report beside you")
         raise RecordError([Problem("nothing-to-read", text.name, what, why, try_this)])
     return Brought(text.name, record, reading)
 
@@ -187,7 +191,7 @@ def confirm(exchange: Exchange) -> Response:
         except RecordError as error:
             session.answers.brought = before
             session.changed()
-            return _confirm(exchange, error.problems)
+            return _confirm(exchange, told_problems(error.problems, exchange.knowledge))
         session.answers.waiting.pop(0)
     return _onward(exchange)
 
@@ -209,7 +213,7 @@ def _choose(exchange: Exchange, first: Brought) -> Response:
     try:
         read = _read(text, _dictionaries(exchange), wanted)
     except RecordError as error:
-        return _confirm(exchange, error.problems)
+        return _confirm(exchange, told_problems(error.problems, exchange.knowledge))
     _waiting(exchange)[0] = read
     return exchange.go("/upload/read")
 
@@ -244,7 +248,7 @@ def _lines(exchange: Exchange, brought: Brought) -> list[Line]:
     spans = [each for each in brought.reading.statements if each.counts] if brought.reading else []
     found = []
     for at, finding in enumerate(record.findings):
-        fact = knowledge.facts[finding.fact]
+        fact = exchange.knowledge.facts[finding.fact]
         line = Line(f"finding-{at}", fact.label, value_words(finding.value, fact), "")
         if at < len(spans) and brought.reading is not None:
             line = _in_text(line, brought.reading, spans[at].start, spans[at].end)
@@ -254,7 +258,7 @@ def _lines(exchange: Exchange, brought: Brought) -> list[Line]:
     import fingerpost
 
     facts = fingerpost.derive(record, knowledge, exchange.engine.day(exchange.session.answers))
-    for at, said in enumerate(treatments_said(facts, knowledge)):
+    for at, said in enumerate(treatments_said(facts, exchange.knowledge)):
         found.append(Line(f"treatment-{at}", _("Treatment"), said["words"], ""))
     return found
 

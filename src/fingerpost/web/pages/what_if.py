@@ -11,12 +11,14 @@ from fingerpost.errors import Problem, RecordError
 from fingerpost.knowledge.plan_model import Ask
 from fingerpost.messages import gettext as _
 from fingerpost.options.moved import moved
+from fingerpost.report.spoken import spoken
 from fingerpost.report.verdicts_said import VERDICTS, moved_said
 from fingerpost.terms import Answer
 from fingerpost.values import Absent, Choice, Value
 from fingerpost.web.exchange import NotThere, Page
 from fingerpost.web.interview import facts_that_decide
 from fingerpost.web.pages.questions import EMPTY, asked, choices, given_in, sent_in, written_before
+from fingerpost.web.told import told_problems
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -67,7 +69,7 @@ def _facts(
 
 def _lines(exchange: Exchange, names: Iterable[str]) -> list[Mapping[str, str]]:
     """Each fact once, under the question that is asked about it."""
-    facts = exchange.engine.knowledge.facts
+    facts = exchange.knowledge.facts
     asks = {name: _ask_about(exchange, name) for name in names if name in facts}
     own = dict.fromkeys(ask.fact or "" for ask in asks.values())
     return [{"fact": name, "label": facts[name].label} for name in own]
@@ -75,7 +77,7 @@ def _lines(exchange: Exchange, names: Iterable[str]) -> list[Mapping[str, str]]:
 
 def _ask_about(exchange: Exchange, name: str) -> Ask:
     """The question of the interview about a fact; one of our own where it has none."""
-    for ask in exchange.engine.knowledge.following.interview.values():
+    for ask in exchange.knowledge.following.interview.values():
         if ask.page == "fact" and name in (ask.fact, ask.coarser):
             return ask
     return Ask(name, "", 0, "fact", name, None, False, None, "", None, "")
@@ -104,7 +106,9 @@ def attempt(exchange: Exchange) -> Response:
         try:
             facts = exchange.engine.facts(other)
         except RecordError as error:
-            return _page(exchange, ask, sent_in(exchange), None, _at_answer(error.problems))
+            return _page(
+                exchange, ask, sent_in(exchange), None, _at_answer(exchange, error.problems)
+            )
         if exchange.text("mine"):
             return _keep(exchange, ask, other)
         result = _result(exchange, facts)
@@ -115,14 +119,14 @@ def attempt(exchange: Exchange) -> Response:
 
 def _given_ask(exchange: Exchange) -> Ask:
     name = exchange.given["fact"]
-    if name not in exchange.engine.knowledge.facts:
+    if name not in exchange.knowledge.facts:
         raise NotThere
     return _ask_about(exchange, name)
 
 
-def _at_answer(problems: Sequence[Problem]) -> list[Problem]:
+def _at_answer(exchange: Exchange, problems: Sequence[Problem]) -> list[Problem]:
     """What the reader of records says, led to the field on this page."""
-    return [replace(each, where="answer") for each in problems]
+    return [replace(each, where="answer") for each in told_problems(problems, exchange.knowledge)]
 
 
 def _with(answers: Answers, ask: Ask, given: Mapping[str, Any]) -> Answers:
@@ -147,7 +151,6 @@ def _page(
     result: object,
     problems: Sequence[Problem],
 ) -> Response:
-    options = exchange.engine.options(exchange.session)
     return exchange.page(
         "what_if.html.jinja",
         status=422 if problems else 200,
@@ -155,18 +158,19 @@ def _page(
         asked=asked(exchange, ask),
         written={**EMPTY, **written},
         result=result,
-        now=_now(ask, options),
+        now=_now(exchange, ask),
     )
 
 
-def _now(ask: Ask, options: Options) -> str:
+def _now(exchange: Exchange, ask: Ask) -> str:
     """What is known of it now, in words."""
     from fingerpost.report.facts_said import fact_said
 
+    options = exchange.engine.options(exchange.session)
     for name in (ask.fact, ask.coarser):
         chosen = options.facts.chosen.get(name or "")
         if chosen is not None and not isinstance(chosen.value, Absent):
-            return fact_said(options.knowledge.facts[name or ""], chosen)["words"]
+            return fact_said(exchange.knowledge.facts[name or ""], chosen)["words"]
     return _("not known")
 
 
@@ -200,7 +204,7 @@ def _cautions(before: Judged, after: Judged) -> Sequence[Mapping[str, str]]:
         for name in rule.cautions
     }
     return [
-        {"text": new.caution.text, "before": old.answer.value, "after": new.answer.value}
+        {"text": spoken(new.caution).text, "before": old.answer.value, "after": new.answer.value}
         | {"state": new.caution.state}
         for name, new in after.cautions.items()
         if name in concerned
@@ -225,7 +229,7 @@ def treatment_tried(exchange: Exchange) -> Response:
     """Try one treatment that went otherwise."""
     number = _number(exchange)
     wanted = {name: exchange.text(name) for name in TRIED}
-    known = exchange.engine.knowledge.attributes
+    known = exchange.knowledge.attributes
     picked = {n: v for n, v in wanted.items() if v in choices(known[n])}
     if not picked:
         what = _("Choose at least one thing that would be otherwise.")
@@ -280,7 +284,7 @@ def _treatment_page(
     problems: Sequence[Problem],
 ) -> Response:
     options = exchange.engine.options(exchange.session)
-    known = options.knowledge.attributes
+    known = exchange.knowledge.attributes
     return exchange.page(
         "what_if_treatment.html.jinja",
         status=422 if problems else 200,
@@ -298,7 +302,7 @@ def _treatment_page(
 def _names(facts: Facts, options: Options) -> Sequence[Mapping[str, str]]:
     from fingerpost.report.treatments import treatments_said
 
-    said = treatments_said(facts, options.knowledge)
+    said = treatments_said(facts, spoken(options.knowledge))
     return [{"number": str(each["number"]), "words": each["words"]} for each in said]
 
 

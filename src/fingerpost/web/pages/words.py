@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fingerpost.errors import UsageError
@@ -11,6 +12,7 @@ from fingerpost.messages import gettext as _
 from fingerpost.messages import kept, marked
 from fingerpost.report.explained import CLOSING, explained, source_words
 from fingerpost.report.html.pages import drawing_of
+from fingerpost.report.spoken import spoken
 from fingerpost.web.exchange import NotThere, Page
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ def look_up(exchange: Exchange) -> Response:
     if not asked:
         return exchange.go("/words")
     try:
-        found = explained(asked, exchange.engine.knowledge)
+        found = _explained(exchange, asked)
     except UsageError as error:
         near = [each for problem in error.problems for each in problem.try_this.split(" or ")]
         return _list(exchange, asked, _near(exchange, near))
@@ -46,16 +48,26 @@ def look_up(exchange: Exchange) -> Response:
     return _list(exchange, asked, found)
 
 
+def _explained(exchange: Exchange, asked: str) -> Explained:
+    """What explains a word, which may be written in English or in the person's language.
+
+    Raises:
+        UsageError: nothing does.
+    """
+    found = explained(asked, exchange.engine.knowledge)
+    return replace(found, explainers=spoken(found.explainers), terms=spoken(found.terms))
+
+
 def _near(exchange: Exchange, names: Sequence[str]) -> Explained | None:
     """What the nearest words are, where there are any."""
     from fingerpost.report.explained import Explained
 
-    following = exchange.engine.knowledge.following
+    following = exchange.knowledge.following
     terms: dict[str, Term] = {}
     explainers: dict[str, Explainer] = {}
     for name in names:
         try:
-            found = explained(name, exchange.engine.knowledge)
+            found = _explained(exchange, name)
         except UsageError:
             continue
         terms |= {each.id: following.terms[each.id] for each in found.terms}
@@ -69,7 +81,7 @@ def _list(exchange: Exchange, asked: str, found: Explained | None) -> Response:
     return exchange.page(
         "words.html.jinja",
         linked=False,
-        letters=_by_letter(exchange.engine.knowledge.following.terms.values()),
+        letters=_by_letter(exchange.knowledge.following.terms.values()),
         asked=asked,
         found=found,
     )
@@ -86,7 +98,7 @@ def _by_letter(terms: Iterable[Term]) -> Mapping[str, list[Term]]:
 
 def word(exchange: Exchange) -> Response:
     """One word: what it means, and what explains more."""
-    knowledge = exchange.engine.knowledge
+    knowledge = exchange.knowledge
     term = knowledge.following.terms.get(exchange.given["word"])
     if term is None:
         raise NotThere
@@ -96,13 +108,13 @@ def word(exchange: Exchange) -> Response:
         "word.html.jinja",
         term=term,
         source=source,
-        explainers=explained(term.term, knowledge).explainers,
+        explainers=_explained(exchange, term.term).explainers,
     )
 
 
 def explainers(exchange: Exchange) -> Response:
     """What can be explained with a drawing, by kind."""
-    found = exchange.engine.knowledge.following.explainers.values()
+    found = exchange.knowledge.following.explainers.values()
     groups = {
         _(title): [each for each in found if each.kind == kind] for kind, title in KINDS.items()
     }
@@ -111,7 +123,7 @@ def explainers(exchange: Exchange) -> Response:
 
 def explainer(exchange: Exchange) -> Response:
     """How one kind of treatment works, or what one test shows."""
-    knowledge = exchange.engine.knowledge
+    knowledge = exchange.knowledge
     found = knowledge.following.explainers.get(exchange.given["explainer"])
     if found is None:
         raise NotThere
