@@ -1,0 +1,148 @@
+"""Why a file could not be read, in words for somebody who only has the pages in front of them.
+
+The readers of records speak to whoever wrote or exported the file: they name keys, options of the command
+line and places in a form. Here the same is said with the file's name and the names that the pages use.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from fingerpost.errors import Problem
+from fingerpost.messages import gettext as _
+from fingerpost.messages import kept
+from fingerpost.record.written.attributes import ATTRIBUTES
+
+if TYPE_CHECKING:
+    from fingerpost.knowledge.model import Knowledge
+    from fingerpost.record.model import Message, Record
+
+_PICTURES = frozenset(
+    [".jpg", ".jpeg", ".png", ".gif", ".heic", ".heif", ".webp", ".tif", ".tiff", ".bmp"]
+)
+_OFFICE = frozenset([".doc", ".docx", ".odt", ".rtf", ".pages", ".xls", ".xlsx", ".ods"])
+# A saved file that is not as it was saved; the parts that are not stand in its words.
+CHANGED = "changed-file"
+_DAMAGED = frozenset({"broken-json", "broken-gzip", "duplicate-key", "not-a-number"})
+# Advice for whoever writes forms or calls the program by its commands.
+_NOT_HERE = re.compile(r"`|--|fingerpost|patient=|\bform\b|examples/|treatments_complete")
+
+
+def in_words(problem: Problem, name: str, knowledge: Knowledge) -> Problem:
+    """A problem of the reader of records, with the file it is about and what to try on these pages."""
+    file = kept(name)
+    what, advice = _kind_of_file(problem, file, PurePath(name).suffix.casefold())
+    if not what:
+        what, advice = _about_a_part(problem, file, knowledge)
+    return replace(problem, where=name, what=what, why="", try_this=advice)
+
+
+def told_here(record: Record) -> Record:
+    """A record whose messages advise what can be done on these pages."""
+    return replace(record, messages=tuple(_told(each) for each in record.messages))
+
+
+def _told(message: Message) -> Message:
+    if not _NOT_HERE.search(message.try_this):
+        return message
+    advice = _("look at the report, and answer the question about it here, if there is one")
+    return replace(message, try_this=advice)
+
+
+def _kind_of_file(problem: Problem, file: str, suffix: str) -> tuple[str, str]:
+    """What is said of a file that cannot be read as a whole; empty where it is about a part of it."""
+    code = "damaged" if problem.code in _DAMAGED else problem.code
+    if code == "not-text":
+        return _no_text(problem, file, suffix)
+    said = {
+        CHANGED: (
+            _(
+                "“%(file)s” was changed so that these cannot be read: %(parts)s.",
+                file=file,
+                parts=problem.what,
+            ),
+            _("choose a copy of the file that nobody has changed"),
+        ),
+        "not-a-record": (
+            _("“%(file)s” is no record that can be read here.", file=file),
+            _other_file(),
+        ),
+        "nothing-to-read": (
+            _("“%(file)s” was read, and nothing was found in it that Fingerpost knows.", file=file),
+            _("answer the questions, with the report beside you"),
+        ),
+        "empty-record": (_("“%(file)s” is empty.", file=file), _other_file()),
+        "too-large": (
+            _("“%(file)s” is too large to be the record of one person.", file=file),
+            _("ask for an export of your own record only"),
+        ),
+        "damaged": (
+            _("“%(file)s” is damaged, or it ends too early.", file=file),
+            _("save or download it again, and choose the new file"),
+        ),
+    }
+    return said.get(code, ("", ""))
+
+
+def _no_text(problem: Problem, file: str, suffix: str) -> tuple[str, str]:
+    if suffix in _PICTURES or "picture" in problem.what:
+        return (
+            _("“%(file)s” is a picture: the words on it cannot be read here.", file=file),
+            _("ask for the report as PDF, or type its text into the field below"),
+        )
+    if suffix in _OFFICE or "document" in problem.what or "Excel" in problem.what:
+        return (
+            _("“%(file)s” was written with Word or another office program.", file=file),
+            _("open it there, save it as PDF or as plain text, and choose that file"),
+        )
+    if "zip" in problem.what:
+        return (
+            _("“%(file)s” is a zip file, which holds other files.", file=file),
+            _("unpack it, and choose the files that were in it"),
+        )
+    return _("“%(file)s” holds no text that can be read here.", file=file), _other_file()
+
+
+def _other_file() -> str:
+    return _(
+        "choose a report as PDF or text, an export of your record (FHIR), or a file that you saved here"
+    )
+
+
+def _about_a_part(problem: Problem, file: str, knowledge: Knowledge) -> tuple[str, str]:
+    """What is said of one value: by the name of the question that it answers."""
+    if problem.code in ("unknown-key", "unknown-fact"):
+        label = _label_in(problem.where, knowledge)
+        if label:
+            what = _("In “%(file)s”, “%(label)s” cannot be read.", file=file, label=label)
+        else:
+            what = _("“%(file)s” holds a part that Fingerpost does not know.", file=file)
+        return what, _("choose a copy of the file that nobody has changed")
+    said = _with_labels(problem.what, knowledge)
+    what = _("In “%(file)s”: %(what)s.", file=file, what=said.rstrip("."))
+    return what, "" if _NOT_HERE.search(problem.try_this) else problem.try_this
+
+
+def _label_in(place: str, knowledge: Knowledge) -> str:
+    """What the pages call the fact that a place in a form is about."""
+    names = re.findall(r"\w+", place.rpartition(": ")[2])
+    return next((label for each in names if (label := _label(each, knowledge))), "")
+
+
+def _label(name: str, knowledge: Knowledge) -> str:
+    known = knowledge.facts.get(name) or ATTRIBUTES.get(name)
+    return known.label if known is not None else ""
+
+
+def _with_labels(text: str, knowledge: Knowledge) -> str:
+    """A sentence of the reader with the labels of facts for their names."""
+
+    def named(match: re.Match[str]) -> str:
+        label = _label(match[1], knowledge)
+        # A word such as "sex" is its own name; only where the reader speaks of the fact is it one.
+        return f"“{label}”" if label else match[0]
+
+    return re.sub(r"`?\b([a-z][a-z0-9_]*_[a-z0-9_]+|^[a-z]+)\b`?", named, text)
