@@ -115,6 +115,19 @@ def test_a_diary_is_off_until_somebody_begins_one_and_then_in_memory_only(person
     assert len(person.session.answers.diary) == 1
 
 
+def test_a_diary_that_is_begun_again_from_an_old_page_keeps_what_was_written(person):
+    person.get("/diary")
+    person.post("/diary", do="begin")
+    person.post("/diary", do="add", symptom="Nausea", date="2026-11-20")
+    person.post("/diary", do="begin")
+    assert [each.symptom for each in person.session.answers.diary] == ["Nausea"]
+
+
+@pytest.mark.parametrize("path", ["/when-to-call", "/my-page"])
+def test_the_diary_is_found_from(person, path):
+    assert 'href="/diary"' in person.get(path)
+
+
 def test_only_a_tick_keeps_the_diary_on_this_computer(person, own_folder):
     file = own_folder / "diary.json"
     assert str(file) in person.get("/diary")

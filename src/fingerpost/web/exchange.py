@@ -44,6 +44,8 @@ class Exchange:
     _session: Session | None
     new: bool = field(default=False)
     forgotten: bool = field(default=False)
+    # The browser came with the key of a session that is forgotten.
+    lost: bool = field(default=False)
     # Whoever asks in another name, or from within another page, gets no session begun.
     stranger: bool = field(default=False)
 
@@ -52,6 +54,7 @@ class Exchange:
         """The person's session; begun when a page first needs one."""
         if self._session is None:
             self._session = self.sessions.begin()
+            self._session.after_lost = self.lost
             self.new = True
         return self._session
 
@@ -94,7 +97,7 @@ class Exchange:
         **values: Any,  # noqa: ANN401
     ) -> Response:
         """A page from its template, in the person's language; words lead to what they mean if `linked`."""
-        values = {"problems": (), **values}
+        values = {"problems": (), "lost": self._tells_of_loss(), **values}
         with saying(self.engine.speech(self.language())):
             about = self.engine.knowledge.about
             html = (
@@ -126,6 +129,12 @@ class Exchange:
         within, _found = linked_words(within, others, _WORDS)
         return f"{before}{main}{within}{end}{rest}"
 
+    def _tells_of_loss(self) -> bool:
+        """Whether answers may have been forgotten of which nothing has been said again yet."""
+        if self.stranger:
+            return False
+        return self.session.after_lost and self.session.answers.is_untouched
+
     def go(self, to: str) -> Response:
         """Send the browser on to another page; a form is then never sent twice."""
         return RedirectResponse(to, SEE_OTHER)
@@ -133,7 +142,9 @@ class Exchange:
     def sorry(self, status: int, title: str, error: FingerpostError | None, what: str) -> Response:
         """A kind page that says what went wrong and what to do."""
         problems = error.problems if error is not None else ()
-        return self.page("sorry.html.jinja", status=status, title=title, what=what, found=problems)
+        return self.page(
+            "sorry.html.jinja", status=status, title=title, what=what, found=problems, lost=False
+        )
 
 
 class Page(NamedTuple):

@@ -94,6 +94,9 @@ def change(exchange: Exchange) -> Response:
 
 def _begin(exchange: Exchange) -> Response:
     answers = exchange.session.answers
+    # The page of before, sent again: what was written since then stays.
+    if answers.diary is not None:
+        return exchange.go("/diary")
     on_disk = exchange.text("on_disk") == "yes"
     try:
         entries = entries_in(usual_file()) if on_disk else ()
