@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from fingerpost.errors import FingerpostError
-from fingerpost.messages import language, respelled_page, saying
+from fingerpost.messages import gettext as _
+from fingerpost.messages import language, marked, respelled_page, saying
 from fingerpost.messages.spelling import usual_spelling
 from fingerpost.report.html.words import linked_words
 from fingerpost.report.spoken import spoken
@@ -24,6 +25,15 @@ if TYPE_CHECKING:
 COOKIE = "fingerpost_session"
 SEE_OTHER = 303
 _WORDS = "/words/"
+# Pages that speak to the person with cancer, whoever reads them.
+_SPEAK_TO_HER = (
+    *("/questions", "/treatments", "/matters", "/check", "/two-answers", "/results", "/tests"),
+    *("/options", "/compare", "/what-if", "/when-to-call", "/my-questions", "/my-page"),
+)
+_YOU = {
+    "someone": marked("“You” on this page means the person you care for."),
+    "professional": marked("“You” on this page means your patient."),
+}
 
 
 class NotThere(Exception):  # noqa: N818 (no fault of the program)
@@ -68,6 +78,17 @@ class Exchange:
         """Whether the whole of it is shown: clauses, doses, thresholds."""
         return self._session is not None and self._session.answers.who == "professional"
 
+    @property
+    def is_about_another(self) -> bool:
+        """Whether somebody answers for the person with cancer."""
+        return self._session is not None and self._session.answers.who in _YOU
+
+    def _you(self) -> str:
+        """Whom "you" means on this page, where it is not the reader; empty otherwise."""
+        if not self.is_about_another or not self.path.startswith(_SPEAK_TO_HER):
+            return ""
+        return _(_YOU[self.session.answers.who])
+
     def text(self, name: str) -> str:
         """What was written into a field; empty if nothing was."""
         value = self.form.get(name, "")
@@ -109,6 +130,7 @@ class Exchange:
                     token="" if self.stranger else self.session.token,
                     about=about,
                     professional=self.is_professional,
+                    you=self._you(),
                     large=self.has_session and self.session.answers.large,
                     **values,
                 )
