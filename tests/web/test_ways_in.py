@@ -73,6 +73,9 @@ def test_one_of_several_people_is_chosen() -> None:
         (b'{"pages": {', "ends too early"),
         (b"PK\x03\x04" + b"word/document.xml", "save it as PDF"),
         (b"PK\x03\x04" + b"...", "unpack it"),
+        (b"<?xml version='1.0'?><ClinicalDocument/>", "FHIR in JSON"),
+        (b"fingerpost: 1\nfacts: {er_percent: [", "damaged"),
+        (b"fingerpost: 1\nfacts: {sex: {a: 1}}", "“Sex” cannot be read"),
         (b"\x00\x01\x02\x03", "no text that can be read"),
         (b'{"fingerpost": 1, "pages": {"answers": {"facts": 3}}}', "changed so that"),
         (b'{"fingerpost": 1, "pages": {"answers": {"facts": {"er_percent": 900}}}}', "0 to 100"),
@@ -228,12 +231,14 @@ def test_several_people_are_told_apart_by_birth_year_and_sex() -> None:
 
 def test_an_export_advises_what_can_be_done_on_the_pages() -> None:
     browser = Browser()
-    browser.post("/upload", files={"nora.json": (EXAMPLES / "nora.json").read_bytes()})
-    for page in (
-        browser.get("/upload/read"),
-        browser.post("/upload/read") and browser.get("/check"),
-    ):
-        assert not any(word in words(page) for word in (" in a form", "fingerpost ", "--", "`"))
+    export = Path("tests/fixtures/fhir/edith_early.json").read_bytes()
+    browser.post("/upload", files={"e.json": export})
+    read = words(browser.get("/upload/read"))
+    assert "Two results on “Anatomic stage as reported” contradict each other" in read
+    assert read.count("this treatment was taken to be adjuvant") == 1
+    assert browser.post("/upload/read").status_code == 303
+    for said in (read, words(browser.get("/check"))):
+        assert not any(word in said for word in (" in a form", "fingerpost ", "--", "`", "stage_r"))
 
 
 # --- a saved file -------------------------------------------------------------------------

@@ -28,7 +28,7 @@ def read(exchange: Exchange, text: source_text.Text, patient: str | None = None)
         RecordError: it cannot be read, or nothing in it is known.
     """
     try:
-        return _read(text, dictionaries_of(exchange), patient)
+        return _read(exchange, text, patient)
     except RecordError as error:
         if patient is not None or all(each.code != "several-people" for each in error.problems):
             raise
@@ -41,7 +41,8 @@ def dictionaries_of(exchange: Exchange) -> Dictionaries:
     return engine.dictionaries(engine.day(exchange.session.answers))
 
 
-def _read(text: source_text.Text, dictionaries: Dictionaries, patient: str | None) -> Brought:
+def _read(exchange: Exchange, text: source_text.Text, patient: str | None) -> Brought:
+    dictionaries = dictionaries_of(exchange)
     record = read_text(text, dictionaries, patient)
     reading = None
     if record.kind == "text":
@@ -51,7 +52,7 @@ def _read(text: source_text.Text, dictionaries: Dictionaries, patient: str | Non
     if not (record.findings or record.treatments):
         what = "nothing was found in this that is known"
         raise RecordError([Problem("nothing-to-read", text.name, what)])
-    return Brought(text.name, told_here(record), reading)
+    return Brought(text.name, told_here(record, exchange.engine.knowledge), reading)
 
 
 def _people(text: source_text.Text) -> Mapping[str, str]:

@@ -30,6 +30,10 @@ _DAMAGED = frozenset({"broken-json", "broken-gzip", "duplicate-key", "not-a-numb
 # Advice for whoever writes forms or calls the program by its commands.
 _NOT_HERE = re.compile(r"`|--|fingerpost|patient=|\bform\b|examples/|treatments_complete")
 
+# A name with a line in it is no word; where the reader speaks of a value, its name stands first.
+_NAME = re.compile(r"`?\b([a-z][a-z0-9]*_[a-z0-9_]+)\b`?")
+_FIRST_OR_NAME = re.compile(rf"{_NAME.pattern}|^([a-z]+)\b")
+
 
 def in_words(problem: Problem, name: str, knowledge: Knowledge) -> Problem:
     """A problem of the reader of records, with the file it is about and what to try on these pages."""
@@ -40,12 +44,13 @@ def in_words(problem: Problem, name: str, knowledge: Knowledge) -> Problem:
     return replace(problem, where=name, what=what, why="", try_this=advice)
 
 
-def told_here(record: Record) -> Record:
-    """A record whose messages advise what can be done on these pages."""
-    return replace(record, messages=tuple(_told(each) for each in record.messages))
+def told_here(record: Record, knowledge: Knowledge) -> Record:
+    """A record whose messages name what the pages name, and advise what can be done there."""
+    return replace(record, messages=tuple(_told(each, knowledge) for each in record.messages))
 
 
-def _told(message: Message) -> Message:
+def _told(message: Message, knowledge: Knowledge) -> Message:
+    message = replace(message, what=_with_labels(message.what, knowledge, _NAME))
     if not _NOT_HERE.search(message.try_this):
         return message
     advice = _("look at the report, and answer the question about it here, if there is one")
@@ -54,7 +59,8 @@ def _told(message: Message) -> Message:
 
 def _kind_of_file(problem: Problem, file: str, suffix: str) -> tuple[str, str]:
     """What is said of a file that cannot be read as a whole; empty where it is about a part of it."""
-    code = "damaged" if problem.code in _DAMAGED else problem.code
+    damaged = problem.code in _DAMAGED or problem.code.startswith("yaml-")
+    code = "damaged" if damaged else problem.code
     if code == "not-text":
         return _no_text(problem, file, suffix)
     said = {
@@ -77,7 +83,17 @@ def _kind_of_file(problem: Problem, file: str, suffix: str) -> tuple[str, str]:
         "empty-record": (_("“%(file)s” is empty.", file=file), _other_file()),
         "too-large": (
             _("“%(file)s” is too large to be the record of one person.", file=file),
-            _("ask for an export of your own record only"),
+            _("ask for your own record only, or print the pages with results to a new PDF"),
+        ),
+        "xml-record": (
+            _("“%(file)s” is a web page or an export in XML, which is not read here.", file=file),
+            _(
+                "save the report as PDF or text, or ask for an export of your record as FHIR in JSON"
+            ),
+        ),
+        "no-text-in-pdf": (
+            _("“%(file)s” holds pictures, and no words could be read from them.", file=file),
+            _("ask for the report as text, or answer the questions with it beside you"),
         ),
         "damaged": (
             _("“%(file)s” is damaged, or it ends too early.", file=file),
@@ -114,14 +130,14 @@ def _other_file() -> str:
 
 def _about_a_part(problem: Problem, file: str, knowledge: Knowledge) -> tuple[str, str]:
     """What is said of one value: by the name of the question that it answers."""
-    if problem.code in ("unknown-key", "unknown-fact"):
+    said = _with_labels(problem.what, knowledge)
+    if problem.code in ("unknown-key", "unknown-fact") or "`" in said or "map" in said.split():
         label = _label_in(problem.where, knowledge)
         if label:
             what = _("In “%(file)s”, “%(label)s” cannot be read.", file=file, label=label)
         else:
             what = _("“%(file)s” holds a part that Fingerpost does not know.", file=file)
         return what, _("choose a copy of the file that nobody has changed")
-    said = _with_labels(problem.what, knowledge)
     what = _("In “%(file)s”: %(what)s.", file=file, what=said.rstrip("."))
     return what, "" if _NOT_HERE.search(problem.try_this) else problem.try_this
 
@@ -137,12 +153,11 @@ def _label(name: str, knowledge: Knowledge) -> str:
     return known.label if known is not None else ""
 
 
-def _with_labels(text: str, knowledge: Knowledge) -> str:
+def _with_labels(text: str, knowledge: Knowledge, names: re.Pattern[str] = _FIRST_OR_NAME) -> str:
     """A sentence of the reader with the labels of facts for their names."""
 
     def named(match: re.Match[str]) -> str:
-        label = _label(match[1], knowledge)
-        # A word such as "sex" is its own name; only where the reader speaks of the fact is it one.
+        label = _label(match[match.lastindex or 0], knowledge)
         return f"“{label}”" if label else match[0]
 
-    return re.sub(r"`?\b([a-z][a-z0-9_]*_[a-z0-9_]+|^[a-z]+)\b`?", named, text)
+    return names.sub(named, text)

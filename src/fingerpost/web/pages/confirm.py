@@ -29,7 +29,7 @@ from fingerpost.web.pages.conflict import on_to
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from fingerpost.record.model import Record
+    from fingerpost.record.model import Message, Record
     from fingerpost.record.pathology.read import Reading
     from fingerpost.web.answers import Brought
     from fingerpost.web.exchange import Exchange
@@ -180,14 +180,18 @@ def _page(exchange: Exchange, problems: Sequence[Problem]) -> Response:
         people=first.people if first.record is None else {},
         lines=_lines(exchange, first),
         text=_marked(first.reading) if first.reading is not None else (),
-        told=[each for each in first.record.messages if each.code != "not_used"]
-        if first.record is not None
-        else (),
+        told=_told(first.record) if first.record is not None else (),
         left=exchange.texts("leave"),
         other_person=any(each.code == _OTHER_PERSON for each in problems),
         more=len(waiting) - 1,
         problems=problems,
     )
+
+
+def _told(record: Record) -> list[Message]:
+    """What to know about how it was read; what is the same of several results is told once."""
+    told = [each for each in record.messages if each.code != "not_used"]
+    return list({(each.what, each.try_this): each for each in told}.values())
 
 
 def _lines(exchange: Exchange, brought: Brought) -> list[Line]:

@@ -51,7 +51,8 @@ def bring(exchange: Exchange) -> Response:
         except RecordError as error:
             problems += [in_words(each, name, knowledge) for each in error.problems]
     if problems:
-        return _upload(exchange, problems)
+        # Several places of one file may have the same fault; it is told once.
+        return _upload(exchange, list({each.what: each for each in problems}.values()))
     return exchange.go(
         "/check" if restored and not exchange.session.answers.waiting else "/upload/read"
     )
