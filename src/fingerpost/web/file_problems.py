@@ -60,8 +60,7 @@ def _told(message: Message, knowledge: Knowledge) -> Message:
 def _kind_of_file(problem: Problem, file: str, suffix: str) -> tuple[str, str]:
     """What is said of a file that cannot be read as a whole; empty where it is about a part of it."""
     damaged = problem.code in _DAMAGED or problem.code.startswith("yaml-")
-    code = "damaged" if damaged else problem.code
-    if code == "not-text":
+    if problem.code == "not-text":
         return _no_text(problem, file, suffix)
     said = {
         CHANGED: (
@@ -95,12 +94,12 @@ def _kind_of_file(problem: Problem, file: str, suffix: str) -> tuple[str, str]:
             _("“%(file)s” holds pictures, and no words could be read from them.", file=file),
             _("ask for the report as text, or answer the questions with it beside you"),
         ),
-        "damaged": (
+        "broken-json": (
             _("“%(file)s” is damaged, or it ends too early.", file=file),
             _("save or download it again, and choose the new file"),
         ),
     }
-    return said.get(code, ("", ""))
+    return said.get("broken-json" if damaged else problem.code, ("", ""))
 
 
 def _no_text(problem: Problem, file: str, suffix: str) -> tuple[str, str]:
