@@ -107,12 +107,28 @@ def test_a_diary_is_off_until_somebody_begins_one_and_then_in_memory_only(person
     saved = person.post("/diary", 200, do="save")
     assert [entry.how_bad for entry in read_diary(saved.text, "file")] == [2]
     assert list(own_folder.iterdir()) == []
-    person.post("/diary", do="delete")
+    # What was written is deleted only when she says so again.
+    assert "Delete everything that you wrote down?" in person.post("/diary", 200, do="delete").text
+    assert len(person.session.answers.diary) == 1
+    person.post("/diary", do="delete", sure="yes")
     assert "Begin a diary" in person.get("/diary")
     files = {"file": ("mine.json", saved.content, "application/json")}
     person.post("/diary", do="load", files=files)
     person.post("/diary", do="load", files=files)
     assert len(person.session.answers.diary) == 1
+
+
+def test_a_diary_that_is_begun_again_from_an_old_page_keeps_what_was_written(person):
+    person.get("/diary")
+    person.post("/diary", do="begin")
+    person.post("/diary", do="add", symptom="Nausea", date="2026-11-20")
+    person.post("/diary", do="begin")
+    assert [each.symptom for each in person.session.answers.diary] == ["Nausea"]
+
+
+@pytest.mark.parametrize("path", ["/when-to-call", "/my-page"])
+def test_the_diary_is_found_from(person, path):
+    assert 'href="/diary"' in person.get(path)
 
 
 def test_only_a_tick_keeps_the_diary_on_this_computer(person, own_folder):
@@ -122,7 +138,9 @@ def test_only_a_tick_keeps_the_diary_on_this_computer(person, own_folder):
     person.post("/diary", do="add", symptom="Nausea", date="2026-11-20")
     assert json.loads(file.read_text("utf-8"))["entries"][0]["symptom"] == "Nausea"
     assert file.stat().st_mode & 0o077 == 0
-    person.post("/diary", do="delete")
+    person.post("/diary", 200, do="delete")
+    assert file.exists()
+    person.post("/diary", do="delete", sure="yes")
     assert not file.exists()
 
 

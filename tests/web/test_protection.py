@@ -105,8 +105,16 @@ def test_what_was_deleted_is_gone(person):
     person.get("/questions/er")
     person.post("/questions/er", number="90")
     key = person.client.cookies["fingerpost_session"]
+    # The foot of every page leads to the question first; nothing is deleted at one tap.
+    page = person.get("/questions/er")
+    assert '<a href="/delete">' in page
+    assert 'action="/delete"' not in page
+    assert "cannot be brought back" in person.get("/delete")
+    assert person.sessions.find(key) is not None
     answer = person.post("/delete")
     assert person.sessions.find(key) is None
+    assert answer.headers["location"] == "/deleted"
+    assert "Your answers are deleted" in person.get("/deleted")
     assert 'fingerpost_session=""' in answer.headers["set-cookie"]
     assert 'value="90"' not in person.get("/questions/er")
 
@@ -126,6 +134,52 @@ def test_who_is_away_for_half_an_hour_is_forgotten():
         sessions.find(kept.key)
         sessions.begin()
     assert sessions.find(kept.key) is kept
+
+
+LOST = "Nothing is remembered from before"
+
+
+@pytest.mark.parametrize("path", ["/results", "/check", "/questions", "/my-page", "/save"])
+def test_who_comes_back_to_forgotten_answers_is_told(person, path):
+    assert LOST not in person.get("/")
+    person.sessions.forget(person.client.cookies["fingerpost_session"])
+    answer = person.client.get(path, follow_redirects=True)
+    assert LOST in answer.text
+    assert "bring it back" in answer.text
+    # It is said until something is answered again.
+    assert LOST in person.get("/check")
+    person.get("/questions/er")
+    person.post("/questions/er", number="90")
+    assert LOST not in person.get("/check")
+
+
+def test_who_begins_again_is_told_of_the_loss_once(person):
+    person.get("/")
+    person.sessions.forget(person.client.cookies["fingerpost_session"])
+    assert LOST in person.get("/begin")
+    assert LOST not in person.begin().get("/check")
+
+
+def test_nobody_who_has_something_to_lose_makes_room_for_others():
+    now = [0.0]
+    sessions = Sessions(lambda: now[0])
+    answers = (
+        {"facts": {"sex": "female"}},
+        {"diary": ()},
+        {"number": "555 0100"},
+        {"own_questions": ("May I travel?",)},
+        {"matters": ("tablets",)},
+    )
+    first = [sessions.begin() for _ in answers]
+    for session, given in zip(first, answers, strict=True):
+        for name, value in given.items():
+            setattr(session.answers, name, value)
+        session.kept["options"] = "worked out"
+    for place in range(2 * MOST_SESSIONS):
+        now[0] += 1
+        sessions.begin().answers.facts["birth_date"] = str(place)
+    assert all(sessions.find(each.key) is each for each in first)
+    assert not any(each.kept for each in first)
 
 
 def test_a_very_large_upload_gets_a_kind_page(person):

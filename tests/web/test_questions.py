@@ -149,3 +149,17 @@ def test_half_a_date_is_never_read_as_another(browser, given) -> None:
     assert answer.status_code == 422
     assert "Open" in words(browser.get("/check"))
     assert browser.post("/questions/birth-date", {"year": "1968", "month": "5"}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("who", "you"), [("someone", "the person you care for"), ("professional", "your patient")]
+)
+def test_who_answers_for_somebody_else_is_told_whom_you_means(who: str, you: str) -> None:
+    browser = Browser()
+    assert "“You” on this page" not in words(browser.get("/questions/her2"))
+    browser.post("/begin", {"who": who, "region": "us", "way": "questions"})
+    said = words(browser.get("/questions/her2"))
+    assert f"“You” on this page means {you}." in said
+    assert "Not tested" in said
+    assert "I have not been tested" not in said
+    assert "“You” on this page" not in words(browser.get("/privacy"))

@@ -221,6 +221,15 @@ def test_why_a_check_is_done_and_how_to_prepare(person, knowledge):
     assert "What is looked at, why, and how to prepare" in html
 
 
+def test_the_number_of_the_team_stands_with_the_visits(person, knowledge):
+    person.begin().bring("maria.yaml", knowledge)
+    assert "____" in person.get(VISITS)
+    person.session.answers.number = "020 7946 0000"
+    html = person.get(VISITS)
+    assert "020 7946 0000" in html
+    assert "____" not in html
+
+
 # --- side by side -------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,7 @@ def test_one_of_several_people_is_chosen() -> None:
     browser.post("/upload", files={"two.json": TWO})
     page = browser.get("/upload/read")
     assert "about several people" in words(page)
+    assert "Patient/" not in words(page)
     assert browser.post("/upload/read", {"person": "Patient/nobody"}).status_code == 422
     assert browser.post("/upload/read", {"person": "Patient/anna"}).status_code == 303
     assert "bella" not in browser.get("/upload/read").text
@@ -69,6 +71,12 @@ def test_one_of_several_people_is_chosen() -> None:
         (b"%PDF-1.4 junk", "PDF is damaged"),
         (b"\x89PNG\r\n\x1a\n....", "picture"),
         (b'{"pages": {', "ends too early"),
+        (b"PK\x03\x04" + b"word/document.xml", "save it as PDF"),
+        (b"PK\x03\x04" + b"...", "unpack it"),
+        (b"<?xml version='1.0'?><ClinicalDocument/>", "FHIR in JSON"),
+        (b"fingerpost: 1\nfacts: {er_percent: [", "damaged"),
+        (b"fingerpost: 1\nfacts: {sex: {a: 1}}", "“Sex” cannot be read"),
+        (b"\x00\x01\x02\x03", "no text that can be read"),
         (b'{"fingerpost": 1, "pages": {"answers": {"facts": 3}}}', "changed so that"),
         (b'{"fingerpost": 1, "pages": {"answers": {"facts": {"er_percent": 900}}}}', "0 to 100"),
         (b"fingerpost: 1\nfacts: {er_percent: 900}\n", "0 to 100"),
@@ -80,7 +88,10 @@ def test_what_cannot_be_read_is_told_kindly_and_loses_nothing(content: bytes, ad
     browser.post("/questions/sex", {"answer": "value:female"})
     answer = browser.post("/upload", files={"x": content})
     assert answer.status_code == 422
-    assert advice in words(answer)
+    said = words(answer).partition("Read a report")[0]
+    assert advice in said
+    assert "“x”" in said
+    assert not any(word in said for word in ("`", "examples/", "er_percent", "--"))
     assert "Female" in words(browser.get("/check"))
 
 
@@ -149,6 +160,7 @@ def test_going_on_with_a_saved_file_loses_nothing_that_was_written_here() -> Non
     browser.post("/questions/sex", {"answer": "value:female"})
     file = browser.post("/save").content
     assert browser.post("/upload", files={"a.json": file}).status_code == 303
+    assert browser.post("/upload/read", {"replace": "yes"}).status_code == 303
     assert "555 0100" in browser.get("/when-to-call").text
     other = Browser()
     other.post("/begin", {"who": "me", "region": "us", "way": "upload"})
@@ -158,3 +170,136 @@ def test_going_on_with_a_saved_file_loses_nothing_that_was_written_here() -> Non
     assert "38.2" in page
     assert "999" in page
     assert "Female" in words(other.get("/check"))
+
+
+# --- whose a file is ----------------------------------------------------------------------
+
+HERS = b"fingerpost: 1\nfacts: {birth_date: 1968-05, er_percent: 90}\n"
+ANOTHERS = b"fingerpost: 1\nfacts: {birth_date: 1941, sex: male, pr_percent: 40}\n"
+
+
+@pytest.mark.parametrize("before", ["answer", "file", "file and answer"])
+def test_a_file_of_another_birth_date_counts_only_if_she_says_so(before: str) -> None:
+    browser = Browser()
+    if "file" in before:
+        browser.post("/upload", files={"hers.yaml": HERS})
+        browser.post("/upload/read")
+    if "answer" in before:
+        browser.post("/questions/birth-date", {"year": "1968"})
+    browser.post("/upload", files={"other.yaml": ANOTHERS})
+    refused = browser.post("/upload/read")
+    assert refused.status_code == 422
+    assert "“other.yaml” gives another date of birth than" in words(refused)
+    assert "These are of the same person" in words(refused)
+    assert "from other.yaml" not in words(browser.get("/check"))
+    assert browser.post("/upload/read", {"same_person": "yes"}).status_code == 303
+    assert "from other.yaml" in words(browser.get("/check"))
+
+
+def test_that_one_file_is_hers_says_nothing_of_the_next() -> None:
+    browser = Browser()
+    browser.post("/questions/birth-date", {"year": "1968"})
+    browser.post("/upload", files={"other.yaml": ANOTHERS})
+    browser.post("/upload/read", {"same_person": "yes"})
+    browser.post("/upload", files={"third.yaml": b"fingerpost: 1\nfacts: {birth_date: 1990}\n"})
+    assert "“third.yaml” gives another date of birth" in words(browser.post("/upload/read"))
+
+
+def test_an_answer_that_a_file_speaks_against_is_told_and_the_file_can_be_left_out() -> None:
+    browser = Browser()
+    browser.post("/upload", files={"other.yaml": ANOTHERS})
+    browser.post("/upload/read")
+    answered = browser.post("/questions/birth-date", {"year": "1968", "back": "check"})
+    assert answered.headers["location"] == "/two-answers?to=check"
+    assert "“other.yaml” gives another date of birth than you" in words(browser.get("/check"))
+    browser.post("/upload/leave-out", {"which": "0"})
+    said = words(browser.get("/check"))
+    assert "another date of birth" not in said
+    assert "1968" in said
+
+
+def test_several_people_are_told_apart_by_birth_year_and_sex() -> None:
+    bundle = TWO.replace(
+        b'"id": "anna"', b'"id": "anna", "birthDate": "1968-05-02", "gender": "female"'
+    )
+    browser = Browser()
+    browser.post("/upload", files={"two.json": bundle})
+    said = words(browser.get("/upload/read"))
+    assert "Person 1: born in 1968, female" in said
+    assert "Person 2: neither the year of birth nor the sex is given" in said
+
+
+def test_an_export_advises_what_can_be_done_on_the_pages() -> None:
+    browser = Browser()
+    export = Path("tests/fixtures/fhir/edith_early.json").read_bytes()
+    browser.post("/upload", files={"e.json": export})
+    read = words(browser.get("/upload/read"))
+    assert "Two results on “Anatomic stage as reported” contradict each other" in read
+    assert read.count("this treatment was taken to be adjuvant") == 1
+    assert browser.post("/upload/read").status_code == 303
+    for said in (read, words(browser.get("/check"))):
+        assert not any(word in said for word in (" in a form", "fingerpost ", "--", "`", "stage_r"))
+
+
+# --- a saved file -------------------------------------------------------------------------
+
+
+def test_a_saved_file_takes_the_place_of_answers_only_when_she_says_so() -> None:
+    browser = Browser()
+    browser.post("/questions/sex", {"answer": "value:male"})
+    file = browser.post("/save").content
+    other = Browser()
+    other.post("/questions/birth-date", {"year": "1968"})
+    assert other.post("/upload", files={"a.json": file}).headers["location"] == "/upload/read"
+    assert "take the place of those that are here" in words(other.get("/upload/read"))
+    assert "1968" in words(other.get("/check"))
+    # A form of another page that is sent again is no yes.
+    other.post("/upload/read")
+    assert "1968" in words(other.get("/check"))
+    other.post("/upload/read", {"nothing": "yes"})
+    assert "Male" not in words(other.get("/check"))
+    other.post("/upload", files={"a.json": file})
+    assert other.post("/upload/read", {"replace": "yes"}).headers["location"] == "/check"
+    said = words(other.get("/check"))
+    assert "Male" in said
+    assert "1968" not in said
+
+
+_WRONG = [
+    *(("pages", "", value) for value in (7, [], None)),
+    *(
+        (f"pages.{name}", label, value)
+        for name, label in (("who", "who it is for"), ("authority", "whose approvals count"))
+        for value in (7, ["fda"], {})
+    ),
+    ("pages.region", "where the care is given", {}),
+    ("pages.number", "the number of your team", "1" * 99),
+    ("pages.fever", "the fever to call for", 38),
+    ("pages.own_questions", "your own questions", ["x" * 400]),
+    ("pages.matters", "what matters most to you", "tablets"),
+    ("pages.done", "which questions you have seen", [7]),
+    *(("pages.answers", "your answers", value) for value in (7, {}, [], None)),
+    ("pages.answers.treatments", "your answers", [{"drugs": ["letrozole"], "start": []}]),
+    ("pages.answers.treatments_complete", "your answers", 1),
+]
+
+
+@pytest.mark.parametrize(("place", "part", "value"), _WRONG)
+def test_a_saved_file_that_was_changed_is_refused_by_its_parts(
+    place: str, part: str, value: object
+) -> None:
+    browser = Browser()
+    browser.post("/questions/sex", {"answer": "value:female"})
+    tree = browser.post("/save").json()
+    inside = tree
+    *way, last = place.split(".")
+    for name in way:
+        inside = inside[name]
+    inside[last] = value
+    browser.post("/questions/extent", {"answer": "value:metastatic"})
+    refused = browser.post("/upload", files={"s.json": json.dumps(tree).encode()})
+    assert refused.status_code == 422
+    assert f"“s.json” was changed so that these cannot be read: {part}" in words(refused)
+    said = words(browser.get("/check"))
+    assert "Female" in said
+    assert "A file was read and waits" not in said

@@ -6,6 +6,7 @@ import re
 import time
 from pathlib import Path
 
+from fingerpost.messages import offered
 from fingerpost.report.html.words import linked_words
 
 STATIC = Path(__file__).resolve().parents[2] / "src" / "fingerpost" / "web" / "static"
@@ -62,6 +63,12 @@ def test_spelling_and_size_stay_as_chosen(person):
     assert '<html lang="en-GB" class="large">' in html
     assert "Oestrogen" in html
     assert "Choose one of these" in person.post("/reading", 422, language="xx", size="large").text
+
+
+def test_only_languages_that_are_whole_are_offered(person):
+    html = person.get("/reading")
+    found = re.findall(r'name="language" id="[^"]*" value="([^"]+)"', html)
+    assert found == list(dict.fromkeys(("en-US", "en-GB", *offered())))
 
 
 def test_what_it_says_of_itself_is_what_is_true(person, knowledge):

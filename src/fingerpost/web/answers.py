@@ -12,14 +12,17 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from fingerpost.messages import marked
+from fingerpost.messages import gettext as _
+from fingerpost.messages import kept, marked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from fingerpost.knowledge.model import Knowledge
     from fingerpost.plan.diary import Entry
     from fingerpost.plan.symptoms import Told
     from fingerpost.record.dictionaries import Dictionaries
-    from fingerpost.record.model import Record
+    from fingerpost.record.model import Message, Record
     from fingerpost.record.pathology.read import Reading
 
 OWN = marked("your answers")
@@ -43,14 +46,16 @@ class Brought:
     """A file that was read and not yet confirmed: its record, or the people to choose from.
 
     `reading` is there for a report, whose text is shown with what was read. `content` is kept only
-    until one of several people is chosen.
+    until one of several people is chosen; `people` names them in words. `saved` is the tree of a file
+    that was saved here.
     """
 
     name: str
     record: Record | None = None
     reading: Reading | None = None
-    people: tuple[str, ...] = ()
+    people: Mapping[str, str] = field(default_factory=dict)
     content: bytes = b""
+    saved: Mapping[str, Any] | None = None
 
 
 @dataclass(slots=True)
@@ -63,6 +68,7 @@ class Answers:
     `fever` are what the team said. `symptoms` are those that were looked up; `diary` is None as long as
     nobody began one. `waiting` are files that were read and are not confirmed yet; `seen` the
     contradictions that were shown once; `set_aside` the facts of which the files' word does not count.
+    `same_person` names the files that give another birth date or sex and are the person's all the same.
     """
 
     who: str = "me"
@@ -90,6 +96,7 @@ class Answers:
     waiting: list[Brought] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     set_aside: frozenset[str] = frozenset()
+    same_person: frozenset[str] = frozenset()
 
     @property
     def is_empty(self) -> bool:
@@ -97,6 +104,12 @@ class Answers:
         return not (
             self.facts or self.treatments or self.brought or self.treatments_complete is not None
         )
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing would be lost with these: no answer, file, question, number or diary."""
+        also = (self.matters, self.number, self.fever, self.own_questions, self.symptoms)
+        return self.is_empty and not (any(also) or self.waiting or self.diary is not None)
 
     def form(self) -> Form:
         """What was answered here, as a form."""
@@ -116,15 +129,44 @@ class Answers:
             RecordError: an answer cannot be read, or the files are of different people.
         """
         from fingerpost.record.merge import merge_records
+
+        own = self.own_record(dictionaries)
+        if not self.brought:
+            return own
+        files = [self._without_answered(record) for record in self.brought]
+        merged = merge_records([*files, own], knowledge, same_person=bool(self.same_person))
+        return replace(merged, messages=(*merged.messages, *self._differences_for_life(own)))
+
+    def own_record(self, dictionaries: Dictionaries) -> Record:
+        """The record of the answers that were given here, without the files.
+
+        Raises:
+            RecordError: an answer cannot be read.
+        """
         from fingerpost.record.read import read_text
         from fingerpost.record.source_text import load
 
-        text = load(json.dumps(self.form()).encode(), OWN)
-        own = read_text(text, dictionaries)
-        if not self.brought:
-            return own
-        kept = [self._without_answered(record) for record in self.brought]
-        return merge_records([*kept, own], knowledge)
+        return read_text(load(json.dumps(self.form()).encode(), OWN), dictionaries)
+
+    def _differences_for_life(self, own: Record) -> Iterator[Message]:
+        """What is told where an answer stands instead of another birth date or sex in a file."""
+        from fingerpost.record.merging.person import differing
+        from fingerpost.record.model import Message
+
+        advice = _(
+            "Look whether it is about the same person. If it is not, leave it out under “Read a report "
+            "or a file”."
+        )
+        for record in self.brought:
+            if record.name in self.same_person:
+                continue
+            file = kept(record.name)
+            for fact in differing(record, own):
+                if fact == "sex":
+                    what = _("“%(file)s” gives another sex than you", file=file)
+                else:
+                    what = _("“%(file)s” gives another date of birth than you", file=file)
+                yield Message("contradicts", f"facts.{fact}", what, advice, "warning")
 
     def _treatments_brought(self) -> bool:
         return any(record.treatments for record in self.brought)

@@ -187,6 +187,8 @@ def _endpoint(
 
 
 def _exchange(request: Request, form: FormData, engine: Engine, sessions: Sessions) -> Exchange:
+    key = request.cookies.get(COOKIE)
+    session = sessions.find(key)
     return Exchange(
         path=request.url.path,
         given=request.path_params,
@@ -195,7 +197,8 @@ def _exchange(request: Request, form: FormData, engine: Engine, sessions: Sessio
         headers=request.headers,
         engine=engine,
         sessions=sessions,
-        _session=sessions.find(request.cookies.get(COOKIE)),
+        _session=session,
+        lost=bool(key) and session is None,
     )
 
 

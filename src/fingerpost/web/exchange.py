@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from fingerpost.errors import FingerpostError
-from fingerpost.messages import language, respelled_page, saying
+from fingerpost.messages import gettext as _
+from fingerpost.messages import language, marked, respelled_page, saying
 from fingerpost.messages.spelling import usual_spelling
 from fingerpost.report.html.words import linked_words
 from fingerpost.report.spoken import spoken
@@ -26,6 +27,15 @@ if TYPE_CHECKING:
 COOKIE = "fingerpost_session"
 SEE_OTHER = 303
 _WORDS = "/words/"
+# Pages that speak to the person with cancer, whoever reads them.
+_SPEAK_TO_HER = (
+    *("/questions", "/treatments", "/matters", "/check", "/two-answers", "/results", "/tests"),
+    *("/options", "/compare", "/what-if", "/when-to-call", "/my-questions", "/my-page"),
+)
+_YOU = {
+    "someone": marked("“You” on this page means the person you care for."),
+    "professional": marked("“You” on this page means your patient."),
+}
 
 
 class NotThere(Exception):  # noqa: N818 (no fault of the program)
@@ -46,6 +56,8 @@ class Exchange:
     _session: Session | None
     new: bool = field(default=False)
     forgotten: bool = field(default=False)
+    # The browser came with the key of a session that is forgotten.
+    lost: bool = field(default=False)
     # Whoever asks in another name, or from within another page, gets no session begun.
     stranger: bool = field(default=False)
 
@@ -54,6 +66,7 @@ class Exchange:
         """The person's session; begun when a page first needs one."""
         if self._session is None:
             self._session = self.sessions.begin()
+            self._session.after_lost = self.lost
             self.new = True
         return self._session
 
@@ -74,6 +87,17 @@ class Exchange:
         What is worked out is worked out with the engine's own, and kept for every language.
         """
         return spoken(self.engine.knowledge)
+
+    @property
+    def is_about_another(self) -> bool:
+        """Whether somebody answers for the person with cancer."""
+        return self._session is not None and self._session.answers.who in _YOU
+
+    def _you(self) -> str:
+        """Whom "you" means on this page, where it is not the reader; empty otherwise."""
+        if not self.is_about_another or not self.path.startswith(_SPEAK_TO_HER):
+            return ""
+        return _(_YOU[self.session.answers.who])
 
     def text(self, name: str) -> str:
         """What was written into a field; empty if nothing was."""
@@ -104,7 +128,7 @@ class Exchange:
         **values: Any,  # noqa: ANN401
     ) -> Response:
         """A page from its template, in the person's language; words lead to what they mean if `linked`."""
-        values = {"problems": (), **values}
+        values = {"problems": (), "lost": self._tells_of_loss(), **values}
         with saying(self.engine.speech(self.language())):
             about = self.engine.knowledge.about
             html = (
@@ -116,6 +140,7 @@ class Exchange:
                     token="" if self.stranger else self.session.token,
                     about=about,
                     professional=self.is_professional,
+                    you=self._you(),
                     large=self.has_session and self.session.answers.large,
                     **values,
                 )
@@ -136,6 +161,12 @@ class Exchange:
         within, _found = linked_words(within, others, _WORDS)
         return f"{before}{main}{within}{end}{rest}"
 
+    def _tells_of_loss(self) -> bool:
+        """Whether answers may have been forgotten of which nothing has been said again yet."""
+        if self.stranger:
+            return False
+        return self.session.after_lost and self.session.answers.is_untouched
+
     def go(self, to: str) -> Response:
         """Send the browser on to another page; a form is then never sent twice."""
         return RedirectResponse(to, SEE_OTHER)
@@ -143,7 +174,9 @@ class Exchange:
     def sorry(self, status: int, title: str, error: FingerpostError | None, what: str) -> Response:
         """A kind page that says what went wrong and what to do."""
         problems = told_problems(error.problems, self.knowledge) if error is not None else ()
-        return self.page("sorry.html.jinja", status=status, title=title, what=what, found=problems)
+        return self.page(
+            "sorry.html.jinja", status=status, title=title, what=what, found=problems, lost=False
+        )
 
 
 class Page(NamedTuple):

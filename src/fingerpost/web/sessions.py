@@ -1,6 +1,7 @@
 """What people have answered, in memory only, each under a key that only their browser knows.
 
-Nothing is ever written to disk. Who has not come back for half an hour is forgotten.
+Nothing is ever written to disk. Who has not come back for half an hour is forgotten, and nobody who has
+answered anything is forgotten before that, however many others come.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from hmac import compare_digest
 from fingerpost.web.answers import Answers
 
 IDLE_SECONDS = 30 * 60
-# More people than this never sit at one computer; the one who was away longest is forgotten.
+# More people than this never sit at one computer. Of more, those who have answered nothing are forgotten;
+# of others only what was worked out goes, and it is worked out again when they come back.
 MOST_SESSIONS = 64
 
 
@@ -25,6 +27,7 @@ class Session:
 
     `token` goes into every form, so that no other page can send one. `lock` keeps two requests of
     one person from changing the answers at once. `kept` holds what was worked out from the answers.
+    `after_lost` says that the browser came with the key of a session that is forgotten.
     """
 
     key: str
@@ -33,6 +36,7 @@ class Session:
     seen: float
     lock: threading.RLock = field(default_factory=threading.RLock)
     kept: dict[str, object] = field(default_factory=dict)
+    after_lost: bool = False
 
     def is_token(self, given: str) -> bool:
         """Whether a form that came back is one of this session's own."""
@@ -68,8 +72,7 @@ class Sessions:
         )
         with self._lock:
             self._wipe()
-            while len(self._all) >= MOST_SESSIONS:
-                del self._all[min(self._all, key=self._worth)]
+            self._make_room()
             self._all[session.key] = session
         return session
 
@@ -83,10 +86,19 @@ class Sessions:
         with self._lock:
             self._wipe()
 
-    def _worth(self, key: str) -> tuple[bool, float]:
-        """What is given up first: who has answered nothing, and of those who was away longest."""
-        session = self._all[key]
-        return (not session.answers.is_empty, session.seen)
+    def _make_room(self) -> None:
+        """Give up who was away longest with nothing to lose; of the others what can be worked out again."""
+        by_age = sorted(self._all.values(), key=lambda each: each.seen)
+        too_many = len(by_age) + 1 - MOST_SESSIONS
+        for session in [each for each in by_age if each.answers.is_untouched][: max(too_many, 0)]:
+            del self._all[session.key]
+        for session in by_age[: max(len(self._all) + 1 - MOST_SESSIONS, 0)]:
+            # Whoever is being answered at this moment keeps it.
+            if session.lock.acquire(blocking=False):
+                try:
+                    session.changed()
+                finally:
+                    session.lock.release()
 
     def _wipe(self) -> None:
         oldest = self._clock() - IDLE_SECONDS

@@ -18,11 +18,15 @@ _FOR_LIFE = {"birth_date": "the dates of birth", "sex": "the sex"}
 def disagreements(records: Sequence[Record]) -> list[Problem]:
     """A problem for each pair of records that cannot be about one person. It names no value."""
     return [
-        _problem(one, other, name)
+        _problem(one, other, _FOR_LIFE[fact])
         for one, other in combinations(records, 2)
-        for fact, name in _FOR_LIFE.items()
-        if _differ(_stated(one, fact), _stated(other, fact))
+        for fact in differing(one, other)
     ]
+
+
+def differing(one: Record, other: Record) -> list[str]:
+    """The facts that stay the same for life and of which two records say different things."""
+    return [fact for fact in _FOR_LIFE if _differ(_stated(one, fact), _stated(other, fact))]
 
 
 def not_compared(records: Sequence[Record]) -> list[Message]:

@@ -42,7 +42,7 @@ def show(exchange: Exchange) -> Response:
     return _page(exchange, ())
 
 
-def _page(exchange: Exchange, problems: Sequence[Problem]) -> Response:
+def _page(exchange: Exchange, problems: Sequence[Problem], *, deleting: bool = False) -> Response:
     answers = exchange.session.answers
     symptoms = by_symptom(answers.diary or ())
     written = {name: exchange.text(name) for name in ("symptom", "date", "note", *SCALES)}
@@ -54,6 +54,7 @@ def _page(exchange: Exchange, problems: Sequence[Problem]) -> Response:
         problems=problems,
         linked=False,
         begun=answers.diary is not None,
+        deleting=deleting,
         on_disk=answers.diary_on_disk,
         path=str(usual_file()),
         symptoms=symptoms,
@@ -95,6 +96,9 @@ def change(exchange: Exchange) -> Response:
 
 def _begin(exchange: Exchange) -> Response:
     answers = exchange.session.answers
+    # The page of before, sent again: what was written since then stays.
+    if answers.diary is not None:
+        return exchange.go("/diary")
     on_disk = exchange.text("on_disk") == "yes"
     try:
         entries = entries_in(usual_file()) if on_disk else ()
@@ -164,6 +168,8 @@ def _save(exchange: Exchange) -> Response:
 
 def _delete(exchange: Exchange) -> Response:
     answers = exchange.session.answers
+    if answers.diary and not exchange.text("sure"):
+        return _page(exchange, (), deleting=True)
     if answers.diary_on_disk:
         usual_file().unlink(missing_ok=True)
     answers.diary, answers.diary_on_disk = None, False

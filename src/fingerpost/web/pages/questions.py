@@ -28,6 +28,12 @@ ABSENT = {
     "pending": marked("I am waiting for the result"),
     "not_known": marked("I do not know"),
 }
+# The same, said by somebody who answers for the person.
+_OF_ANOTHER = {
+    "not_tested": marked("Not tested"),
+    "pending": marked("The result is not there yet"),
+    "not_known": marked("I do not know"),
+}
 _OF_A_TEST = frozenset({"not_tested", "pending"})
 EMPTY: Mapping[str, Any] = {
     **dict.fromkeys(("answer", "number", "year", "month", "day", "none", "complete"), ""),
@@ -153,7 +159,7 @@ def asked(exchange: Exchange, ask: Ask) -> Asked:
         coarser=choices(coarser) if coarser else {},
         absent={
             name: _(label)
-            for name, label in ABSENT.items()
+            for name, label in (_OF_ANOTHER if exchange.is_about_another else ABSENT).items()
             if fact.test is not None or name not in _OF_A_TEST
         },
     )

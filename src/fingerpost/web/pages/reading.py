@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from fingerpost.errors import Problem
 from fingerpost.messages import gettext as _
-from fingerpost.messages import marked
+from fingerpost.messages import marked, offered
 from fingerpost.web.exchange import Page
 
 if TYPE_CHECKING:
@@ -34,12 +33,9 @@ SIZES = {"usual": marked("Usual"), "large": marked("Large")}
 
 @cache
 def languages() -> Mapping[str, str]:
-    """Every language that there are sentences in, by its tag."""
-    folder = resources.files("fingerpost.messages")
-    offered = sorted(
-        file.name.removesuffix(".mo") for file in folder.iterdir() if file.name.endswith(".mo")
-    )
-    return {tag: _OWN_NAMES.get(tag, tag) for tag in dict.fromkeys(("en-US", "en-GB", *offered))}
+    """Every language that is whole, by its tag; British spelling is made of the sentences themselves."""
+    tags = dict.fromkeys(("en-US", "en-GB", *offered()))
+    return {tag: _OWN_NAMES.get(tag, tag) for tag in tags}
 
 
 def show(exchange: Exchange) -> Response:

@@ -7,22 +7,22 @@ person stopped, stands under the key `pages`, which other readers pass over.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from fingerpost.errors import Problem, RecordError
-from fingerpost.messages import marked
+from fingerpost.messages import gettext as _
 from fingerpost.record.form.write import form_tree
 from fingerpost.terms import Answer, Authority
 from fingerpost.web.answers import OWN, Answers
 from fingerpost.web.exchange import Page, file
+from fingerpost.web.file_problems import CHANGED
+from fingerpost.web.pages.bring import LONGEST
 from fingerpost.web.pages.start import WHO
 from fingerpost.web.pages.symptoms import LONGEST_NUMBER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from starlette.responses import Response
 
     from fingerpost.record.model import Record
@@ -65,33 +65,40 @@ def _beside(answers: Answers) -> dict[str, Any]:
 
 def is_saved(tree: object) -> bool:
     """Whether a tree is a file that was saved here."""
-    return isinstance(tree, dict) and "fingerpost" in tree and isinstance(tree.get("pages"), dict)
+    return isinstance(tree, dict) and "fingerpost" in tree and "pages" in tree
+
+
+def check(exchange: Exchange, tree: Mapping[str, Any], record: Record) -> Answers:
+    """The answers of a saved file, if they can be gone on with; nothing is changed by it.
+
+    Raises:
+        RecordError: the file was changed so that it cannot be gone on with.
+    """
+    engine, pages = exchange.engine, tree["pages"]
+    wrong = list(_wrong_parts(pages))
+    if wrong:
+        raise RecordError([Problem(CHANGED, record.name, "; ".join(wrong))])
+    made = _answers(pages, record, exchange)
+    made.record(engine.knowledge, engine.dictionaries(engine.day(made)))
+    return made
 
 
 def restore(exchange: Exchange, tree: Mapping[str, Any], record: Record) -> None:
     """Go on with saved answers: they replace those given here, and nothing else is lost.
 
     Raises:
-        RecordError: the file was changed by hand so that it cannot be gone on with.
+        RecordError: the file was changed so that it cannot be gone on with.
     """
-    session, engine = exchange.session, exchange.engine
+    session = exchange.session
     with session.lock:
-        made = _answers(tree["pages"], record, exchange)
-        made.record(engine.knowledge, engine.dictionaries(engine.day(made)))
-        session.answers = made
+        session.answers = check(exchange, tree, record)
         session.changed()
 
 
 def _answers(pages: Mapping[str, Any], record: Record, exchange: Exchange) -> Answers:
     following = exchange.engine.knowledge.following
-    own, who, authority = pages.get("answers"), pages.get("who"), pages.get("authority")
-    form = own if isinstance(own, dict) else {}
-    facts, treatments = form.get("facts", {}), form.get("treatments", [])
-    if treatments == "none":
-        treatments = []
-    if not isinstance(facts, dict) or not _are_treatments(treatments):
-        what = marked("this saved file was changed so that it cannot be read")
-        raise RecordError([Problem("not-a-record", record.name, what)])
+    form, who, authority = pages["answers"], pages.get("who"), pages.get("authority")
+    treatments = form.get("treatments") or []
     rest, here = _of_files(record), exchange.session.answers
     region = pages.get("region")
     return replace(
@@ -99,32 +106,90 @@ def _answers(pages: Mapping[str, Any], record: Record, exchange: Exchange) -> An
         who=who if who in WHO else "me",
         authority=authority if authority in set(Authority) else None,
         region=region if region in set(Authority) else here.region,
-        number=_short(pages.get("number")) or here.number,
-        fever=_short(pages.get("fever")) or here.fever,
+        number=pages.get("number") or here.number,
+        fever=pages.get("fever") or here.fever,
         own_questions=tuple(
-            dict.fromkeys((*here.own_questions, *_texts(pages.get("own_questions"))))
+            dict.fromkeys((*here.own_questions, *(pages.get("own_questions") or ())))
         ),
-        facts=facts,
-        treatments=treatments,
+        facts=form["facts"],
+        treatments=[] if treatments == "none" else treatments,
         treatments_complete=form.get("treatments_complete"),
         brought=[rest] if rest.findings or rest.treatments else [],
-        matters=tuple(each for each in _texts(pages.get("matters")) if each in following.matters),
-        done={each for each in _texts(pages.get("done")) if each in following.interview},
+        same_person=frozenset(),
+        matters=tuple(each for each in pages.get("matters") or () if each in following.matters),
+        done={each for each in pages.get("done") or () if each in following.interview},
+    )
+
+
+# --- whether it is as it was saved ---------------------------------------------------------
+
+
+def _wrong_parts(pages: object) -> Iterator[str]:
+    """The parts that are not of the kind that is saved, by the names that the pages use."""
+    if not isinstance(pages, dict):
+        yield _("everything that belongs to the pages")
+        return
+    checks: Mapping[str, tuple[Callable[[object], bool], str]] = {
+        "who": (_is_text, _("who it is for")),
+        "authority": (_is_text, _("whose approvals count")),
+        "region": (_is_text, _("where the care is given")),
+        "number": (_is_number_to_call, _("the number of your team")),
+        "fever": (_is_number_to_call, _("the fever to call for")),
+        "own_questions": (_are_questions, _("your own questions")),
+        "matters": (_are_texts, _("what matters most to you")),
+        "done": (_are_texts, _("which questions you have seen")),
+    }
+    for name, (is_right, label) in checks.items():
+        if pages.get(name) is not None and not is_right(pages[name]):
+            yield label
+    if not _is_form(pages.get("answers")):
+        yield _("your answers")
+
+
+def _is_text(raw: object) -> bool:
+    return isinstance(raw, str)
+
+
+def _is_number_to_call(raw: object) -> bool:
+    return isinstance(raw, str) and len(raw) <= LONGEST_NUMBER
+
+
+def _are_texts(raw: object) -> bool:
+    return isinstance(raw, list) and all(isinstance(each, str) for each in raw)
+
+
+def _are_questions(raw: object) -> bool:
+    return isinstance(raw, list) and all(
+        isinstance(each, str) and 0 < len(each) <= LONGEST for each in raw
+    )
+
+
+def _is_form(raw: object) -> bool:
+    if not isinstance(raw, dict):
+        return False
+    # There are facts in every file that was saved, also where nothing was answered.
+    facts, treatments = raw.get("facts"), raw.get("treatments", [])
+    complete = raw.get("treatments_complete")
+    return (
+        isinstance(facts, dict)
+        and (treatments == "none" or _are_treatments(treatments))
+        and (complete is None or isinstance(complete, bool) or complete == "unknown")
     )
 
 
 def _are_treatments(raw: object) -> bool:
-    return isinstance(raw, list) and all(
-        isinstance(each, dict) and _texts(each.get("drugs")) == each.get("drugs") for each in raw
+    return isinstance(raw, list) and all(_is_treatment(each) for each in raw)
+
+
+def _is_treatment(raw: object) -> bool:
+    """One treatment as its page keeps it: names, and beside them single values."""
+    return (
+        isinstance(raw, dict)
+        and _are_texts(raw.get("drugs"))
+        and all(
+            name == "drugs" or isinstance(value, str | int | float) for name, value in raw.items()
+        )
     )
-
-
-def _short(raw: object) -> str:
-    return raw if isinstance(raw, str) and len(raw) <= LONGEST_NUMBER else ""
-
-
-def _texts(raw: object) -> list[str]:
-    return [each for each in raw if isinstance(each, str)] if isinstance(raw, list) else []
 
 
 def _of_files(record: Record) -> Record:

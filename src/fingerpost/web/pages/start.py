@@ -63,6 +63,7 @@ def begin(exchange: Exchange) -> Response:
     answers.who, answers.authority = who, REGIONS[region][0]
     # Elsewhere nobody knows which number to call, so those of all countries stand there.
     answers.region = None if region == "other" else answers.authority
+    exchange.session.after_lost = False
     exchange.session.changed()
     return exchange.go(_LEADS[way])
 
@@ -82,18 +83,25 @@ def _begin(exchange: Exchange, problems: list[Problem] | tuple[()]) -> Response:
 
 def delete_shown(exchange: Exchange) -> Response:
     """Ask once more before everything is deleted."""
-    return exchange.page("delete.html.jinja", done=False)
+    on_disk = exchange.has_session and exchange.session.answers.diary_on_disk
+    return exchange.page("delete.html.jinja", on_disk=on_disk)
 
 
 def delete(exchange: Exchange) -> Response:
-    """Delete every answer, and say that it is done."""
+    """Delete every answer."""
     exchange.sessions.forget(exchange.session.key)
     exchange.forgotten = True
-    return exchange.go("/")
+    return exchange.go("/deleted")
+
+
+def deleted(exchange: Exchange) -> Response:
+    """Say that it is done."""
+    return exchange.page("deleted.html.jinja")
 
 
 PAGES: Sequence[Page] = (
     Page("/", show),
     Page("/begin", begin_shown, begin),
     Page("/delete", delete_shown, delete),
+    Page("/deleted", deleted),
 )
