@@ -11,6 +11,7 @@ from fingerpost.record.drugs.told import told_in_turn, told_of
 from fingerpost.record.form.context import FormContext, Path, closest, dotted
 from fingerpost.record.form.sound import refuse_unsound
 from fingerpost.record.form.sources import is_of_this_form, read_also_in, read_source, text_of
+from fingerpost.record.form.twice import listed_once
 from fingerpost.record.model import Message, Treatment
 from fingerpost.record.written.attributes import ATTRIBUTES
 from fingerpost.record.written.value_reader import NotRead
@@ -38,7 +39,7 @@ KEYS = ("drugs", "unresolved", "classes", *ATTRIBUTES, "source", "words", "also_
 
 
 def read_treatments(context: FormContext, raw: object) -> tuple[Treatment, ...]:
-    """The regimens of a form, in the order given."""
+    """The regimens of a form, in the order given, each once."""
     if raw is None or raw == "none":
         return ()
     if not isinstance(raw, list):
@@ -47,7 +48,7 @@ def read_treatments(context: FormContext, raw: object) -> tuple[Treatment, ...]:
         context.refuse(("treatments",), "wrong-type", what, advice)
         return ()
     found = [_treatment(context, item, ("treatments", index)) for index, item in enumerate(raw)]
-    return tuple(treatment for treatment in found if treatment is not None)
+    return listed_once(context, [treatment for treatment in found if treatment is not None])
 
 
 def read_complete(context: FormContext, raw: object, treatments: object) -> Answer:
