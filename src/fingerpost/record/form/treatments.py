@@ -73,7 +73,7 @@ def _treatment(context: FormContext, raw: object, path: Path) -> Treatment | Non
         )
         return None
     context.unknown_keys(path, raw, KEYS)
-    drugs, kinds = _without_kinds(raw.get("drugs"))
+    drugs, kinds, local = _without_kinds(raw.get("drugs"))
     named = _drugs(context, drugs, path)
     unresolved = (*named.unresolved, *_unresolved(context, raw.get("unresolved"), path))
     classes = (*_classes(context, raw.get("classes"), path), *named.classes)
@@ -100,7 +100,7 @@ def _treatment(context: FormContext, raw: object, path: Path) -> Treatment | Non
         tuple(dict.fromkeys(classes)),
         attributes,
         source,
-        text_of(context, raw, "words", path),
+        text_of(context, raw, "words", path) or (local if local and not said else None),
         read_also_in(context, raw.get("also_in"), path),
     )
 
@@ -112,17 +112,18 @@ def _set_aside(kinds: frozenset[str], path: Path) -> Message:
     return Message("not_a_cancer_medicine", dotted((*path, "drugs")), what, advice)
 
 
-def _without_kinds(raw: object) -> tuple[object, frozenset[str]]:
-    """The names under `drugs:` without surgery and radiotherapy, and which of these were there."""
+def _without_kinds(raw: object) -> tuple[object, frozenset[str], str]:
+    """The names under `drugs:` without surgery and radiotherapy, which of these were there, and as what."""
     names = [raw] if isinstance(raw, str) else raw
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        return raw, frozenset()
-    kinds = {name: _kinds_of(name) for name in names}
+        return raw, frozenset(), ""
+    kinds = {name: kinds_named(name) for name in names}
     kept = [name for name in names if not kinds[name]]
-    return kept, frozenset(kind for name in names for kind in kinds[name])
+    found = frozenset(kind for name in names for kind in kinds[name])
+    return kept, found, ", ".join(name.strip() for name in names if kinds[name])
 
 
-def _kinds_of(name: str) -> Sequence[str]:
+def kinds_named(name: str) -> Sequence[str]:
     """Surgery, radiotherapy or both, if the name says nothing else."""
     parts = re.split(r"\s*(?:\+|,|;|&|\band\b|\bthen\b)\s*", plain_name(name))
     tidy = [" ".join(_AMOUNTS.sub(" ", part).split()) for part in parts]

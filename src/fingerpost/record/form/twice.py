@@ -34,10 +34,15 @@ def listed_once(context: FormContext, treatments: Sequence[Treatment]) -> tuple[
     return tuple(found)
 
 
+def may_be_the_same(one: Treatment, other: Treatment) -> bool:
+    """Whether both are of the same medicines, and no date says that they were two courses."""
+    return _what(one) == _what(other) and not _WHEN & {*quarrels(one, other)}
+
+
 def _is_same(one: Treatment, other: Treatment) -> bool:
     if not is_of_this_form(one.source) or not is_of_this_form(other.source):
         return False
-    return _what(one) == _what(other) and _same_dates(one, other)
+    return may_be_the_same(one, other) and _share_a_date(one, other)
 
 
 def _what(treatment: Treatment) -> tuple[object, ...]:
@@ -47,14 +52,14 @@ def _what(treatment: Treatment) -> tuple[object, ...]:
     return frozenset(treatment.drugs), unresolved, frozenset(treatment.classes), kind
 
 
-def _same_dates(one: Treatment, other: Treatment) -> bool:
-    """Whether something is said of when it was, by both alike, and nothing otherwise."""
+def _share_a_date(one: Treatment, other: Treatment) -> bool:
+    """Whether both say alike when it began or ended, or that it goes on."""
     alike = [
         days_of(one, name) is not None and days_of(one, name) == days_of(other, name)
         for name in ("start", "end")
     ]
     going = one.attributes.get("ongoing") == other.attributes.get("ongoing") == yes_no(yes=True)
-    return (any(alike) or going) and not _WHEN & {*quarrels(one, other)}
+    return any(alike) or going
 
 
 def _joined(one: Treatment, other: Treatment) -> Treatment:

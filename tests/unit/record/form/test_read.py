@@ -321,7 +321,11 @@ _DOCETAXEL = "{drugs: [docetaxel], start: 2020-03, end: 2020-06, setting: metast
         (_DOCETAXEL % "", _DOCETAXEL % "", ["listed_twice"]),
         (_DOCETAXEL % "", "{drugs: [Taxotere], start: 2020-03}", ["listed_twice"]),
         ("{drugs: [xyzumab], end: 2020}", "{drugs: [XYZUMAB], end: 2020}", ["listed_twice"]),
-        ("{drugs: [letrozole], ongoing: true}", "{drugs: [Femara], ongoing: true}", ["listed_twice"]),
+        (
+            "{drugs: [letrozole], ongoing: true}",
+            "{drugs: [Femara], ongoing: true}",
+            ["listed_twice"],
+        ),
         (_DOCETAXEL % "", _DOCETAXEL % ", end_reason: progression", ["listed_twice"]),
         (
             _DOCETAXEL % ", end_reason: toxicity",
