@@ -19,19 +19,24 @@ from fingerpost.terms import Answer
 from fingerpost.values import Absent, Choice, Value
 
 # What is written under `drugs:` and is none: `[radiotherapy]`, `[mastectomy, radiation 50 Gy]`.
-_AMOUNTS = re.compile(r"\b\d[\d.,]*\s*(?:c?gy|fractions?|fx)\b|\b(?:in|to|of|the|and|right|left)\b")
+_AMOUNTS = re.compile(
+    r"\b\d[\d.,]*\s*(?:c?gy|fractions?|fx|sessions?|rounds?|weeks?|days?|times|treatments?)\b"
+    r"|\b(?:in|to|of|on|the|my|a|an|and|right|left|both|sides?|had|for)\b"
+)
+_WHERE = r"(?:\s+(?:breasts?|brain|bones?|chest|wall|lymph|nodes?|armpit|axilla|hip|spine|pelvis|boost))*"
 _KINDS = {
     "radiotherapy": re.compile(
         r"(?:(?:adjuvant|palliative|external|beam|whole|brain|breast|chest|wall|bone|stereotactic|"
         r"proton|postoperative|post-operative)\s+)*"
-        r"(?:radiotherapy|radiation(?:\s+(?:therapy|treatment))?|irradiation|xrt|rt|wbrt|imrt|sbrt|"
-        r"brachytherapy|radiosurgery|proton therapy)(?:\s+(?:breast|brain|bone|chest wall))?"
+        r"(?:radiotherapy|radiation(?:\s+(?:therapy|treatments?))?|irradiation|rads|xrt|rt|wbrt|imrt|sbrt|"
+        rf"brachytherapy|radiosurgery|gamma knife|cyberknife|proton therapy){_WHERE}"
     ),
     "surgery": re.compile(
         r"(?:(?:breast|breast-conserving|total|partial|double|bilateral|simple|modified|radical|"
         r"skin-sparing|nipple-sparing)\s+)*"
         r"(?:surgery|operation|mastectomy|lumpectomy|quadrantectomy|wide local excision|"
-        r"axillary (?:lymph node )?dissection|axillary clearance|sentinel (?:lymph )?node biopsy)"
+        r"(?:breast )?reconstruction|"
+        rf"axillary (?:lymph node )?dissection|axillary clearance|sentinel (?:lymph )?node biopsy){_WHERE}"
     ),
 }
 
@@ -125,7 +130,7 @@ def _without_kinds(raw: object) -> tuple[object, frozenset[str], str]:
 
 def kinds_named(name: str) -> Sequence[str]:
     """Surgery, radiotherapy or both, if the name says nothing else."""
-    parts = re.split(r"\s*(?:\+|,|;|&|\band\b|\bthen\b)\s*", plain_name(name))
+    parts = re.split(r"\s*(?:\+|,|;|&|\band\b|\bwith\b|\bthen\b)\s*", plain_name(name))
     tidy = [" ".join(_AMOUNTS.sub(" ", part).split()) for part in parts]
     found = [
         next((kind for kind, words in _KINDS.items() if words.fullmatch(part)), "")

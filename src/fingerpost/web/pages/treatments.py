@@ -11,6 +11,7 @@ from fingerpost.errors import Problem, RecordError
 from fingerpost.messages import gettext as _
 from fingerpost.messages import marked
 from fingerpost.record.drugs.model import SET_ASIDE, NamedDrugs
+from fingerpost.record.drugs.told import are_in_turn
 from fingerpost.record.form.treatments import kinds_named
 from fingerpost.record.form.twice import may_be_the_same
 from fingerpost.record.written.attributes import ATTRIBUTES
@@ -200,6 +201,10 @@ def _notes(exchange: Exchange, form: Form) -> Iterator[str]:
             )
         elif part.how in SET_ASIDE:
             yield _("“%(words)s” does not count here: %(why)s.", words=part.words, why=part.why)
+    if any(are_in_turn(name, _read(exchange, name)) for name in form["drugs"]):
+        yield _(
+            "These are taken as given together. If one came after the other, add each by itself, with its own dates."
+        )
     for words in form.get("unresolved", ()):
         yield _("You wrote “%(words)s”. Which medicine it was stays open.", words=words)
 
