@@ -170,6 +170,18 @@ def test_everything_to_find_out_leads_to_where_it_can_be_answered(person, knowle
         person.get(way)
 
 
+def test_what_nobody_told_is_not_said_to_be_told(person):
+    person.begin()
+    person.post("/questions/extent", answer="value:early")
+    page = person.get("/options/fda.alpelisib.advanced-after-endocrine")
+    rows = [re.sub("<[^>]*>", "", row) for row in re.findall(r"<tr.*?</tr>", page, re.DOTALL)]
+    presumed = [row for row in rows if "has not come back" in row]
+    assert presumed
+    assert all("taken for granted until you say otherwise" in row for row in presumed)
+    said = re.sub("<[^>]*>", "", person.get("/results/does_not_match"))
+    assert not re.search(r"You told: [^.]*(has not come back|rule itself)", said)
+
+
 def test_another_authority_is_a_form_and_its_tags_are_in_words(person, knowledge):
     person.begin().bring("hanna.yaml", knowledge).get("/results")
     assert any("Approved in the EU" in card for card in all_cards(person))
