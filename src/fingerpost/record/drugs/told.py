@@ -17,7 +17,8 @@ _IN_TURN = re.compile(
 
 def are_in_turn(text: str, named: NamedDrugs) -> bool:
     """Whether an entry lists medicines one after the other; a regimen's name is one."""
-    return len(named.parts) > 1 and _IN_TURN.search(text) is not None
+    medicines = [part for part in named.parts if part.how not in SET_ASIDE]
+    return len(medicines) > 1 and _IN_TURN.search(text) is not None
 
 
 def told_in_turn(text: str, named: NamedDrugs, where: str) -> list[Message]:

@@ -62,19 +62,19 @@ def _of_date(sent: Mapping[str, str], which: str, today: dt.date) -> Iterator[Pr
     year, month = sent[f"{which}_year"], sent[f"{which}_month"]
     if month and not (month.isascii() and month.isdigit() and 1 <= int(month) <= _MONTHS):
         what = _("Write the month as a number from 1 to 12, or leave it empty.")
-        yield Problem("not-read", f"{which}_month", what)
+        yield Problem("wrong-date", f"{which}_month", what)
     elif month and not year:
         what = _("Write the year too, or leave the month empty.")
-        yield Problem("not-read", f"{which}_year", what)
+        yield Problem("wrong-date", f"{which}_year", what)
     elif year and not re.fullmatch(r"[0-9]{4}", year):
         what = _("Write the year with four digits, such as 2021.")
-        yield Problem("not-read", f"{which}_year", what)
+        yield Problem("wrong-date", f"{which}_year", what)
     elif year and int(year) < _EARLIEST:
         what = _("Check the year: %(year)s is too long ago.", year=year)
-        yield Problem("not-read", f"{which}_year", what)
+        yield Problem("wrong-date", f"{which}_year", what)
     elif year and (int(year), int(month or 1)) > (today.year, today.month):
         what = _("This date lies in the future. Check the year and the month.")
-        yield Problem("not-read", f"{which}_year", what)
+        yield Problem("future-date", f"{which}_year", what)
 
 
 def _ends_first(sent: Mapping[str, str]) -> bool:

@@ -10,7 +10,7 @@ import fingerpost
 from fingerpost.errors import Problem, RecordError
 from fingerpost.messages import gettext as _
 from fingerpost.messages import marked
-from fingerpost.record.drugs.model import SET_ASIDE, NamedDrugs
+from fingerpost.record.drugs.model import SET_ASIDE
 from fingerpost.record.drugs.told import are_in_turn
 from fingerpost.record.form.treatments import kinds_named
 from fingerpost.record.form.twice import may_be_the_same
@@ -22,12 +22,19 @@ from fingerpost.web.pages.conflict import on_to
 from fingerpost.web.pages.questions import previous
 from fingerpost.web.pages.treatment_form import (
     FIELDS,
-    Chosen,
     as_fields,
     as_form,
     names_in,
     problems_of,
     sent_in,
+)
+from fingerpost.web.pages.treatment_names import (
+    AS_WRITTEN,
+    chosen_of,
+    no_treatment,
+    not_said,
+    read,
+    unsure_of,
 )
 
 if TYPE_CHECKING:
@@ -46,8 +53,6 @@ WHOLE = {
 }
 _SAID: Mapping[str, bool | str] = {"yes": True, "no": False, "unknown": "unknown"}
 GROWN = {"yes": marked("Yes"), "no": marked("No"), "": marked("I do not know")}
-# What is chosen where a name was asked about, and no medicine that was offered is meant.
-AS_WRITTEN = "as-written"
 _MOST = 60
 # Pages that lead here and want to be come back to; the interview goes on by itself.
 _BACK = {"check": "/check", "results": "/results"}
@@ -191,7 +196,7 @@ def _is_own(treatment: Treatment, number: int) -> bool:
 
 def _notes(exchange: Exchange, form: Form) -> Iterator[str]:
     """How the names of a treatment were read, where that is not plain."""
-    for part in (part for name in form["drugs"] for part in _read(exchange, name).parts):
+    for part in (part for name in form["drugs"] for part in read(exchange, name).parts):
         if part.certainty != "certain":
             yield _("You wrote “%(words)s”: %(why)s.", words=part.words, why=part.why)
         elif kinds_named(part.words):
@@ -201,7 +206,7 @@ def _notes(exchange: Exchange, form: Form) -> Iterator[str]:
             )
         elif part.how in SET_ASIDE:
             yield _("“%(words)s” does not count here: %(why)s.", words=part.words, why=part.why)
-    if any(are_in_turn(name, _read(exchange, name)) for name in form["drugs"]):
+    if any(are_in_turn(name, read(exchange, name)) for name in form["drugs"]):
         yield _(
             "These are taken as given together. If one came after the other, add each by itself, with its own dates."
         )
@@ -265,14 +270,14 @@ def _number(exchange: Exchange) -> int:
 def _keep(exchange: Exchange, number: int | None) -> Response:
     """Keep what was sent, unless something must be mended or asked about first."""
     sent = sent_in(exchange)
-    named = _read(exchange, sent["drugs"])
-    problems = problems_of(sent, exchange.engine.today()) or _no_treatment(exchange, named, sent)
+    named = read(exchange, sent["drugs"])
+    problems = problems_of(sent, exchange.engine.today()) or no_treatment(exchange, named, sent)
     if problems:
         return _one(exchange, sent, problems)
-    unsure = _unsure(named)
-    chosen = _chosen(exchange, named, sent["drugs"])
+    unsure = unsure_of(named)
+    chosen = chosen_of(exchange, named, sent["drugs"])
     if chosen is None:
-        return _one(exchange, sent, _not_said(exchange, unsure, sent["drugs"]), unsure)
+        return _one(exchange, sent, not_said(exchange, unsure, sent["drugs"]), unsure)
     form = as_form(sent, chosen)
     try:
         twin = _twin(exchange, form, number)
@@ -367,85 +372,6 @@ def _twin(exchange: Exchange, form: Form, number: int | None) -> Twin | None:
 def _is_another(exchange: Exchange, words: str) -> bool:
     """Whether the person said that these very medicines were given as another course."""
     return exchange.text("twice") == "other" and exchange.text("twice_of") == words
-
-
-# --- names --------------------------------------------------------------------------------
-
-
-def _read(exchange: Exchange, words: str) -> NamedDrugs:
-    """The medicines that are named; radiation and operations are none, and are read with the form."""
-    if kinds_named(words):
-        return NamedDrugs()
-    engine = exchange.engine
-    return engine.dictionaries(engine.day(exchange.session.answers)).names.read(words)
-
-
-def _no_treatment(
-    exchange: Exchange, named: NamedDrugs, sent: Mapping[str, str]
-) -> Sequence[Problem]:
-    """Words that name no treatment of the cancer: "none", or a medicine against something else."""
-    if kinds_named(sent["drugs"]) or any(each.how not in SET_ASIDE for each in named.parts):
-        return ()
-    other = next((each for each in named.parts if each.how == "not_against_cancer"), None)
-    if other is not None:
-        what = _(
-            "“%(words)s” does not belong in this list: %(why)s.", words=other.words, why=other.why
-        )
-    elif exchange.session.answers.treatments:
-        what = _("“%(words)s” names no treatment.", words=sent["drugs"])
-    else:
-        what = _(
-            "“%(words)s” names no treatment. If you have had none, go back to the list and press “I have had none”.",
-            words=sent["drugs"],
-        )
-    return [Problem("no-answer", "drugs", what)]
-
-
-def _unsure(named: NamedDrugs) -> list[tuple[int, NamedPart]]:
-    """The names to ask about: those that fit none, and those that were read as another word."""
-    return [(at, part) for at, part in enumerate(named.parts) if part.certainty != "certain"]
-
-
-def _chosen(exchange: Exchange, named: NamedDrugs, words: str) -> Chosen | None:
-    """The names as they will be kept; None while the person has not said what was meant.
-
-    What was asked about is replaced in place by what was chosen. A name that resembles a medicine and
-    was left as it was written is not read as that medicine; all else stays as it was written.
-    """
-    asked = _unsure(named)
-    if not asked:
-        return Chosen([words])
-    if exchange.text("asked") != words or any(not _answer(exchange, at) for at, _part in asked):
-        return None
-    kept: list[str] = []
-    left_open: list[str] = []
-    for at, part in enumerate(named.parts):
-        known = {part.known_as, *part.candidates}
-        wanted = _answer(exchange, at)
-        if part.certainty != "certain" and wanted in known:
-            kept.append(wanted)
-        elif part.certainty == "read_as":
-            left_open.append(part.words)
-        else:
-            kept.append(part.words)
-    return Chosen(kept, left_open)
-
-
-def _answer(exchange: Exchange, at: int) -> str:
-    return exchange.text(f"meant-{at}")
-
-
-def _not_said(
-    exchange: Exchange, unsure: Sequence[tuple[int, NamedPart]], words: str
-) -> Sequence[Problem]:
-    """Names that were asked about and not answered; none where they are asked about only now."""
-    if exchange.text("asked") != words:
-        return ()
-    return [
-        Problem("no-answer", f"meant-{at}", _("Say what “%(words)s” is.", words=part.words))
-        for at, part in unsure
-        if not _answer(exchange, at)
-    ]
 
 
 PAGES: Sequence[Page] = (
