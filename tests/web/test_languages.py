@@ -312,6 +312,7 @@ def test_no_page_after_an_answer_has_a_hard_coded_word(visitor) -> None:
         somebody.get(path)
     somebody.post("/upload", files={"files": _TEXT})
     somebody.post("/upload/read")
+    somebody.post("/upload/leave-out", which="9")
     somebody.post("/upload", 422, files=[("files", _TEXT), ("files", _PDF)])
     assert not somebody.found
 
@@ -319,7 +320,7 @@ def test_no_page_after_an_answer_has_a_hard_coded_word(visitor) -> None:
 def test_every_form_is_sent_once() -> None:
     """Whoever adds a form adds it here, with what can be wrong in it."""
     sent = {path for path, _fields in (*_BAD_ANSWERS, *_GOOD_ANSWERS)}
-    sent |= {"/upload/read", "/delete"}  # after this nobody has a language
+    sent |= {"/upload/read", "/upload/leave-out", "/delete"}  # after this nobody has a language
     for page in PAGES:
         if page.post is not None:
             there = re.compile(re.sub(r"{\w+}", "[^/]+", page.path))

@@ -144,6 +144,42 @@ def test_at_most_three_things_to_find_out_first_and_all_of_them_on_their_page(pe
     assert missing.count('<section class="card"') == len(found.missing.single)
 
 
+def test_everything_to_find_out_leads_to_where_it_can_be_answered(person, knowledge):
+    person.begin()
+    person.post("/questions/extent", answer="value:metastatic")
+    person.post("/questions/er", answer="coarser:positive")
+    person.post("/questions/her2", answer="coarser:negative")
+    drugs = {"drugs": "letrozole, palbociclib", "end_reason": "progression"}
+    person.post("/treatments/new", setting="metastatic", **drugs)
+    cards = re.findall(r'<section class="card".*?</section>', person.get("/tests"), re.DOTALL)
+    ways = {re.search("<h2[^>]*>(.*?)</h2>", card)[1]: card for card in cards}
+    hrefs = {
+        re.sub("<[^>]*>", "", name): re.findall('href="(/[^"]*)"', c) for name, c in ways.items()
+    }
+    assert "/treatments?back=results" in hrefs["All treatments so far"]
+    panel = next(each for each in hrefs.values() if "/questions/pik3ca?back=results" in each)
+    assert "/questions/akt1?back=results" in panel
+    assert "/questions/pten?back=results" in panel
+    # What the interview does not ask can be tried.
+    assert any(way.startswith("/what-if/") for each in hrefs.values() for way in each)
+    places = ("/questions/", "/treatments", "/what-if/")
+    assert all(any(way.startswith(places) for way in each) for each in hrefs.values())
+    for way in {way.partition("?")[0] for each in hrefs.values() for way in each}:
+        person.get(way)
+
+
+def test_what_nobody_told_is_not_said_to_be_told(person):
+    person.begin()
+    person.post("/questions/extent", answer="value:early")
+    page = person.get("/options/fda.alpelisib.advanced-after-endocrine")
+    rows = [re.sub("<[^>]*>", "", row) for row in re.findall(r"<tr.*?</tr>", page, re.DOTALL)]
+    presumed = [row for row in rows if "has not come back" in row]
+    assert presumed
+    assert all("taken for granted until you say otherwise" in row for row in presumed)
+    said = re.sub("<[^>]*>", "", person.get("/results/does_not_match"))
+    assert not re.search(r"You told: [^.]*(has not come back|rule itself)", said)
+
+
 def test_another_authority_is_a_form_and_its_tags_are_in_words(person, knowledge):
     person.begin().bring("hanna.yaml", knowledge).get("/results")
     assert any("Approved in the EU" in card for card in all_cards(person))

@@ -129,4 +129,15 @@ def treatment_name(treatment: Treatment, knowledge: Knowledge) -> str:
         return listed(names)
     if len(names) == 2:
         return _("%(first)s with %(other)s", first=names[0], other=names[1])
-    return "".join(names) or treatment.words or _("a treatment whose medicine is not stated")
+    return "".join(names) or treatment.words or _kind_words(treatment)
+
+
+_KINDS = {"radiotherapy": marked("radiation"), "surgery": marked("an operation")}
+
+
+def _kind_words(treatment: Treatment) -> str:
+    """What a treatment without a medicine was, if its kind says so."""
+    kind = treatment.attributes.get("kind")
+    if isinstance(kind, Choice) and kind.known in _KINDS:
+        return _(_KINDS[kind.known])
+    return _("a treatment whose medicine is not stated")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from fingerpost.report.reasons import Reasons
 
 _MOST = 3
+# The fact that says where the cancer is, in the team's own words.
+_TOLD_EXTENT = "extent_reported"
 _HER2 = {
     "positive": marked("HER2-positive"),
     "low": marked("HER2-negative (HER2-low)"),
@@ -161,7 +163,9 @@ def _not_known(options: Options, reasons: Reasons, found: Mapping[str, str | Non
         ("extent", _("the extent of the cancer (early, or spread)")),
     ):
         if name in options.derived and found[name] is None:
-            sentences.append(_open(options, reasons, name, label))
+            early = name == "extent" and _is_told_early(options, reasons)
+            said = _whether_invasive if early else _open
+            sentences.append(said(options, reasons, name, label))
     if found["her2"] == "negative":
         sentences += _which_negative(options, reasons)
     return sentences
@@ -185,6 +189,22 @@ def _open(options: Options, reasons: Reasons, name: str, label: str) -> str:
     return _("%(what)s is not known.", what=label)
 
 
+def _is_told_early(options: Options, reasons: Reasons) -> bool:
+    """Whether it was told, and not only presumed, that the cancer is early: invasive or not is open."""
+    answers = options.derived["extent"]
+    still_open = {value for value, answer in answers.items() if answer is not Answer.NO}
+    told = [each for each in _read_by(options, reasons, "extent") if each["name"] == _TOLD_EXTENT]
+    return still_open == {"in_situ", "early"} and not any(each["presumed"] for each in told)
+
+
+def _whether_invasive(options: Options, reasons: Reasons, name: str, _label: str) -> str:
+    missing, _known = _around(options, reasons, name, options.derived[name])
+    return _(
+        "whether it is invasive, or only in the milk ducts (DCIS), is not known. Needed: %(missing)s.",
+        missing=_gaps(missing),
+    )
+
+
 def _which_negative(options: Options, reasons: Reasons) -> list[str]:
     """HER2-negative, but low, ultralow or zero still open: it decides some options."""
     answers = {v: options.derived["her2"].get(v) for v in ("low", "ultralow", "zero")}
@@ -206,7 +226,10 @@ def _which_negative(options: Options, reasons: Reasons) -> list[str]:
 def _around(
     options: Options, reasons: Reasons, name: str, answers: Mapping[str, Answer]
 ) -> tuple[list[Because], list[Because]]:
-    """What is missing for a derived fact, and what is known that left it open."""
+    """What is missing for a derived fact, and what was told that left it open.
+
+    What was only presumed was told by nobody, and settles nothing here.
+    """
     slots: dict[Slot, None] = {}
     for value, answer in answers.items():
         if answer is Answer.UNKNOWN:
@@ -214,7 +237,8 @@ def _around(
     # Members of a set are one gap: "where it has spread to".
     said = [reasons.of(slot) for slot in dict.fromkeys(Slot(s.name, s.treatment) for s in slots)]
     missing = [b for b in said if b["absence"]]
-    return missing, [b for b in _read_by(options, reasons, name) if not b["absence"]]
+    read = _read_by(options, reasons, name)
+    return missing, [b for b in read if not b["absence"] and not b["presumed"]]
 
 
 def _read_by(options: Options, reasons: Reasons, name: str) -> list[Because]:

@@ -11,10 +11,13 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from fingerpost.errors import Problem
+from fingerpost.messages import Sentence, kept
 from fingerpost.messages import gettext as _
-from fingerpost.messages import kept
 from fingerpost.record.written.attributes import ATTRIBUTES
+from fingerpost.web.told import told
 
 if TYPE_CHECKING:
     from fingerpost.knowledge.model import Knowledge
@@ -129,7 +132,10 @@ def _other_file() -> str:
 
 def _about_a_part(problem: Problem, file: str, knowledge: Knowledge) -> tuple[str, str]:
     """What is said of one value: by the name of the question that it answers."""
-    said = _with_labels(problem.what, knowledge)
+    # A sentence with places gets the names of facts when it is said.
+    said = problem.what
+    if not isinstance(said, Sentence):
+        said = _with_labels(said, knowledge).rstrip(".")
     if problem.code in ("unknown-key", "unknown-fact") or "`" in said or "map" in said.split():
         label = _label_in(problem.where, knowledge)
         if label:
@@ -137,8 +143,9 @@ def _about_a_part(problem: Problem, file: str, knowledge: Knowledge) -> tuple[st
         else:
             what = _("“%(file)s” holds a part that Fingerpost does not know.", file=file)
         return what, _("choose a copy of the file that nobody has changed")
-    what = _("In “%(file)s”: %(what)s.", file=file, what=said.rstrip("."))
-    return what, "" if _NOT_HERE.search(problem.try_this) else problem.try_this
+    where = _("In “%(file)s”:", file=file)
+    what = Markup("{} {}.").format(where, told(said, knowledge))
+    return what, "" if _NOT_HERE.search(problem.try_this) else told(problem.try_this, knowledge)
 
 
 def _label_in(place: str, knowledge: Knowledge) -> str:

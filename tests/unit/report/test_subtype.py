@@ -9,6 +9,7 @@ import pytest
 
 import fingerpost as fp
 from fingerpost.report.documents import options_document
+from tests.whole import whole_knowledge
 
 DAY = dt.date(2024, 5, 1)
 
@@ -75,3 +76,31 @@ def test_which_negative_is_asked_where_it_matters(subtype):
 def test_each_finding_it_follows_from_is_given_once(subtype):
     said = subtype(er_percent=90, her2_ihc="1+")
     assert [each["name"] for each in said["because"]] == ["er_percent", "her2_ihc"]
+
+
+def _whole_subtype(**facts: object) -> dict[str, object]:
+    knowledge = whole_knowledge()
+    record = json.dumps({"fingerpost": 1, "facts": facts}).encode()
+    found = fp.find_options(
+        fp.derive(fp.read_record(record, knowledge, on=DAY), knowledge, DAY),
+        fp.RuleSet(knowledge, DAY, "fda"),
+    )
+    return options_document(found)["subtype"]
+
+
+def test_who_told_that_it_is_early_reads_only_what_is_open():
+    said = [
+        each for each in _whole_subtype(extent_reported="early")["not_known"] if "HER2" not in each
+    ]
+    assert any(
+        each.startswith("whether it is invasive, or only in the milk ducts") for each in said
+    )
+    assert "early, or spread" not in " ".join(said)
+    # Nobody told that it has not come back: that is presumed, and not repeated as told.
+    assert "come back" not in " ".join(said)
+
+
+def test_what_is_only_presumed_is_not_repeated_as_told():
+    said = " ".join(_whole_subtype(breast_surgery="done", m_category="M0")["not_known"])
+    assert "has not come back" not in said
+    assert "as the team states it: early" not in said

@@ -42,6 +42,8 @@ _LONGEST = 400
 _WORDS = 7
 _PIECES = 5
 _LETTERS_OF_A_REGIMEN = 4
+# A dash joins names and parts of one name alike.
+_DASHES = frozenset("-\u2013\u2014")
 _BLIND = re.compile(
     r"\b(?:placebo|matching|matched|control|controlled|blind|blinded|double|arm)\b|-"
 )
@@ -169,7 +171,31 @@ class DrugNames:
             return True
         near = self._misspelled.drugs_near(re.sub(r"[^a-z0-9]", "", plain_name(text)))
         named = {drug for part in parts for drug in part.drugs}
-        return bool(near) and near != named and not brackets(text)[1]
+        if not near or near == named or brackets(text)[1]:
+            return False
+        return not self._stands_by_itself(text, parts, short, near <= named)
+
+    def _stands_by_itself(
+        self,
+        text: str,
+        parts: Sequence[NamedPart],
+        short: Sequence[NamedPart],
+        others_as_read: bool,
+    ) -> bool:
+        """Whether a short name is no torn end: a joint sets it apart, or capitals among small letters.
+
+        "pembrolizumab, EC" is two names, and so is "AC-paclitaxel"; "zoledronic acd" is one.
+        """
+        names = {loose(plain_name(part.words)) for part in short}
+        cut = pieces(text)
+        apart = {loose(bare(plain_name(text[piece.start : piece.end]))) for piece in cut}
+        joints = {text[one.end : other.start].strip() for one, other in pairwise(cut)}
+        if others_as_read and joints and names <= apart and not joints & _DASHES:
+            return True
+        capitals = {each.casefold() for each in re.findall(r"\b[A-Z]{2,}\b", text)}
+        rest = [part for part in parts if part not in short]
+        exact = all(part.how in ("name", "brand", "also_written") for part in rest)
+        return not text.isupper() and exact and names <= capitals
 
     def _changes_others(self, part: NamedPart) -> bool:
         """Whether a name that is not known makes another medicine of its neighbours: emtansine."""
@@ -181,7 +207,9 @@ class DrugNames:
     def _takes_back(self, part: NamedPart) -> bool:
         """Whether a part says that its neighbours were not given: "tamoxifen, declined"."""
         words = re.findall(r"[a-z]+", plain_name(part.words))
-        unread = part.how == "not_known" and any(w in self._lexicon.taking_back for w in words)
+        unread = part.how in ("not_known", "no_medicine") and any(
+            w in self._lexicon.taking_back for w in words
+        )
         return part.how == "not_given" or unread
 
     # --- one piece --------------------------------------------------------------------------

@@ -19,7 +19,7 @@ _JOIN = re.compile(
     r"(?P<or>\b(?:or|vs\.?|versus|and/or|oder)\b)"
     r"|(?P<slash>(?<!\d)/(?!\s*(?:ml|m2|hr|kg|day|d)\b))"
     r"|(?P<and>\+|&|,(?!\d)|;|\||\n|\band\b|\bwith\b|\bplus\b|\bund\b|\bet\b|\bfollowed by\b"
-    r"|\bthen\b|[-=]*>+|\u2192|\s[-\u2013\u2014]\s)"
+    r"|\b(?:then\s+)?(?:switched|changed)\s+to\b|\bafter\b|(?<!\w)w/|\bthen\b|[-=]*>+|\u2192|\s[-\u2013\u2014]\s)"
     r")\s*",
     re.IGNORECASE,
 )

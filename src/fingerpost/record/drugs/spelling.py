@@ -38,6 +38,11 @@ FORMS = frozenset(
 _AMOUNT = re.compile(
     r"[\d.,]+(?:/[\d.,]+)?(?:mg|mcg|ug|g|ml|mg/ml|mg/m2|%|units?|unt)?(?:/(?:ml|m2|hr))?"
 )
+# "2021", "March 2021". Only years that are certainly over: what begins in a year ahead is planned, and not given.
+_YEAR = (
+    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+)?"
+    r"(?:19\d\d|20[01]\d|202[0-5])"
+)
 # How much, how often and on which days, as orders write it: none of it says which drug it is.
 _DOSING = re.compile(
     r"""(?<![\w.])(?:
@@ -51,11 +56,14 @@ _DOSING = re.compile(
     |every\s+(?:other\s+|(?:\d+|two|three|four|six)\s+)?(?:days?|weeks?|months?)
     |(?:on\s+)?(?:days?|d)\s*\d+(?:\s*(?:,|-|&|\+|and)\s*(?:d(?:ay)?\s*)?\d+)*
     |c\d+\s*d\d+
-    |\d+\s*weeks?\s*on\s*,?\s*\d+\s*weeks?\s*off
+    |\d+\s*(?:weeks?|days?)\s*on\s*,?\s*\d+\s*(?:weeks?|days?)\s*off
     |(?:x|\u00d7|\*)\s*\d+(?:\s*(?:cycles?|courses?|doses?|weeks?|months?|years?|yrs?))?
-    |\d+\s*(?:x|\u00d7)(?=\s)|\d+\s*(?:cycles?|courses?|doses?)|cycles?\s*\d+(?:\s*-\s*\d+)?
-    |(?:for\s+)?\d+\s*(?:days|weeks|months|years|yrs)
-    )(?!\w|-[a-z])""",
+    |\d+\s*(?:x|\u00d7)(?=\s)|\d+\s*(?:cycles?|courses?|doses?|rounds?)|cycles?\s*\d+(?:\s*-\s*\d+)?
+    |(?:for\s+)?(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s*(?:full\s+)?
+        (?:days?|weeks?|months?|years?|yrs?)
+    |(?:(?:since|from|until|till|in)\s+)?YEAR\s*(?:-|to|until|till)\s*(?:YEAR|now|today|present)
+    |(?:since|from|until|till|in)\s+YEAR
+    )(?!\w|-[a-z])""".replace("YEAR", _YEAR),
     re.IGNORECASE | re.VERBOSE,
 )
 # "ACx4": a short name with how often it was given.

@@ -10,12 +10,21 @@ from fingerpost.record.drugs.model import SET_ASIDE, NamedDrugs, NamedPart
 from fingerpost.record.model import Message
 
 # "letrozole -> fulvestrant": one after the other, in one entry.
-_IN_TURN = re.compile(r"\bfollowed\s+by\b|\bthen\b|[-=]+>+|\u2192", re.IGNORECASE)
+_IN_TURN = re.compile(
+    r"\bfollowed\s+by\b|\b(?:switched|changed)\s+to\b|\bthen\b|\bafter\b|[-=]+>+|\u2192",
+    re.IGNORECASE,
+)
+
+
+def are_in_turn(text: str, named: NamedDrugs) -> bool:
+    """Whether an entry lists medicines one after the other; a regimen's name is one."""
+    medicines = [part for part in named.parts if part.how not in SET_ASIDE]
+    return len(medicines) > 1 and _IN_TURN.search(text) is not None
 
 
 def told_in_turn(text: str, named: NamedDrugs, where: str) -> list[Message]:
-    """What is told of medicines that an entry lists one after the other; a regimen's name is one."""
-    if len(named.parts) < 2 or not _IN_TURN.search(text):
+    """What is told of medicines that an entry lists one after the other."""
+    if not are_in_turn(text, named):
         return []
     what = later(
         '"%(words)s" tells of medicines one after the other, and they were taken as given together, '

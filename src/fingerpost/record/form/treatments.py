@@ -11,6 +11,7 @@ from fingerpost.record.drugs.told import told_in_turn, told_of
 from fingerpost.record.form.context import FormContext, Path, closest, dotted
 from fingerpost.record.form.sound import refuse_unsound
 from fingerpost.record.form.sources import is_of_this_form, read_also_in, read_source, text_of
+from fingerpost.record.form.twice import listed_once
 from fingerpost.record.model import Message, Treatment
 from fingerpost.record.written.attributes import ATTRIBUTES
 from fingerpost.record.written.value_reader import NotRead
@@ -18,19 +19,24 @@ from fingerpost.terms import Answer
 from fingerpost.values import Absent, Choice, Value
 
 # What is written under `drugs:` and is none: `[radiotherapy]`, `[mastectomy, radiation 50 Gy]`.
-_AMOUNTS = re.compile(r"\b\d[\d.,]*\s*(?:c?gy|fractions?|fx)\b|\b(?:in|to|of|the|and|right|left)\b")
+_AMOUNTS = re.compile(
+    r"\b\d[\d.,]*\s*(?:c?gy|fractions?|fx|sessions?|rounds?|weeks?|days?|times|treatments?)\b"
+    r"|\b(?:in|to|of|on|the|my|a|an|and|right|left|both|sides?|had|for)\b"
+)
+_WHERE = r"(?:\s+(?:breasts?|brain|bones?|chest|wall|lymph|nodes?|armpit|axilla|hip|spine|pelvis|boost))*"
 _KINDS = {
     "radiotherapy": re.compile(
         r"(?:(?:adjuvant|palliative|external|beam|whole|brain|breast|chest|wall|bone|stereotactic|"
         r"proton|postoperative|post-operative)\s+)*"
-        r"(?:radiotherapy|radiation(?:\s+(?:therapy|treatment))?|irradiation|xrt|rt|wbrt|imrt|sbrt|"
-        r"brachytherapy|radiosurgery|proton therapy)(?:\s+(?:breast|brain|bone|chest wall))?"
+        r"(?:radiotherapy|radiation(?:\s+(?:therapy|treatments?))?|irradiation|rads|xrt|rt|wbrt|imrt|sbrt|"
+        rf"brachytherapy|radiosurgery|gamma knife|cyberknife|proton therapy){_WHERE}"
     ),
     "surgery": re.compile(
         r"(?:(?:breast|breast-conserving|total|partial|double|bilateral|simple|modified|radical|"
         r"skin-sparing|nipple-sparing)\s+)*"
         r"(?:surgery|operation|mastectomy|lumpectomy|quadrantectomy|wide local excision|"
-        r"axillary (?:lymph node )?dissection|axillary clearance|sentinel (?:lymph )?node biopsy)"
+        r"(?:breast )?reconstruction|"
+        rf"axillary (?:lymph node )?dissection|axillary clearance|sentinel (?:lymph )?node biopsy){_WHERE}"
     ),
 }
 
@@ -38,7 +44,7 @@ KEYS = ("drugs", "unresolved", "classes", *ATTRIBUTES, "source", "words", "also_
 
 
 def read_treatments(context: FormContext, raw: object) -> tuple[Treatment, ...]:
-    """The regimens of a form, in the order given."""
+    """The regimens of a form, in the order given, each once."""
     if raw is None or raw == "none":
         return ()
     if not isinstance(raw, list):
@@ -47,7 +53,7 @@ def read_treatments(context: FormContext, raw: object) -> tuple[Treatment, ...]:
         context.refuse(("treatments",), "wrong-type", what, advice)
         return ()
     found = [_treatment(context, item, ("treatments", index)) for index, item in enumerate(raw)]
-    return tuple(treatment for treatment in found if treatment is not None)
+    return listed_once(context, [treatment for treatment in found if treatment is not None])
 
 
 def read_complete(context: FormContext, raw: object, treatments: object) -> Answer:
@@ -72,7 +78,7 @@ def _treatment(context: FormContext, raw: object, path: Path) -> Treatment | Non
         )
         return None
     context.unknown_keys(path, raw, KEYS)
-    drugs, kinds = _without_kinds(raw.get("drugs"))
+    drugs, kinds, local = _without_kinds(raw.get("drugs"))
     named = _drugs(context, drugs, path)
     unresolved = (*named.unresolved, *_unresolved(context, raw.get("unresolved"), path))
     classes = (*_classes(context, raw.get("classes"), path), *named.classes)
@@ -99,7 +105,7 @@ def _treatment(context: FormContext, raw: object, path: Path) -> Treatment | Non
         tuple(dict.fromkeys(classes)),
         attributes,
         source,
-        text_of(context, raw, "words", path),
+        text_of(context, raw, "words", path) or (local if local and not said else None),
         read_also_in(context, raw.get("also_in"), path),
     )
 
@@ -111,19 +117,20 @@ def _set_aside(kinds: frozenset[str], path: Path) -> Message:
     return Message("not_a_cancer_medicine", dotted((*path, "drugs")), what, advice)
 
 
-def _without_kinds(raw: object) -> tuple[object, frozenset[str]]:
-    """The names under `drugs:` without surgery and radiotherapy, and which of these were there."""
+def _without_kinds(raw: object) -> tuple[object, frozenset[str], str]:
+    """The names under `drugs:` without surgery and radiotherapy, which of these were there, and as what."""
     names = [raw] if isinstance(raw, str) else raw
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        return raw, frozenset()
-    kinds = {name: _kinds_of(name) for name in names}
+        return raw, frozenset(), ""
+    kinds = {name: kinds_named(name) for name in names}
     kept = [name for name in names if not kinds[name]]
-    return kept, frozenset(kind for name in names for kind in kinds[name])
+    found = frozenset(kind for name in names for kind in kinds[name])
+    return kept, found, ", ".join(name.strip() for name in names if kinds[name])
 
 
-def _kinds_of(name: str) -> Sequence[str]:
+def kinds_named(name: str) -> Sequence[str]:
     """Surgery, radiotherapy or both, if the name says nothing else."""
-    parts = re.split(r"\s*(?:\+|,|;|&|\band\b|\bthen\b)\s*", plain_name(name))
+    parts = re.split(r"\s*(?:\+|,|;|&|\band\b|\bwith\b|\bthen\b)\s*", plain_name(name))
     tidy = [" ".join(_AMOUNTS.sub(" ", part).split()) for part in parts]
     found = [
         next((kind for kind, words in _KINDS.items() if words.fullmatch(part)), "")

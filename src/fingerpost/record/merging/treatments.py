@@ -32,7 +32,7 @@ def merged_treatments(treatments: Iterable[Treatment], knowledge: Knowledge) -> 
     while (pair := _next_pair(found, knowledge)) is not None:
         one, other = pair
         rest = [each for each in found if each is not one and each is not other]
-        found = sorted(set_of([*rest, _as_one(one, other)]), key=treatment_key)
+        found = sorted(set_of([*rest, as_one(one, other)]), key=treatment_key)
     return found
 
 
@@ -215,7 +215,7 @@ def over_before(one: Treatment, other: Treatment) -> bool:
 # --- as one -------------------------------------------------------------------------------
 
 
-def _as_one(one: Treatment, other: Treatment) -> Treatment:
+def as_one(one: Treatment, other: Treatment) -> Treatment:
     """One regimen that knows what both knew; the one that lists its medicines leads."""
     first, second = sorted((one, other), key=lambda each: (not each.drugs, source_key(each.source)))
     attributes = {**second.attributes, **first.attributes}

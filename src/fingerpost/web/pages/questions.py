@@ -128,11 +128,11 @@ def _page(
         problems=problems,
         still_open=still_open,
         back=exchange.text("back") or exchange.query("back"),
-        previous=_previous(exchange, ask),
+        previous=previous(exchange, ask),
     )
 
 
-def _previous(exchange: Exchange, ask: Ask) -> str:
+def previous(exchange: Exchange, ask: Ask) -> str:
     """The question before this one that was answered; the beginning, if there is none."""
     answers = exchange.session.answers
     options = exchange.engine.options(exchange.session)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from fingerpost.criteria.planes import COMPLETE
 from fingerpost.errors import Problem
 from fingerpost.messages import gettext as _
 from fingerpost.messages import marked
@@ -28,10 +29,12 @@ from fingerpost.terms import Answer, Verdict
 from fingerpost.web import found
 from fingerpost.web.exchange import NotThere, Page
 from fingerpost.web.glance import glance_of, seated_words
+from fingerpost.web.interview import facts_that_decide
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from fingerpost.knowledge.model import Fact
     from fingerpost.options.model import Missing, OptionAnswer, Options
     from fingerpost.report.contract import DecidingSaid, MissingSaid
     from fingerpost.report.option_said import Saying
@@ -77,12 +80,20 @@ class Group(NamedTuple):
     answers: Sequence[OptionAnswer]
 
 
+class Way(NamedTuple):
+    """A link to where something can be answered, its words, and what they are about."""
+
+    href: str
+    words: str
+    about: str
+
+
 class ToFindOut(NamedTuple):
-    """Something missing, the names of what it would decide, and the question that asks for it."""
+    """Something missing, the names of what it would decide, and where it can be answered."""
 
     missing: _Missed
     decides: Sequence[str]
-    ask: str | None
+    ways: Sequence[Way]
 
 
 _GROUPS = (
@@ -262,12 +273,13 @@ def to_find_out(
 ) -> list[ToFindOut]:
     """What is missing, the most deciding first, each with the names of the options it decides."""
     asks = _asks(exchange)
+    deciding = facts_that_decide(found.options_of(exchange))
     saying, names = found.saying(exchange), names_of(exchange)
     return [
         ToFindOut(
-            said(each, saying),
+            about := said(each, saying),
             sorted({names[name] for name in each.options if name in names}),
-            next((asks[fact] for fact in each.facts if fact in asks), None),
+            _ways(each, _label(about), asks, deciding, saying.options.knowledge.facts),
         )
         for each in missing
     ]
@@ -283,6 +295,37 @@ def names_of(exchange: Exchange) -> Mapping[str, str]:
             each.option.id: medicines_of(each.option, options.knowledge) for each in options.options
         },
     )
+
+
+def _label(said: _Missed) -> str:
+    return said.label if isinstance(said, Asked) else said["label"]
+
+
+def _ways(
+    missing: Missing,
+    label: str,
+    asks: Mapping[str, str],
+    deciding: frozenset[str],
+    facts: Mapping[str, Fact],
+) -> list[Way]:
+    """Where something missing can be answered: in the interview, in the list of treatments, or by trying.
+
+    A test of many genes has a question for each, and only those on which an open option waits are named.
+    """
+    if missing.id == COMPLETE or any(slot.treatment is not None for slot in missing.slots):
+        return [Way("/treatments?back=results", _("Answer this"), label)]
+    asked = [fact for fact in missing.facts if fact in asks]
+    waiting = [fact for fact in asked if fact in deciding] or asked
+    if len(waiting) > 1:
+        by_ask = {asks[fact]: facts[fact].label for fact in reversed(waiting)}
+        return [
+            Way(f"/questions/{ask}?back=results", _("Answer: %(what)s", what=name), "")
+            for ask, name in reversed(by_ask.items())
+        ]
+    if waiting:
+        return [Way(f"/questions/{asks[waiting[0]]}?back=results", _("Answer this"), label)]
+    tried = next((fact for fact in missing.facts if fact in facts), None)
+    return [Way(f"/what-if/{tried}", _("Try an answer"), label)] if tried else []
 
 
 def _asks(exchange: Exchange) -> Mapping[str, str]:

@@ -4,22 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import fingerpost
 from fingerpost.errors import Problem, RecordError
 from fingerpost.messages import gettext as _
-from fingerpost.messages import marked
+from fingerpost.messages import marked, resaid
+from fingerpost.record.drugs.model import SET_ASIDE
+from fingerpost.record.drugs.told import are_in_turn
+from fingerpost.record.form.treatments import kinds_named
+from fingerpost.record.form.twice import may_be_the_same
 from fingerpost.report.treatments import treatments_said
-from fingerpost.web.answers import date_written
+from fingerpost.web.answers import OWN
 from fingerpost.web.exchange import NotThere, Page
 from fingerpost.web.pages.conflict import on_to
+from fingerpost.web.pages.questions import previous
+from fingerpost.web.pages.treatment_form import (
+    FIELDS,
+    as_fields,
+    as_form,
+    names_in,
+    problems_of,
+    sent_in,
+)
+from fingerpost.web.pages.treatment_names import (
+    AS_WRITTEN,
+    chosen_of,
+    no_treatment,
+    not_said,
+    read,
+    unsure_of,
+)
 from fingerpost.web.told import told_problems
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
-    from fingerpost.record.drugs.model import NamedDrugs, NamedPart
+    from fingerpost.knowledge.plan_model import Ask
+    from fingerpost.record.drugs.model import NamedPart
+    from fingerpost.record.model import Treatment
     from fingerpost.web.answers import Form
     from fingerpost.web.exchange import Exchange
 
@@ -30,22 +53,33 @@ WHOLE = {
 }
 _SAID: Mapping[str, bool | str] = {"yes": True, "no": False, "unknown": "unknown"}
 GROWN = {"yes": marked("Yes"), "no": marked("No"), "": marked("I do not know")}
-_FIELDS = (
-    *("drugs", "setting", "start_year", "start_month", "end_year", "end_month"),
-    *("ongoing", "end_reason", "progression"),
-)
 _MOST = 60
+# Pages that lead here and want to be come back to; the interview goes on by itself.
+_BACK = {"check": "/check", "results": "/results"}
+_OF_THE_FORM = frozenset({None, OWN})
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A treatment in the list: as it was understood, and how it can be changed."""
+    """A treatment in the list: as it was understood, and how it can be changed.
+
+    `notes` say how a name was read; `is_operation` leads to the question that asks for the operation.
+    """
 
     words: str
     source: str
-    told: Sequence[NamedPart]
+    notes: Sequence[str] = ()
     change: str = ""
     leave_out: str = ""
+    is_operation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A treatment of the list that may be the one that is being added."""
+
+    words: str
+    source: str
 
 
 # --- the list -----------------------------------------------------------------------------
@@ -72,7 +106,7 @@ def finish(exchange: Exchange) -> Response:
         answers.treatments_complete = True if nothing else _SAID[whole]
         answers.done.add("treatments")
         session.changed()
-    return exchange.go(on_to(exchange, "/check" if exchange.text("back") else "/questions"))
+    return exchange.go(on_to(exchange, _BACK.get(_back(exchange), "/questions")))
 
 
 def leave_out(exchange: Exchange) -> Response:
@@ -87,7 +121,27 @@ def leave_out(exchange: Exchange) -> Response:
             )
             session.answers.brought[number] = replace(record, treatments=kept)
         session.changed()
-    return exchange.go("/treatments")
+    return exchange.go(_to_list(exchange))
+
+
+def _back(exchange: Exchange) -> str:
+    """The page that led here, where it wants to be come back to."""
+    back = exchange.text("back") or exchange.query("back")
+    return back if back in _BACK else ""
+
+
+def _with_back(exchange: Exchange, path: str) -> str:
+    back = _back(exchange)
+    return f"{path}?back={back}" if back else path
+
+
+def _to_list(exchange: Exchange) -> str:
+    return _with_back(exchange, "/treatments")
+
+
+def _ask(exchange: Exchange) -> Ask:
+    interview = exchange.engine.knowledge.following.interview.values()
+    return next(each for each in interview if each.page == "treatments")
 
 
 def _list(exchange: Exchange, problems: Sequence[Problem]) -> Response:
@@ -95,15 +149,19 @@ def _list(exchange: Exchange, problems: Sequence[Problem]) -> Response:
     said = next((name for name, v in _SAID.items() if v is answers.treatments_complete), "")
     if answers.treatments_complete == "unknown":
         said = "unknown"
-    following = exchange.knowledge.following
+    ask, back = _ask(exchange), _back(exchange)
+    messages = exchange.engine.options(exchange.session).facts.messages
     return exchange.page(
         "treatments.html.jinja",
         status=422 if problems else 200,
-        ask=next(each for each in following.interview.values() if each.page == "treatments"),
+        ask=ask,
         listed=[*_own(exchange), *_brought(exchange)],
+        twice=[each for each in messages if each.code == "listed_twice"],
         whole=WHOLE,
         given=exchange.text("whole") or said,
-        back=exchange.text("back") or exchange.query("back"),
+        back=back,
+        previous=_BACK.get(back) or previous(exchange, ask),
+        new=_with_back(exchange, "/treatments/new"),
         problems=problems,
     )
 
@@ -111,19 +169,51 @@ def _list(exchange: Exchange, problems: Sequence[Problem]) -> Response:
 def _own(exchange: Exchange) -> Iterator[Listed]:
     """The person's own treatments, as the reader of records understood them."""
     options = exchange.engine.options(exchange.session)
-    words = {
-        each["source"]: each["words"] for each in treatments_said(options.facts, exchange.knowledge)
-    }
+    said = treatments_said(options.facts, exchange.knowledge)
     for number, form in enumerate(exchange.session.answers.treatments):
-        told = [part for name in form["drugs"] for part in _read(exchange, name).parts]
-        place = f"treatments[{number}]"
-        found = next((said for source, said in words.items() if place in source), "")
-        yield Listed(
-            found or ", ".join(form["drugs"]),
-            _("you told us"),
-            [part for part in told if part.certainty != "certain"],
-            change=f"/treatments/{number + 1}",
+        at = next(
+            (at for at, each in enumerate(options.facts.treatments) if _is_own(each, number)), None
         )
+        names = names_in(form)
+        yield Listed(
+            names if at is None else said[at]["words"],
+            _("you told us"),
+            [*_notes(exchange, form)],
+            change=_with_back(exchange, f"/treatments/{number + 1}"),
+            is_operation="surgery" in kinds_named(names),
+        )
+
+
+def _is_own(treatment: Treatment, number: int) -> bool:
+    """Whether a treatment of the record is the one that stands at this place of the list."""
+    return any(
+        each.kind == "form"
+        and each.file in _OF_THE_FORM
+        and each.reference == f"treatments[{number}]"
+        for each in treatment.sources
+    )
+
+
+def _notes(exchange: Exchange, form: Form) -> Iterator[str]:
+    """How the names of a treatment were read, where that is not plain."""
+    for part in (part for name in form["drugs"] for part in read(exchange, name).parts):
+        if part.certainty != "certain":
+            yield _("You wrote “%(words)s”: %(why)s.", words=part.words, why=resaid(part.why))
+        elif kinds_named(part.words):
+            yield _(
+                "“%(words)s” is no medicine and does not count here. Add it by itself.",
+                words=part.words,
+            )
+        elif part.how in SET_ASIDE:
+            yield _(
+                "“%(words)s” does not count here: %(why)s.", words=part.words, why=resaid(part.why)
+            )
+    if any(are_in_turn(name, read(exchange, name)) for name in form["drugs"]):
+        yield _(
+            "These are taken as given together. If one came after the other, add each by itself, with its own dates."
+        )
+    for words in form.get("unresolved", ()):
+        yield _("You wrote “%(words)s”. Which medicine it was stays open.", words=words)
 
 
 def _brought(exchange: Exchange) -> Iterator[Listed]:
@@ -134,7 +224,7 @@ def _brought(exchange: Exchange) -> Iterator[Listed]:
         facts = fingerpost.derive(record, knowledge, exchange.engine.day(exchange.session.answers))
         for place, said in enumerate(treatments_said(facts, exchange.knowledge)):
             source = _("from %(file)s", file=record.name)
-            yield Listed(said["words"], source, (), leave_out=f"{number}-{place}")
+            yield Listed(said["words"], source, leave_out=f"{number}-{place}")
 
 
 # --- one treatment ------------------------------------------------------------------------
@@ -149,13 +239,13 @@ def add(exchange: Exchange) -> Response:
     """Add one treatment, if it can be read."""
     if len(exchange.session.answers.treatments) >= _MOST:
         what = _("The list is full. Put medicines that were given together into one entry.")
-        return _one(exchange, _sent(exchange), [Problem("too-many", "drugs", what)])
+        return _one(exchange, sent_in(exchange), [Problem("too-many", "drugs", what)])
     return _keep(exchange, None)
 
 
 def one(exchange: Exchange) -> Response:
     """The form of a treatment that was added before."""
-    return _one(exchange, _as_fields(exchange.session.answers.treatments[_number(exchange)]), ())
+    return _one(exchange, as_fields(exchange.session.answers.treatments[_number(exchange)]), ())
 
 
 def change(exchange: Exchange) -> Response:
@@ -166,7 +256,7 @@ def change(exchange: Exchange) -> Response:
     with session.lock:
         del session.answers.treatments[number]
         session.changed()
-    return exchange.go("/treatments")
+    return exchange.go(_to_list(exchange))
 
 
 def _number(exchange: Exchange) -> int:
@@ -180,16 +270,38 @@ def _number(exchange: Exchange) -> int:
 
 
 def _keep(exchange: Exchange, number: int | None) -> Response:
-    sent = _sent(exchange)
-    if not sent["drugs"]:
-        what = _(
-            "Write which medicines or which treatment it was. A family such as chemotherapy will do."
-        )
-        return _one(exchange, sent, [Problem("no-answer", "drugs", what)])
-    drugs = _chosen(exchange, _read(exchange, sent["drugs"]), sent["drugs"])
-    if drugs is None:
-        return _one(exchange, sent, (), unsure=_unsure(_read(exchange, sent["drugs"])))
-    form = _as_form(sent, drugs)
+    """Keep what was sent, unless something must be mended or asked about first."""
+    sent = sent_in(exchange)
+    named = read(exchange, sent["drugs"])
+    problems = problems_of(sent, exchange.engine.today()) or no_treatment(exchange, named, sent)
+    if problems:
+        return _one(exchange, sent, problems)
+    unsure = unsure_of(named)
+    chosen = chosen_of(exchange, named, sent["drugs"])
+    if chosen is None:
+        return _one(exchange, sent, not_said(exchange, unsure, sent["drugs"]), unsure)
+    form = as_form(sent, chosen)
+    try:
+        twin = _twin(exchange, form, number)
+        if twin is not None and not _is_another(exchange, sent["drugs"]):
+            if exchange.text("twice") == "same":
+                return exchange.go(_to_list(exchange))
+            return _one(exchange, sent, (), unsure, twin)
+        _put(exchange, form, number)
+    except RecordError as error:
+        told = told_problems(error.problems, exchange.knowledge)
+        return _one(exchange, sent, [_beside_field(each) for each in told])
+    back = _BACK.get(_back(exchange), "/treatments")
+    to = on_to(exchange, back)
+    return exchange.go(_to_list(exchange) if to == back else to)
+
+
+def _put(exchange: Exchange, form: Form, number: int | None) -> None:
+    """Put a treatment into the list.
+
+    Raises:
+        RecordError: it cannot be read; the list is then as it was.
+    """
     session = exchange.session
     with session.lock:
         before = list(session.answers.treatments)
@@ -200,22 +312,17 @@ def _keep(exchange: Exchange, number: int | None) -> Response:
         session.changed()
         try:
             exchange.engine.options(session)
-        except RecordError as error:
+        except RecordError:
             session.answers.treatments = before
             session.changed()
-            return _one(
-                exchange,
-                sent,
-                [_beside_field(each) for each in told_problems(error.problems, exchange.knowledge)],
-            )
-    return exchange.go(on_to(exchange, "/treatments"))
+            raise
 
 
 def _beside_field(problem: Problem) -> Problem:
     """A problem of the reader of forms, at the field of this page that it is about."""
     name = problem.where.rsplit(".", 1)[-1]
     field = {"start": "start_year", "end": "end_year"}.get(name, name)
-    return replace(problem, where=field if field in _FIELDS else "drugs")
+    return replace(problem, where=field if field in FIELDS else "drugs")
 
 
 def _one(
@@ -223,88 +330,52 @@ def _one(
     given: Mapping[str, str],
     problems: Sequence[Problem],
     unsure: Sequence[tuple[int, NamedPart]] = (),
+    twin: Twin | None = None,
 ) -> Response:
     known = exchange.knowledge.attributes
     return exchange.page(
         "treatment.html.jinja",
         status=422 if problems else 200,
-        given={**dict.fromkeys(_FIELDS, ""), **given},
+        given={**dict.fromkeys(FIELDS, ""), **given},
         is_new=exchange.path.endswith("/new"),
         settings={**known["setting"].values, "": _("I do not know")},
         reasons={**known["end_reason"].values, "": _("I do not know")},
         grown=GROWN,
         names=sorted(each.name for each in exchange.knowledge.drugs.values()),
         unsure=unsure,
+        as_written=AS_WRITTEN,
+        twin=twin,
+        back=_back(exchange),
+        to_list=_to_list(exchange),
         problems=problems,
     )
 
 
-# --- names --------------------------------------------------------------------------------
+# --- already in the list ------------------------------------------------------------------
 
 
-def _read(exchange: Exchange, words: str) -> NamedDrugs:
-    engine = exchange.engine
-    return engine.dictionaries(engine.day(exchange.session.answers)).names.read(words)
+def _twin(exchange: Exchange, form: Form, number: int | None) -> Twin | None:
+    """The treatment of the list that this one may be: counted twice, it would look like two.
 
-
-def _unsure(named: NamedDrugs) -> list[tuple[int, NamedPart]]:
-    """The names to ask about: those that fit none, and those that were read as another word."""
-    return [(at, part) for at, part in enumerate(named.parts) if part.certainty != "certain"]
-
-
-def _chosen(exchange: Exchange, named: NamedDrugs, words: str) -> list[str] | None:
-    """The names as they will be kept; None while the person has not said what was meant.
-
-    What was asked about is replaced in place by what was chosen; all else stays as it was written.
+    Raises:
+        RecordError: the form cannot be read.
     """
-    asked = _unsure(named)
-    if not asked:
-        return [words]
-    if exchange.text("asked") != words:
-        return None
-    kept = []
-    for at, part in enumerate(named.parts):
-        known = {part.known_as, *part.candidates}
-        wanted = exchange.text(f"meant-{at}")
-        kept.append(wanted if part.certainty != "certain" and wanted in known else part.words)
-    return kept
+    engine, answers = exchange.engine, exchange.session.answers
+    own = [each for at, each in enumerate(answers.treatments) if at != number]
+    alone = engine.facts(replace(answers, treatments=[form], brought=[])).treatments
+    facts = engine.facts(replace(answers, treatments=own))
+    said = treatments_said(facts, engine.knowledge)
+    for treatment, each in zip(facts.treatments, said, strict=True):
+        if alone and may_be_the_same(treatment, alone[0]):
+            files = [s.file for s in treatment.sources if s.file not in _OF_THE_FORM]
+            source = _("from %(file)s", file=files[0]) if files else _("you told us")
+            return Twin(each["words"], source)
+    return None
 
 
-# --- between the fields of the page and a form ---------------------------------------------
-
-
-def _sent(exchange: Exchange) -> dict[str, str]:
-    return {name: exchange.text(name) for name in _FIELDS}
-
-
-def _as_form(sent: Mapping[str, str], drugs: list[str]) -> Form:
-    form: dict[str, Any] = {"drugs": drugs}
-    for name in ("setting", "progression"):
-        if sent[name]:
-            form[name] = sent[name]
-    if sent["start_year"] or sent["start_month"]:
-        form["start"] = date_written(sent["start_year"], sent["start_month"])
-    if sent["ongoing"]:
-        return {**form, "ongoing": "yes"}
-    if sent["end_year"] or sent["end_month"]:
-        form["end"] = date_written(sent["end_year"], sent["end_month"])
-    if sent["end_reason"]:
-        form["end_reason"] = sent["end_reason"]
-    return form
-
-
-def _as_fields(form: Form) -> dict[str, str]:
-    fields: dict[str, str] = {
-        name: str(form[name]) for name in ("setting", "progression", "end_reason") if name in form
-    }
-    for which in ("start", "end"):
-        year, _dash, month = str(form.get(which, "")).partition("-")
-        fields |= {f"{which}_year": year, f"{which}_month": month}
-    return {
-        **fields,
-        "drugs": ", ".join(form["drugs"]),
-        "ongoing": "yes" if form.get("ongoing") else "",
-    }
+def _is_another(exchange: Exchange, words: str) -> bool:
+    """Whether the person said that these very medicines were given as another course."""
+    return exchange.text("twice") == "other" and exchange.text("twice_of") == words
 
 
 PAGES: Sequence[Page] = (

@@ -301,6 +301,9 @@ def test_the_words_of_a_treatment_are_kept(form: Form, raw: str, words: str) -> 
         ("letrozole then fulvestrant", True),
         ("Adriamycin/Cytoxan followed by Taxol", True),
         ("letrozole \u2192 exemestane", True),
+        ("tamoxifen switched to letrozole", True),
+        ("exemestane after Arimidex", True),
+        ("letrozole after surgery", False),
         ("AC-T", False),
         ("AC -> T", False),
         ("letrozole + palbociclib", False),
@@ -310,3 +313,43 @@ def test_the_words_of_a_treatment_are_kept(form: Form, raw: str, words: str) -> 
 def test_medicines_in_turn_in_one_entry_are_told(form: Form, written: str, *, told: bool) -> None:
     record = form(f'treatments: [{{drugs: ["{written}"]}}]')
     assert ("given_in_turn" in [message.code for message in record.messages]) is told
+
+
+_DOCETAXEL = "{drugs: [docetaxel], start: 2020-03, end: 2020-06, setting: metastatic%s}"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (_DOCETAXEL % "", _DOCETAXEL % "", ["listed_twice"]),
+        (_DOCETAXEL % "", "{drugs: [Taxotere], start: 2020-03}", ["listed_twice"]),
+        ("{drugs: [xyzumab], end: 2020}", "{drugs: [XYZUMAB], end: 2020}", ["listed_twice"]),
+        (
+            "{drugs: [letrozole], ongoing: true}",
+            "{drugs: [Femara], ongoing: true}",
+            ["listed_twice"],
+        ),
+        (_DOCETAXEL % "", _DOCETAXEL % ", end_reason: progression", ["listed_twice"]),
+        (
+            _DOCETAXEL % ", end_reason: toxicity",
+            _DOCETAXEL % ", end_reason: progression",
+            ["contradicts"],
+        ),
+        ("{drugs: [docetaxel]}", "{drugs: [docetaxel]}", []),
+        (_DOCETAXEL % "", "{drugs: [docetaxel], start: 2022-01}", []),
+        (_DOCETAXEL % "", "{drugs: [docetaxel], start: 2020-03, end: 2020-09}", []),
+        (_DOCETAXEL % "", "{drugs: [paclitaxel], start: 2020-03}", []),
+    ],
+)
+def test_the_same_treatment_with_the_same_dates_counts_once(
+    form: Form, first: str, second: str, expected: list[str]
+) -> None:
+    record = form(f"treatments: [{first}, {second}]")
+    said = ("listed_twice", "contradicts")
+    assert [m.code for m in record.messages if m.code in said] == expected
+    assert len(record.treatments) == (1 if expected else 2)
+    if expected:
+        assert record.treatments[0].places == ("treatments[0]", "treatments[1]")
+    if expected == ["contradicts"]:
+        assert "end_reason" not in record.treatments[0].attributes
+        assert "Docetaxel" in record.messages[-1].what or "docetaxel" in record.messages[-1].what
