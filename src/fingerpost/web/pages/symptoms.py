@@ -83,8 +83,7 @@ def _overview(exchange: Exchange, problems: Sequence[Problem]) -> Response:
         linked=False,
         document=document,
         first={call["level"]: call["signs"] for call in calls},
-        fever=_fever(document, "same_day_call", "emergency_now"),
-        fever_soon=_fever(document, "tell_team_soon"),
+        fever=_fever(document),
         own=_own(exchange) if not problems else _sent(exchange),
         signed=signed_words(document["levels_signed_by"]),
         symptoms=_by_name(exchange),
@@ -128,14 +127,15 @@ def _document(exchange: Exchange, said: Said) -> SymptomsDocument:
     )
 
 
-def _fever(document: SymptomsDocument, *levels: str) -> list[str]:
-    """What a thermometer may show that is of these levels, where the person is."""
+def _fever(document: SymptomsDocument) -> list[str]:
+    """What a thermometer may show for which the call is the same day, where the person is."""
+    urgent = ("same_day_call", "emergency_now")
     return [
         entry["plain"]
         for symptom in document["symptoms"]
         if symptom["id"] == "fever"
         for entry in symptom["entries"]
-        if entry["kind"] == "answer" and entry["level"] in levels
+        if entry["kind"] == "answer" and entry["level"] in urgent
     ]
 
 
