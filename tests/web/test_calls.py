@@ -9,6 +9,7 @@ import pytest
 from fingerpost.plan.symptoms import Said, Told, how_soon
 from fingerpost.terms import LEVELS
 from tests.web.conftest import TODAY
+from tests.web.walking import Browser
 
 CARDS = re.compile(r'<section class="card (\w+)".*?<ul>(.*?)</ul>', re.DOTALL)
 
@@ -48,6 +49,23 @@ def test_elsewhere_the_numbers_of_all_countries_stand(person):
 def test_what_a_thermometer_shows_counts_as_the_country_counts_it(person):
     assert "37.5 C" not in cards_text(person.begin(region="us").get("/when-to-call"), "urgent")
     assert "37.5 C" in cards_text(person.begin(region="uk").get("/when-to-call"), "urgent")
+
+
+def test_on_hormone_tablets_alone_a_fever_has_a_number_too() -> None:
+    browser = Browser()
+    form = b"fingerpost: 1\ntreatments:\n- {drugs: [letrozole], start: 2026-01, ongoing: yes}\n"
+    form += b"treatments_complete: true\n"
+    browser.post("/upload", files={"mine.yaml": form})
+    browser.post("/upload/read")
+    html = browser.get("/when-to-call").text
+    assert "38.0 C (100.4 F) or more" in cards_text(html, "soon")
+    assert "38.0 C (100.4 F) or more" not in cards_text(html, "urgent")
+
+
+def test_the_card_of_emergencies_names_what_the_first_page_names(person):
+    emergency = cards_text(person.get("/when-to-call"), "emergency").lower()
+    for sign in ("lips, tongue or throat", "harming myself", "does not stop", "chest pain"):
+        assert sign in emergency
 
 
 def test_the_numbers_of_the_team_are_kept_and_printed(person):

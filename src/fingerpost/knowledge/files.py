@@ -760,6 +760,7 @@ class CautionShape(Shape):
     about_children: bool = False
     tells: ToldOfMedicine | None = None
     unless_told: ToldOfMedicine | None = None
+    unless_with: SnakeIds = []
     start: Day | None = Field(default=None, alias="from")
     until: Day | None = None
     source: SourceId | None = None

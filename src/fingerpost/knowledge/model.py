@@ -508,7 +508,8 @@ class Caution:
     Shown when `node` answers yes, asked when unknown, hidden when no; or, with `needs`, shown until
     that fact is known. What is `about_children` speaks of pregnancy, contraception, breastfeeding or
     having children. It counts from the day `start` to the day `until`; either may be open. What one
-    `tells` of its medicines makes one that stands there `unless_told` needless for them.
+    `tells` of its medicines makes one that stands there `unless_told` needless for them. A use that
+    itself holds a medicine or kind of `unless_with` does not have it.
     """
 
     id: str
@@ -524,6 +525,7 @@ class Caution:
     about_children: bool
     tells: str | None
     unless_told: str | None
+    unless_with: tuple[str, ...]
     start: dt.date | None
     until: dt.date | None
     source: str | None

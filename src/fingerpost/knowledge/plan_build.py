@@ -98,7 +98,11 @@ def _symptom(read: Files, document: Document, shape: plan_files.SymptomFile) -> 
     def answers(entries: Mapping[str, Any]) -> Mapping[str, plan_model.SymptomAnswer]:
         made = {
             key: plan_model.SymptomAnswer(
-                key, entry.plain, entry.level, getattr(entry, "more_of", None)
+                key,
+                entry.plain,
+                entry.level,
+                getattr(entry, "more_of", None),
+                getattr(entry, "stands_alone", False),
             )
             for key, entry in entries.items()
         }

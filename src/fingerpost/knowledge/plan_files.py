@@ -284,12 +284,14 @@ class SymptomAnswerShape(Shape):
     """One answer to the question about a symptom; they stand from the mildest to the worst.
 
     `more_of` names a milder answer that this one is more of (38 degrees of 37.5): a list of what to
-    call for leaves it out where both have the same level.
+    call for leaves it out where both have the same level. What `stands_alone` is understood without
+    the name of the symptom before it, so that a short list names it only.
     """
 
     plain: Text
     level: Level
     more_of: SnakeId | None = None
+    stands_alone: bool = False
 
 
 class SymptomRuleShape(Claimed):

@@ -200,6 +200,7 @@ class SymptomAnswer:
     plain: str
     level: Level
     more_of: str | None = None
+    stands_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

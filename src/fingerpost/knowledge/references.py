@@ -29,6 +29,7 @@ _POINTERS: Mapping[tuple[str, str], str] = {
     ("cautions", "drugs"): "drug",
     ("cautions", "classes"): "class",
     ("cautions", "needs"): "fact",
+    ("cautions", "unless_with"): "drug or class",
     ("tests", "answers"): "fact",
     ("facts", "test"): "test",
     ("facts", "fact"): "fact",

@@ -127,15 +127,17 @@ class RuleSet:
 
     def _rule(self, option: Option, window: Window) -> Rule:
         found = {name for drug in option.drugs for name in self._concerning(drug)}
-        cautions = tuple(name for name in self.knowledge.cautions if name in found)
+        within = {name for drug in option.drugs for name in self._named(drug)}
+        cautions = tuple(
+            name
+            for name, caution in self.knowledge.cautions.items()
+            if name in found and not within.intersection(caution.unless_with)
+        )
         return Rule(option, window, cautions, weakest(window))
 
     def _concerning(self, drug: str) -> set[str]:
         """The ids of the cautions of one medicine or family; what is told of it is not asked as well."""
-        known = self.knowledge.drugs.get(drug)
-        families = class_with_parents(drug, self.knowledge) if known is None else known.classes
-        named = {drug, *families, *(known.components if known else ())}
-        ids = {name for each in named for name in self._by_name.get(each, ())}
+        ids = {name for each in self._named(drug) for name in self._by_name.get(each, ())}
         cautions = [self.knowledge.cautions[name] for name in ids]
         told = {each.tells for each in cautions if each.tells}
         # Two labels can give two lengths of time: then the one of this authority stands.
@@ -146,6 +148,12 @@ class RuleSet:
             if (each.unless_told is None or each.unless_told not in told)
             and (each.tells not in own or self._speaks_here(each))
         }
+
+    def _named(self, drug: str) -> set[str]:
+        """A medicine or family, the families it belongs to, and the medicines in it."""
+        known = self.knowledge.drugs.get(drug)
+        families = class_with_parents(drug, self.knowledge) if known is None else known.classes
+        return {drug, *families, *(known.components if known else ())}
 
     def _speaks_here(self, caution: Caution) -> bool:
         return caution.authority in ("any", self.authority, Authority.LOCAL)

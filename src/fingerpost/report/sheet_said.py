@@ -263,12 +263,27 @@ def _calls(
 
 
 def _sign(concern: Concern, level: Level) -> str:
-    """The symptom, with the mildest answer or sign that has this level; alone where any has it."""
+    """The symptom, with the mildest answer or sign that has this level; alone where any has it.
+
+    On a scale, such as that of a thermometer, it is the number at which the level begins. An answer
+    that stands alone needs no symptom before it.
+    """
     label = small_start(concern.symptom.label)
     answers = [each for each in concern.entries if each.kind == "answer"]
     if all(LEVELS.index(each.level) >= LEVELS.index(level) for each in answers):
         return label
-    entry = next(each for each in concern.entries if each.level == level)
+    levels = {each.id: each.level for each in answers}
+    there = [each for each in concern.entries if each.level == level]
+    begins = [
+        each
+        for each in there
+        if each.kind == "answer"
+        and (milder := concern.symptom.answers[each.id].more_of) is not None
+        and levels[milder] != level
+    ]
+    entry = (begins or there)[0]
+    if entry.kind == "answer" and concern.symptom.answers[entry.id].stands_alone:
+        return small_start(entry.plain)
     return f"{label} ({small_start(entry.plain)})"
 
 

@@ -33,6 +33,8 @@ _RECEPTOR = {
     "positive": marked("hormone receptor-positive"),
     "negative": marked("hormone receptor-negative"),
 }
+# Said of a positive cancer with few stained cells: teams see it in different ways.
+_LOW_RECEPTOR = marked("hormone receptor-positive (ER low: 1 to 10 of 100 cells)")
 # What HER2-negative is more closely, within a triple-negative cancer.
 _WITHIN = {
     "low": marked("HER2-low"),
@@ -72,7 +74,8 @@ def subtype_said(options: Options, reasons: Reasons) -> SubtypeSaid:
     extent = first_certain(options.derived, "extent", _EXTENT)
     subtype = first_certain(options.derived, "subtype", options.derived.get("subtype", {}))
     where = _EXTENT.get(extent or "", "") if extent != "early" else _WHERE.get(setting or "", "")
-    kind = _kind(receptor, her2, early=extent == "early")
+    low = options.derived.get("er_low", {}).get("yes") is Answer.YES
+    kind = _kind(receptor, her2, low=low, early=extent == "early")
     certain = [
         (name, value)
         for name, value in (
@@ -113,7 +116,7 @@ def first_certain(
     return next((value for value in order if answers.get(value) is Answer.YES), None)
 
 
-def _kind(receptor: str | None, her2: str | None, *, early: bool) -> str:
+def _kind(receptor: str | None, her2: str | None, *, low: bool, early: bool) -> str:
     if receptor == "negative" and her2 is not None and her2 != "positive":
         within = f"; {_(_WITHIN[her2])}" if her2 in _WITHIN else ""
         kind = (
@@ -128,7 +131,8 @@ def _kind(receptor: str | None, her2: str | None, *, early: bool) -> str:
             )
         )
     else:
-        said = (_RECEPTOR.get(receptor or ""), _HER2.get(her2 or ""))
+        hormone = _RECEPTOR.get(receptor or "")
+        said = (_LOW_RECEPTOR if low and receptor == "positive" else hormone, _HER2.get(her2 or ""))
         known = ", ".join(_(part) for part in said if part)
         kind = _known_kind(known, early=early) if known else _unknown_kind(early=early)
     return kind[0].upper() + kind[1:]

@@ -16,8 +16,9 @@ TODAY = dt.date(2026, 11, 22)
 BESIDE = (
     "extent_reported: metastatic\n  metastatic_sites: {present: [bone, liver, brain]}",
     "sex: female\n  menopausal_status_reported: premenopausal",
-    "takes_long_term_steroids: yes\n  takes_ace_inhibitor: yes",
-    "sex: male\n  extent_reported: early\n  takes_long_term_steroids: no",
+    "takes_long_term_steroids: yes\n  takes_ace_inhibitor: yes\n  takes_warfarin: yes",
+    "sex: male\n  extent_reported: early\n  takes_long_term_steroids: no\n  takes_warfarin: no"
+    "\n  takes_other_blood_thinner: no",
 )
 
 

@@ -60,3 +60,11 @@ def test_what_the_record_holds_is_asked_about_and_what_it_lacks_is_not(knowledge
     asked = questions_for(options_of(diabetic, knowledge))
     cautions = [each.text for each in asked if each.question.id == "caution"]
     assert any("iabetes" in text for text in cautions)
+
+
+@pytest.mark.parametrize(("er", "asked"), [(5, True), (60, False), (0, False)])
+def test_a_low_estrogen_receptor_is_asked_about(er, asked, knowledge):
+    facts = f"sex: female\n  er_percent: {er}\n  pr_percent: 0\n  her2_ihc: '1+'"
+    form = f"fingerpost: 1\nfacts:\n  {facts}\n  extent_reported: metastatic\n"
+    found = ids(questions_for(options_of(form.encode(), knowledge)))
+    assert ("er-low" in found) is asked

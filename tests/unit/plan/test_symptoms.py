@@ -364,6 +364,44 @@ def test_spread_to_the_bones_makes_back_pain_urgent():
     assert level(person(KNOWN, "extent_reported: early"), told) == rank("tell_team_soon")
 
 
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ("takes_warfarin: yes\n  takes_other_blood_thinner: no", "emergency_now"),
+        ("takes_warfarin: no\n  takes_other_blood_thinner: yes", "emergency_now"),
+        ("takes_warfarin: no\n  takes_other_blood_thinner: no", "same_day_call"),
+        ("takes_warfarin: no", "emergency_now"),
+    ],
+)
+def test_a_blow_to_the_head_is_an_emergency_with_a_blood_thinner(facts, expected):
+    told = Said((Told("bleeding", "small", frozenset({"head"})),))
+    assert level(taking(KNOWN, "letrozole", facts=facts), told) == rank(expected)
+
+
+def test_great_thirst_in_advanced_cancer_is_looked_at_the_same_day():
+    told = Said((Told("thirst", "some"),))
+    known = "takes_long_term_steroids: no\n  extent_reported: "
+    assert level(person(KNOWN, known + "metastatic"), told) == rank("same_day_call")
+    assert level(person(KNOWN, known + "early"), told) == rank("tell_team_soon")
+
+
+@pytest.mark.parametrize(
+    ("symptom", "answer", "expected"),
+    [
+        ("vaginal_bleeding", "heavy", "emergency_now"),
+        ("urine", "none", "emergency_now"),
+        ("urine", "little", "same_day_call"),
+        ("ankle_swelling", "severe", "emergency_now"),
+        ("hot_swelling", "slow", "tell_team_soon"),
+        ("hot_swelling", "hot", "same_day_call"),
+        ("hot_swelling", "sudden", "same_day_call"),
+        ("fever", "fever", "tell_team_soon"),
+    ],
+)
+def test_levels_for_somebody_on_hormone_tablets(symptom, answer, expected):
+    assert level(taking(KNOWN, "letrozole"), Said((Told(symptom, answer),))) == rank(expected)
+
+
 def test_nobody_is_told_less_than_to_speak_of_it():
     assert how_soon(None, KNOWN, said=Said(), on=TODAY, authority=None).level == "next_visit"
     assert all(level.plain for level in KNOWN.following.levels.values())

@@ -58,6 +58,24 @@ def test_the_sentence(subtype, facts, sentence):
     assert subtype(**facts)["sentence"] == sentence
 
 
+@pytest.mark.parametrize(
+    ("er", "words"),
+    [
+        (1, "Hormone receptor-positive (ER low: 1 to 10 of 100 cells), HER2-negative"),
+        (10, "Hormone receptor-positive (ER low: 1 to 10 of 100 cells), HER2-negative"),
+        (11, "Hormone receptor-positive, HER2-negative"),
+        (0, "Triple-negative breast cancer"),
+    ],
+)
+def test_few_stained_cells_are_told(er, words):
+    knowledge = whole_knowledge()
+    record = {"er_percent": er, "pr_percent": 0, "her2_ihc": "1+"}
+    form = json.dumps({"fingerpost": 1, "facts": record}).encode()
+    facts = fp.derive(fp.read_record(form, knowledge, on=DAY), knowledge, DAY)
+    found = fp.find_options(facts, fp.RuleSet(knowledge, DAY, "fda"))
+    assert options_document(found)["subtype"]["sentence"].startswith(words)
+
+
 def test_what_is_not_known_is_asked_for_with_what_is_known(subtype):
     said = subtype(er_percent=90, her2_ihc="2+", extent_reported="metastatic")
     assert said["not_known"] == [

@@ -1,0 +1,52 @@
+"""The short list of when to call: a fever has the number at which each level begins."""
+
+from __future__ import annotations
+
+import pytest
+
+from fingerpost.report.sheet_said import calls_said
+from tests.unit.plan.conftest import TODAY, taking
+from tests.whole import whole_knowledge
+
+
+def calls(drug: str, authority: str | None) -> dict[str, str]:
+    knowledge = whole_knowledge()
+    found = calls_said(taking(knowledge, drug), knowledge, on=TODAY, authority=authority)
+    return {each["level"]: "; ".join(each["signs"]) for each in found}
+
+
+@pytest.mark.parametrize("authority", ["fda", "ema", "nice"])
+def test_on_hormone_tablets_alone_a_fever_is_told_within_a_day(authority):
+    found = calls("letrozole", authority)
+    assert "fever or shivering (38.0 C (100.4 F) or more)" in found["tell_team_soon"]
+    assert "38.0 C" not in found["same_day_call"]
+
+
+@pytest.mark.parametrize(
+    ("authority", "same_day", "soon"),
+    [
+        ("fda", "(38.0 C (100.4 F) or more)", "(37.5 C (99.5 F) or more)"),
+        ("nice", "(37.5 C (99.5 F) or more)", None),
+    ],
+)
+def test_while_the_white_cells_may_be_low_it_is_the_number_of_the_country(
+    authority, same_day, soon
+):
+    found = calls("paclitaxel", authority)
+    assert f"fever or shivering {same_day}" in found["same_day_call"]
+    assert ("fever" in found["tell_team_soon"]) is (soon is not None)
+    assert soon is None or f"fever or shivering {soon}" in found["tell_team_soon"]
+
+
+def test_the_card_of_emergencies_names_swelling_and_thoughts_of_harm():
+    found = calls("letrozole", "fda")["emergency_now"]
+    assert "swollen face, neck, lips, tongue or throat" in found
+    assert "I think of harming myself" in found
+
+
+def test_what_stands_alone_has_no_symptom_before_it():
+    found = calls("letrozole", "fda")["emergency_now"].split("; ")
+    assert "heavy bleeding that does not stop" in found
+    assert "I fainted" in found
+    # This does not say what it is of.
+    assert any(each.startswith("new back or neck pain (") for each in found)
