@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from fingerpost.record.pathology.receptors.groups import Group
 from fingerpost.record.pathology.receptors.marks import Mark
+from fingerpost.record.pathology.receptors.subjects import is_of_another
 
 # How far a result may stand from its marker, and from the result before it.
 _FIRST, _NEXT, _SENTENCES = 170, 90, 4
@@ -87,6 +88,8 @@ class Mention:
     absences: list[Mark] = field(default_factory=list)
     methods: list[Mark] = field(default_factory=list)
     reach: int = 0
+    # Up to where the words were of this marker; `reach` goes on where a mark itself tells whose it is.
+    own_until: int = 0
     none_from: int | None = None
     none_until: int = 0
     is_full: bool = False
@@ -272,8 +275,26 @@ def _take(text: str, mention: Mention, mark: Mark) -> None:
         return
     if gap.count(". ") + 2 * gap.count("\n\n") > _SENTENCES:
         return
+    alien = is_of_another(
+        text,
+        max(mention.own_until, mention.group.end),
+        (mark.start, mark.end),
+        says_something=mention.says_something,
+        waits=bool(mention.absences),
+    )
+    if alien and _could_be_of_anything(mark):
+        return
     _give(mention, mark)
     mention.reach = max(mention.reach, mark.end)
+    if not alien:
+        mention.own_until = max(mention.own_until, mark.end)
+
+
+def _could_be_of_anything(mark: Mark) -> bool:
+    """Whether a mark does not tell by itself that it is one of a receptor: "positive", "60 %"."""
+    if mark.kind == "number":
+        return mark.scale == "percent"
+    return mark.kind == "result" and not any(each.fact == "her2_ish" for each in mark.meanings)
 
 
 def without_what_is_of_others(text: str, mention: Mention) -> Mention:
