@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from fingerpost.record.pathology.other_people import is_of_another_person
+
 # A core biopsy may be the very sample of the report: alone, it means nothing earlier.
 _EARLIER_REPORT = re.compile(
     r"\b(?:previous|prior|outside|another|earlier)[\s.]{1,2}(?:\w{1,12}[\s.]{1,2}){0,3}?"
@@ -16,7 +18,7 @@ _ANEW = re.compile(
     r"\b(?:now|current(?:ly)?|today|repeat(?:ed)?)\b|\b(?:this|present) (?:specimen|sample)"
 )
 _OLD_CANCER = re.compile(
-    r"\b(?:mother|sister|aunt|grandmother|daughter|family)\b|\b(?:history|h/o|hx) of\b"
+    r"\b(?:history|h/o|hx) of\b"
     r"|\bprior (?:breast )?(?:cancer|carcinoma)|\bprevious (?:breast )?(?:cancer"
     r"|carcinoma)|\byears ago\b"
     r"|\b(?:in|since) (?:19|20)\d\d\b|\bcontralateral\b"
@@ -56,6 +58,9 @@ _NO_CARCINOMA = re.compile(r"\bphyllodes\b|\bangiosarcoma\b|\blymphoma\b|\bfibro
 _CARCINOMA = re.compile(
     r"carcinoma|cancer|\bid?c\b|\bilc\b|\bdcis\b|malignan|metasta|invasive|infiltrat|tumou?r cells"
 )
+_RULED_OUT = re.compile(
+    r"\b(?:no|not|rule[sd]?|exclud\w+|versus|vs|against|rather|or|consider\w*|consistent|differential|favou?r\w*|metasta\w+)\b"
+)
 _PAGET = re.compile(r"\bpaget'?s?\b")
 _WAS = re.compile(r"\b(?:was|were|had been|has been|been|known)\b")
 _OF_A_YEAR = re.compile(
@@ -83,7 +88,9 @@ class Context:
 
 IN_SITU = "it is a result of carcinoma in situ, not of the invasive cancer"
 EARLIER = "it stands in the history and may be of an earlier cancer, or of another person"
+OTHER_PERSON = "it stands in a sentence of another person"
 OTHER_ORGAN = "the report does not speak of breast cancer"
+OTHER_CANCER = "it stands behind the name of a cancer of another organ"
 OTHER_READ = "a later report replaces it"
 
 
@@ -102,11 +109,23 @@ def context_of(text: str, section: str, start: int, end: int) -> Context:
     labelled = _IN_SITU_LABEL.match(before) and not _INVASIVE.search(before)
     if labelled or _is_of_in_situ(clause, after) or _tells_of_in_situ_only(before):
         why = IN_SITU
+    elif is_of_another_person(text, start, end):
+        why = OTHER_PERSON
+    elif _is_of_another_organ(before):
+        why = OTHER_CANCER
     elif _OLD_CANCER.search(before) or _tells_of_the_past(text, sentence, start, end):
         why = EARLIER
     anew = max((m.start() for m in _ANEW.finditer(before)), default=0)
     quoted = bool(_EARLIER_REPORT.search(text, sentence + anew, _sentence_end(text, end)))
     return Context(why, quoted or section == "clinical_history")
+
+
+def _is_of_another_organ(before: str) -> bool:
+    """Whether the sentence before a result names another cancer, and neither the breast nor a doubt."""
+    named = _OTHER_ORGAN.search(before)
+    if named is None or _BREAST.search(before) or _RULED_OUT.search(before):
+        return False
+    return _CARCINOMA.search(before, named.end()) is None
 
 
 _AFTER_TREATMENT = re.compile(

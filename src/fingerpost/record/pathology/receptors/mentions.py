@@ -44,12 +44,13 @@ _ASKED = re.compile(
     r"block \w{1,3}|order)\b[^.:;]{0,70}(?:\bfor|\bobtain|\border|\bperform|,)\s{0,2}$|\bobtain\s$"
 )
 _ONLY_IF = re.compile(
-    r"\b(?:rule out|r/o|if|whether|should|unless|when|once|until)\b[^.;:\n]{0,30}$|\brule out\b[^.;\n]{0,40}$"
+    r"\b(?:rule out|r/o|if|whether|should|unless|when|once|until|in the event of|in case of)\b[^.;:\n]{0,30}$|\brule out\b[^.;\n]{0,40}$"
 )
 _GENERAL = re.compile(
     r"\b(?:equivocal|positive|negative|all|any|such|these|for|in)\s(?:results?|cases?|tumou?rs|cancers|carcinomas|specimens|"
     r"samples|patients|women)\b[^.;:\n]{0,40}$|\b(?:eligib\w{1,6}|(?:in|ex)clusion)(?:\scriteria)?\s?:[^.\n]{0,60}$"
-    r"|\b(?:trials?|cohorts?|arms)\s?(?:of|for|:)\s(?:\w{1,12}[\s,-]{1,2}){0,5}$|\b(?:anti|against|monoclonal|polyclonal|antibody|clone)[\s-]{1,2}(?:human\s)?$"
+    r"|\b(?:eligible for|screened for|enrol\w+ in(?:to)?|randomi[sz]ed (?:in|to|into)|entered into|accrual to)\s[^.:;\n()]{2,40}\([^()\n]{0,60}$"
+    r"|\b(?:trials?|cohorts?|arms)\s?(?:of|for|in|with|among|:)\s(?:\w{1,12}[\s,-]{1,2}){0,5}$|\b(?:anti|against|monoclonal|polyclonal|antibody|clone)[\s-]{1,2}(?:human\s)?$"
 )
 
 
@@ -61,7 +62,7 @@ _AT_ONCE = re.compile(
 )
 _OF_RESULTS = re.compile(
     r"(?:result|score|status|interpret|report|addend|now|final|stain|intens|percent|ihc|immuno|fish|c?ish|sish|ratio|cop|strong|weak|moder|focal"
-    r"|diffus|is$|was$|and$|nucle|membran|cell|tumou?r$|express|overexp|amplif|allred|quick|repeat|this|the$|by$|of$|in$)"
+    r"|diffus|is$|was$|and$|nucle|membran|cell|tumou?r$|express|overexp|amplif|allred|quick|repeat|com(?:e|ing)|came|back|return|this|the$|by$|of$|in$)"
 )
 _BEGINS = re.compile(r"(?:\A|[.;,(\n]\s?|\b(?:with|and|shows?|has|an?)\s)$")
 _NOTHING_AFTER = re.compile(r"\s?(?:[,;.]|and\b|$)(?!\s?(?:positive|negative)\s?[.;(]|\s?\d)")

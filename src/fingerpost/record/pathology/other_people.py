@@ -1,0 +1,48 @@
+"""Whether a sentence tells of somebody else: a relative, a friend, a patient of a study.
+
+"Her mother's cancer was ER positive", "ER positive cancer in her sister", and "Her aunt had breast
+cancer. It was HER2 positive": the last one by the word that points back.
+"""
+
+from __future__ import annotations
+
+import re
+
+_PERSON = (
+    r"(?:(?:grand|step|god)?(?:mother|father|parent|daughter|son|child(?:ren)?)s?|mum|mom|mam|dad|(?:half-?\s?)?(?:sister|brother|sibling)s?|(?:great-?\s?)?(?:aunt|uncle)s?"
+    r"|niece|nephew|cousin|twin|relative|relation|husband|wife|friend|neighbou?r|colleague|maternal|paternal|family|fhx?|kindred)"
+)
+_PEOPLE = re.compile(rf"\b{_PERSON}(?:'s|s)?\b(?!\s(?:doctor|physician|practi\w+|medicine|planning))")
+# "Her own is ER negative", "the patient herself": from here on it is the person of the report again.
+_BACK = re.compile(r"\b(?:patient(?:'s)?|own|herself|himself|proband|index case)\b")
+_IN_PEOPLE = re.compile(rf"[^.;:\n]{{0,40}}?\b(?:in|of|for|by|with)\s(?:(?:her|his|the|an?|my|their)\s)?(?:\w{{1,12}}\s)?{_PERSON}\b")
+_POINTS_BACK = re.compile(
+    r"\s{0,3}(?:it|its|hers|theirs|that|this|they|both|(?:her|his|the|their|that|this)\s(?:\w{1,12}\s)?(?:tumou?r|cancer|disease|carcinoma)\s(?:was|were|had))\b"
+)
+_ENDS = re.compile(r"[.;]\s|\n")
+_FURTHEST = 240
+
+
+def is_of_another_person(text: str, start: int, end: int) -> bool:
+    """Whether what stands between two places is told of somebody else.
+
+    Args:
+        text: The text in lower case.
+        start: Where the words of a result begin.
+        end: Where they end.
+
+    >>> text = "her aunt had breast cancer. it was her2 positive. her own is her2 negative."
+    >>> [is_of_another_person(text, at, at + 13) for at in (35, 62)]
+    [True, False]
+    """
+    ends = [match.end() for match in _ENDS.finditer(text, max(0, start - _FURTHEST), start)]
+    begins = ends[-1] if ends else max(0, start - _FURTHEST)
+    if _names_people(text[begins:end]) or _IN_PEOPLE.match(text, end):
+        return True
+    before = text[ends[-2] if len(ends) > 1 else max(0, start - _FURTHEST) : begins]
+    return bool(_POINTS_BACK.match(text, begins)) and _names_people(before)
+
+
+def _names_people(sentence: str) -> bool:
+    last = max((match.start() for match in _PEOPLE.finditer(sentence)), default=-1)
+    return last >= 0 and _BACK.search(sentence, last) is None
