@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from fingerpost.record.dictionaries import Dictionaries
+    from fingerpost.record.model import Record
     from fingerpost.record.pathology.read import Reading
     from fingerpost.web.exchange import Exchange
 
@@ -115,11 +116,17 @@ def _read(text: source_text.Text, dictionaries: Dictionaries, patient: str | Non
 
         reading = read_report(text, dictionaries)
     if not (record.findings or record.treatments):
-        what = _("nothing was found in this that Fingerpost knows")
-        why = _("That is no answer: it may say it in other words")
-        try_this = _("answer the questions, with the report beside you")
-        raise RecordError([Problem("nothing-to-read", text.name, what, why, try_this)])
+        raise RecordError([_nothing_in_it(text.name, record)])
     return Brought(text.name, record, reading)
+
+
+def _nothing_in_it(name: str, record: Record) -> Problem:
+    """Why nothing of a file is used: what it tells is of no invasive cancer, or not understood."""
+    told = next((each for each in record.messages if each.code == "in_situ_only"), None)
+    what = told.what if told else _("nothing was found in this that Fingerpost knows")
+    why = _("That is no answer: it may say it in other words") if told is None else ""
+    try_this = _("answer the questions, with the report beside you")
+    return Problem("nothing-to-read", name, what, why, told.try_this if told else try_this)
 
 
 def _people(text: source_text.Text) -> tuple[str, ...]:

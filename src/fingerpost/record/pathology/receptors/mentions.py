@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from fingerpost.record.pathology.receptors.groups import Group
 from fingerpost.record.pathology.receptors.marks import Mark
-from fingerpost.record.pathology.receptors.subjects import is_of_another
+from fingerpost.record.pathology.receptors.subjects import is_of_another, names_another_gene
 
 # How far a result may stand from its marker, and from the result before it.
 _FIRST, _NEXT, _SENTENCES = 170, 90, 4
@@ -276,14 +276,17 @@ def _take(text: str, mention: Mention, mark: Mark) -> None:
         return
     if gap.count(". ") + 2 * gap.count("\n\n") > _SENTENCES:
         return
+    since = max(mention.own_until, mention.group.end)
     alien = is_of_another(
         text,
-        max(mention.own_until, mention.group.end),
+        since,
         (mark.start, mark.end),
-        says_something=mention.says_something,
-        waits=bool(mention.absences),
+        says_something=mention.says_something or any(map(sends_elsewhere, mention.absences)),
+        waits=any(not sends_elsewhere(each) for each in mention.absences),
     )
     if alien and _could_be_of_anything(mark):
+        return
+    if _is_of_a_gene(mark) and names_another_gene(text, since, (mark.start, mark.end)):
         return
     _give(mention, mark)
     mention.reach = max(mention.reach, mark.end)
@@ -291,11 +294,20 @@ def _take(text: str, mention: Mention, mark: Mark) -> None:
         mention.own_until = max(mention.own_until, mark.end)
 
 
+def sends_elsewhere(absence: Mark) -> bool:
+    """Whether it says where the result was found, as "done on the core" does, and not that none is there."""
+    return any(each.value == "absent_not_stated" for each in absence.meanings)
+
+
 def _could_be_of_anything(mark: Mark) -> bool:
     """Whether a mark does not tell by itself that it is one of a receptor: "positive", "60 %"."""
     if mark.kind == "number":
         return mark.scale == "percent"
-    return mark.kind == "result" and not any(each.fact == "her2_ish" for each in mark.meanings)
+    return mark.kind == "result" and not _is_of_a_gene(mark)
+
+
+def _is_of_a_gene(mark: Mark) -> bool:
+    return mark.kind == "result" and any(each.fact == "her2_ish" for each in mark.meanings)
 
 
 def without_what_is_of_others(text: str, mention: Mention) -> Mention:

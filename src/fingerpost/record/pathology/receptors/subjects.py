@@ -27,28 +27,43 @@ _OF_RESULTS = (
 # What may stand in the sentence of the marker: words of the tumor, of its samples and of time.
 _OF_TISSUE = (
     r"tumou?r|carcinom|cancer|invasi|infiltr|malign|neoplas|lesion|component|duct|lobul|mammar|breast|epitheli|gland|dcis|situ|population|clon|subclon|area|foc(?:us|i)|region|rest$|remain|other|another|one$|two$|three|first|second|both|either|neither|nor$|each|all$|most|many|few|some|rare|scatter|occasion|single|isolated|about|approx|around|nearly|almost|estimat|virtual|essential|only$|just$|also|again|new|old|still|previous|prior|earlier|initial|original|outside|here|repeat|later|current|recent|today|before|after|pre-|post-|treatment|therapy|pretreat|week|month|chemo|neoadj|nact|surg|lab"
-    r"|core|biops|excis|resect|lumpect|mastect|metasta|recurr|relapse|node|nodal|axill|liver|bone|primar|left|right|discord|concord|differ|change|convert|correct|revis|amend|updat|lost$|loss$|gain|retain|become|pathologist|mixed|pattern|true|false|likely|possib|probab|questionab|suspic|suggest|consist|compatib|cannot|caution|retract|exclud|although|therefore|thus|hence|however|rather|than|fail|fall|short|reach|defin|follow|epithelium|hmb|crp|normal|benign|adjacent|nice|minor|major|half|third|quarter|plus|minus|yes|grade|larg|small"
+    r"|discord|concord|differ|change|convert|correct|revis|amend|updat|lost$|loss$|gain|retain|become|pathologist|mixed|pattern|true|false|likely|possib|probab|questionab|suspic|suggest|consist|compatib|cannot|caution|retract|exclud|although|therefore|thus|hence|however|rather|than|fail|fall|short|reach|defin|follow|epithelium|hmb|crp|normal|benign|adjacent|nice|minor|major|half|third|quarter|plus|minus|yes|grade|larg|small"
 )
+# Places and samples: one of them may be what is positive ("node positive"), unless it only says where.
+_PLACE = r"(?:core|biops|excis|resect|lumpect|mastect|metasta|recurr|relapse|node|nodal|axill|liver|bone|primar|left|right)"
+_SOMEWHERE = re.compile(rf"\b(?:in|on|of|from|at|by)\s(?:[a-z-]{{1,14}}\s){{0,3}}?{_PLACE}[a-z]*")
+# Behind "awaited", in a new sentence, only these lead to the result that was awaited.
+_AT_LAST = r"results?$|score|status|interpret|report|final|now$|came$|come$|back$|it$|ihc|immuno|fish$|ish$|cish$|sish$|in-situ|hybridi|ratio|receptor|stain|return|confirm|her$|neu$|clone"
 # Words that mean nothing by themselves.
-_SMALL = frozenset(
-    (
-        "a an the and or of in is are was were be been being by to with on at for from as it this that these those there which has have had"
-        " do does did not no non isn wasn aren but while both between up less more least equal greater if very ve er pr pgr her neu ki x n na"
-        " we our s t i e vs versus so into over under"
-    ).split()
+_SMALL = re.compile(
+    r"(?:a|an|the|and|or|of|in|is|are|was|were|be|been|being|by|to|with|on|at|for|from|as|it|this|that|these|those|there|which|has|"
+    r"have|had|do|does|did|not|no|non|isn|wasn|aren|but|while|both|between|up|less|more|least|equal|greater|if|very|ve|er|pr|pgr|"
+    r"her|neu|ki|x|n|na|we|our|s|t|i|e|vs|versus|so|into|over|under)$"
 )
 _RESULT_WORD = re.compile(rf"(?:{_OF_RESULTS})")
 _TISSUE_WORD = re.compile(rf"(?:{_OF_TISSUE})")
+_PLACE_WORD = re.compile(_PLACE)
+_WORD_AT_LAST = re.compile(rf"(?:{_AT_LAST})")
 _WORD = re.compile(r"[a-z][a-z-]*(?:\d+(?![\d%.]))?")
 _ASIDE = re.compile(r"\([^()]{0,120}\)|\[[^\[\]]{0,120}\]")
 _NEW_SENTENCE = re.compile(r"[.;]\s|\n")
 _NEW_CLAUSE = re.compile(r"[,.;\n]|\b(?:and|but|with|while|whereas|although|after|then)\b")
 # "Positive for BRCA1": what is led by the word is what is positive.
-_LED = re.compile(r"\s{1,2}(?:for|to|on)\s{1,2}(?:(?:an?|the|any|both|her|his|this|these|all)\s{1,2})*(?P<word>[a-z][a-z-]*\d*)?")
-_BEHIND = re.compile(r"[ ]?(?:\n(?!\n))?[ ]?(?:(?:in|at|of|on|by|from|with)\s{1,2}(?:(?:an?|the|any|all|both|her|his|this)\s{1,2})*)?(?P<word>[a-z][a-z-]*\d*)?")
+_LED = re.compile(
+    r"\s{1,2}(?:for|to|on|that|about)\s{1,2}(?:(?:an?|the|any|both|her|his|this|these|all)\s{1,2})*(?P<word>[a-z][a-z-]*\d*)?"
+)
+# "Low back pain", "weak pulses", "low grade".
+_NO_DEGREE = re.compile(
+    r"(?:low|high|weak|strong|moderate|focal)\s(?:back|grade|risk|mood|blood|pressure|dose|fat|pain|grip|pulses?|weight|iron|energy|platelets?|counts?|neutrophils?|sodium|potassium|calcium|vitamin|ha?emoglobin|suspicion|probability|likelihood|tumou?r|ki)\b"
+)
+_BEHIND = re.compile(
+    r"[ ]?(?:\n(?!\n))?[ ]?(?:(?:in|at|of|on|by|from|with)\s{1,2}(?:(?:an?|the|any|all|both|her|his|this)\s{1,2})*)?(?P<word>[a-z][a-z-]*\d*)?"
+)
 
 
-def is_of_another(text: str, since: int, result: tuple[int, int], *, says_something: bool, waits: bool) -> bool:
+def is_of_another(
+    text: str, since: int, result: tuple[int, int], *, says_something: bool, waits: bool
+) -> bool:
     r"""Whether a result is one of something else than the marker before it.
 
     Args:
@@ -66,20 +81,44 @@ def is_of_another(text: str, since: int, result: tuple[int, int], *, says_someth
     False
     """
     start, end = result
+    if _NO_DEGREE.match(text, start):
+        return True
     between = _ASIDE.sub(" ", text[since:start])
     crossed = _NEW_CLAUSE.search(between) is not None
-    of_tissue = says_something or not (_NEW_SENTENCE.search(between) or (crossed and waits))
-    if any(not _is_ours(word, of_tissue=of_tissue) for word in _WORD.findall(between)):
+    anew = _NEW_SENTENCE.search(between) is not None
+    if not anew and not waits:
+        between = _SOMEWHERE.sub(" ", between)
+    ours = (_RESULT_WORD,)
+    if says_something:
+        ours = (_RESULT_WORD, _TISSUE_WORD, _PLACE_WORD)
+    elif anew and waits:
+        ours = (_WORD_AT_LAST,)
+    elif not anew and not (crossed and waits):
+        ours = (_RESULT_WORD, _TISSUE_WORD)
+    if any(not _is_ours(word, ours) for word in _WORD.findall(between)):
         return True
-    led = _LED.match(text, end)
-    if led is not None and led["word"] and not _is_ours(led["word"], of_tissue=True):
-        return True
-    behind = _BEHIND.match(text, end) if crossed else None
-    return behind is not None and bool(behind["word"]) and not _is_ours(behind["word"], of_tissue=True)
+    behind = [_LED.match(text, end), _BEHIND.match(text, end) if crossed else None]
+    every = (_RESULT_WORD, _TISSUE_WORD, _PLACE_WORD)
+    return any(each and each["word"] and not _is_ours(each["word"], every) for each in behind)
 
 
-def _is_ours(word: str, *, of_tissue: bool) -> bool:
+def _is_ours(word: str, ours: tuple[re.Pattern[str], ...]) -> bool:
     """Whether a word may stand between a marker and its own result."""
-    if len(word) == 1 or word in _SMALL or _RESULT_WORD.match(word):
-        return True
-    return of_tissue and _TISSUE_WORD.match(word) is not None
+    return len(word) == 1 or any(each.match(word) for each in (_SMALL, *ours))
+
+
+# "MYC amplified", "amplified FGFR1": among genes, the word is that of the one named nearest.
+_OTHER_GENE = re.compile(
+    r"\b(?!her-?\s?2|cep\d|chr\d|erbb-?2|ki-?67|sp\d|cb\d|s\d)(?:c-?myc|myc[ln]?|egfr|met|kras|ret|[a-z]{2,6}\d{1,2}[a-z]?\d?)\b"
+)
+
+
+def names_another_gene(text: str, since: int, result: tuple[int, int]) -> bool:
+    """Whether another gene stands between a marker and a result of genes, or straight behind the result.
+
+    >>> text = "her2 1+. myc amplified"
+    >>> names_another_gene(text, 7, (13, 22))
+    True
+    """
+    start, end = result
+    return bool(_OTHER_GENE.search(text, since, start) or _OTHER_GENE.match(text, end + 1))
