@@ -7,6 +7,7 @@ cancer. It was HER2 positive": the last one by the word that points back.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _PERSON = (
     r"(?:(?:grand|step|god)?(?:mother|father|parent|daughter|son|child(?:ren)?)s?|mum|mom|mam|dad|(?:half-?\s?)?(?:sister|brother|sibling)s?|(?:great-?\s?)?(?:aunt|uncle)s?"
@@ -48,6 +49,8 @@ def is_of_another_person(text: str, start: int, end: int) -> bool:
     >>> [is_of_another_person(text, at, at + 13) for at in (35, 62)]
     [True, False]
     """
+    if not _names_anybody(text):
+        return False
     ends = [match.end() for match in _ENDS.finditer(text, max(0, start - _FURTHEST), start)]
     begins = ends[-1] if ends else max(0, start - _FURTHEST)
     if _names_people(text[begins:end]) or _IN_PEOPLE.match(text, end):
@@ -55,6 +58,12 @@ def is_of_another_person(text: str, start: int, end: int) -> bool:
     before = text[ends[-2] if len(ends) > 1 else max(0, start - _FURTHEST) : begins]
     points_back = _POINTS_BACK.match(text, begins) is not None
     return points_back and _OF_CANCER.search(before) is not None and _names_people(before)
+
+
+@lru_cache(maxsize=8)
+def _names_anybody(text: str) -> bool:
+    """A first look at the whole text, for most reports name nobody else."""
+    return _PEOPLE.search(text) is not None
 
 
 def _names_people(sentence: str) -> bool:
