@@ -55,7 +55,7 @@ _MARKER_TESTS = frozenset(
     )
 )
 _MOST_TESTS, _MOST_QUESTIONS, _MOST_TREATMENTS = 4, 8, 6
-_MOST_NAMES, _MOST_UNKNOWN, _MOST_TOLD = 4, 3, 4
+_MOST_NAMES, _MOST_UNKNOWN, _MOST_TOLD = 4, 3, 3
 
 
 class ImmunotherapySaid(TypedDict):

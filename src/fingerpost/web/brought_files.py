@@ -50,8 +50,10 @@ def _read(exchange: Exchange, text: source_text.Text, patient: str | None) -> Br
 
         reading = read_report(text, dictionaries)
     if not (record.findings or record.treatments):
-        what = "nothing was found in this that is known"
-        raise RecordError([Problem("nothing-to-read", text.name, what)])
+        # Where the reader can say why nothing counts, its words stand; else those of the pages.
+        why = next((each for each in record.messages if each.code == "in_situ_only"), None)
+        what, advice = (why.what, why.try_this) if why is not None else ("", "")
+        raise RecordError([Problem("nothing-to-read", text.name, what, "", advice)])
     return Brought(text.name, told_here(record, exchange.engine.knowledge), reading)
 
 

@@ -65,6 +65,8 @@ def _kind_of_file(problem: Problem, file: str, suffix: str) -> tuple[str, str]:
     damaged = problem.code in _DAMAGED or problem.code.startswith("yaml-")
     if problem.code == "not-text":
         return _no_text(problem, file, suffix)
+    if problem.code == "nothing-to-read" and problem.what:
+        return _in_file(file, told(problem.what)), told(problem.try_this)
     said = {
         CHANGED: (
             _(
@@ -143,9 +145,13 @@ def _about_a_part(problem: Problem, file: str, knowledge: Knowledge) -> tuple[st
         else:
             what = _("“%(file)s” holds a part that Fingerpost does not know.", file=file)
         return what, _("choose a copy of the file that nobody has changed")
-    where = _("In “%(file)s”:", file=file)
-    what = Markup("{} {}.").format(where, told(said, knowledge))
+    what = _in_file(file, told(said, knowledge))
     return what, "" if _NOT_HERE.search(problem.try_this) else told(problem.try_this, knowledge)
+
+
+def _in_file(file: str, said: str) -> str:
+    # A part that stays English keeps its mark.
+    return Markup("{} {}.").format(_("In “%(file)s”:", file=file), said)
 
 
 def _label_in(place: str, knowledge: Knowledge) -> str:

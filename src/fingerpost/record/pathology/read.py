@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.model import Finding, Message, Record, Source
+from fingerpost.record.pathology.notices import notices_of
+from fingerpost.record.pathology.one_person import refuse_two_people
 from fingerpost.record.pathology.readers import READERS
 from fingerpost.record.pathology.report_text import ReportText, in_order
 from fingerpost.record.pathology.statement import Statement
@@ -33,15 +35,17 @@ def read_report(text: Text, dictionaries: Dictionaries) -> Reading:
     """Everything that the text of a report says.
 
     Raises:
-        RecordError: it is too long to be a report.
+        RecordError: it is too long to be a report, or tells of two people.
     """
     if len(text.text) > MAX_CHARACTERS:
         what = f"this text has more than {MAX_CHARACTERS:,} characters"
         advice = "give one report at a time"
         refuse("too-large", text.name, what, advice, "No pathology report is that long")
     report = ReportText(text.text)
+    refuse_two_people(report.folded, text.name)
     found = (each for reader in READERS for each in reader(report, dictionaries))
-    return Reading(report, text.name, in_order(found), text.messages)
+    messages = (*text.messages, *notices_of(report, text.name))
+    return Reading(report, text.name, in_order(found), messages)
 
 
 def record_of(reading: Reading) -> Record:
@@ -54,10 +58,15 @@ def record_of(reading: Reading) -> Record:
         ),
         treatments=(),
         treatments_complete=Answer.UNKNOWN,
-        messages=tuple(
-            Message("not_used", place(each), f'"{each.words}" was read and not used: {each.note}')
-            for each in reading.statements
-            if not each.counts
+        messages=(
+            *notices_of(reading.report, reading.name),
+            *(
+                Message(
+                    "not_used", place(each), f'"{each.words}" was read and not used: {each.note}'
+                )
+                for each in reading.statements
+                if not each.counts
+            ),
         ),
         kind="text",
         name=reading.name,

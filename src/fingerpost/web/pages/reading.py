@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from fingerpost.errors import Problem
 from fingerpost.messages import gettext as _
 from fingerpost.messages import marked, offered
@@ -68,7 +70,13 @@ def _page(exchange: Exchange, given: Mapping[str, str], problems: Sequence[Probl
         status=422 if problems else 200,
         problems=problems,
         given=given,
-        languages=languages(),
+        # A voice says the name of another language in that language.
+        languages={
+            tag: name
+            if tag.startswith("en")
+            else Markup('<span lang="{}">{}</span>').format(tag, name)
+            for tag, name in languages().items()
+        },
         sizes=SIZES,
     )
 

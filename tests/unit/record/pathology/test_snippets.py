@@ -12,7 +12,12 @@ from fingerpost.knowledge.model import Knowledge
 from fingerpost.record.dictionaries import Dictionaries
 from tests.unit.record.pathology.reading import read, values, words
 
-SNIPPETS = yaml.safe_load((Path(__file__).parent / "snippets.yaml").read_text(encoding="utf-8"))
+FILES = ("snippets.yaml", "snippets_of_others.yaml")
+SNIPPETS = [
+    snippet
+    for name in FILES
+    for snippet in yaml.safe_load((Path(__file__).parent / name).read_text(encoding="utf-8"))
+]
 
 
 def name_of(snippet: dict[str, Any]) -> str:

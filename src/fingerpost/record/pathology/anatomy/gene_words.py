@@ -67,9 +67,15 @@ _OPEN = (
 RESULT = re.compile(
     rf"(?P<uncertain>{_UNCERTAIN})|(?P<open>{_OPEN})|(?P<none>{_NONE})|(?P<harmful>{_HARMFUL})|(?P<found>{_FOUND})|(?P<variant>{_VARIANT})"
 )
+# Words that anything can be, and how something else is named before one of them behind a comma.
+OF_ANYTHING = frozenset({"negative", "neg", "positive", "pos", "absent", "detected", "identified"})
+NEW_SUBJECT = re.compile(
+    r"(?:[,(]|\b(?:and|but|with|while|whereas)\b)\s{0,2}(?:(?:an?|the|her|his)\s)?(?!(?:which|that|this|these|those|both|it|all|none|no|not|also|were|was|is|are|has|have|came|result\w*|test\w*|gene\w*|germ\w*|somat\w*|variant\w*|mutation\w*"
+    r"|sequenc\w*|panel\w*|pathog\w*|delet\w*|duplic\w*|analys\w*|exon\w*|codon\w*|copy|large|rearrang\w*|mlpa|brca\w*|inherited|hereditary|full|report\w*|found|status|respectively|performed|done|by|from|in|on|of|using|ngs|p|c)\b)[a-z]{2,}"
+)
 NOT_OF_THIS_PERSON = re.compile(
     r"\bpatients (?:with|who)\b|\bindicated\b|\bapproved\b|\bclinical trials?\b|\bassociated with\b|\brisk of\b|\brecommend\w*\b|\bconsider\w*\b|\bif\b|(?<!\d )(?<!\d-)\bmay\b(?! \d)"
-    r"|\bgenes? (?:tested|analy[sz]ed|sequenced|evaluated|included|on (?:the|this) panel)\b(?![^.;]{0,90}(?:negative|detected|identified))|\b(?:mother|sister|aunt|father|brother|daughter|cousin|relative|family)\b"
+    r"|\bgenes? (?:tested|analy[sz]ed|sequenced|evaluated|included|on (?:the|this) panel)\b(?![^.;]{0,90}(?:negative|detected|identified))|\b(?:(?:grand)?(?:mother|father)|mum|mom|dad|parent|sister|aunt|uncle|brother|sibling|daughter|son|niece|nephew|twin|cousin|relative|family|maternal|paternal|friend)\b"
     r"|\bdefined as\b|\bclassif(?:y|ied as follows)\b|\bcounsel\w*\b|\blimit of detection\b"
 )
 # How far a list reaches, what heads one of no findings, and what ends it.

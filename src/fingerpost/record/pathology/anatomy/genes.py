@@ -26,7 +26,9 @@ from fingerpost.record.pathology.anatomy.gene_words import (
     INHERITED,
     LIST_REACHES,
     NEEDS,
+    NEW_SUBJECT,
     NOT_OF_THIS_PERSON,
+    OF_ANYTHING,
     OF_THE_TUMOR,
     OTHER_HEADING,
     RESULT,
@@ -167,7 +169,11 @@ def _in_clauses(sentence: str, offset: int) -> Iterator[_Said]:
     """One result for all genes of a clause, or one right behind each gene; anything else is left."""
     for start, end in pairwise(_cuts(sentence)):
         genes = list(GENE.finditer(sentence, start, end))
-        results = list(RESULT.finditer(sentence, start, end))
+        results = [
+            each
+            for each in RESULT.finditer(sentence, start, end)
+            if not _is_of_another_test(genes, each)
+        ]
         if genes and results:
             yield from _one_result(genes, results, offset) or _each_its_own(genes, results, offset)
 
@@ -228,6 +234,14 @@ def _one_result(
     start = min(genes[0].start(), used[0].start())
     end = max(genes[-1].end(), used[-1].end())
     return [_Said(name, kind, offset + start, offset + end) for name in _named(genes, kind)]
+
+
+def _is_of_another_test(genes: Sequence[re.Match[str]], result: re.Match[str]) -> bool:
+    """Whether a word such as "negative" is told of something named behind the gene: "BRCA1 sent, COVID test negative"."""
+    if result[0] not in OF_ANYTHING:
+        return False
+    last = max((each.end() for each in genes if each.end() <= result.start()), default=None)
+    return last is not None and NEW_SUBJECT.search(result.string, last, result.start()) is not None
 
 
 def _only_kind(genes: Sequence[re.Match[str]], results: Sequence[re.Match[str]]) -> str | None:

@@ -27,7 +27,7 @@ _SYSTEM = (
     r"histolog(?:ic(?:al)?|y)|overall|tumou?r|composite|malignancy)[\s.,/&-]{0,3}(?:and )?){0,8}"
 )
 _GRADED = re.compile(
-    rf"(?P<system>{_SYSTEM})\b(?:grad(?:e|ing)|nhg)[\s:.(]{{0,4}} {{0,80}}(?P<named>\(?[^)]{{1,30}}\)[\s:.]{{0,3}} {{0,40}}|grade[\s:]{{1,3}}|is )?"
+    rf"(?P<system>{_SYSTEM})\b(?:grad(?:e|ing)|nhg|gr(?=\.?\s?[1-3]\b))[\s:.(]{{0,4}} {{0,80}}(?P<named>\(?[^)]{{1,30}}\)[\s:.]{{0,3}} {{0,40}}|grade[\s:]{{1,3}}|is )?"
     rf"(?P<grade>{_ONE}(?:\s?(?:-|to|/)\s?{_ONE}(?!\s?(?:\)|of)))?){_OF_THREE}(?![\w%]|\.\d|\s?[-:=(]{{0,2}}\s?[3-8]\s?-\s?[579]|\s?points|,\s?(?:2|ii)\b)"
 )
 _LETTER = re.compile(rf"(?<![\w.])(?:nh)?g\s?(?P<grade>{_ONE})(?![\w%]|\.\d)")
@@ -58,6 +58,11 @@ _IN_WORDS = re.compile(r"\b(?P<word>low|intermediate|high)[\s-]grade\b")
 _WORDS = {"low": "1", "intermediate": "2", "high": "3"}
 _NO_NUMBER = "a grade in words may mean the nuclei only; it gives no number"
 _NUCLEAR = re.compile(r"nuclear[\s.]{1,2}$")
+# "Grade 2 neuropathy": how bad an effect of a medicine was.
+_OF_AN_EFFECT = re.compile(
+    r"[ )]{1,2}(?:\w+\s)?(?:neuropath\w*|toxicit\w*|diarrh\w*|rash|fatigue|nause\w*|vomit\w*|mucositis|stomatitis|neutropeni\w*|an(?:a)?emi\w*|thrombocytopeni\w*|hypertension"
+    r"|colitis|hepatitis|pneumonitis|arthralgia|myalgia|reaction|syndrome|lymph(?:o)?edema|oedema|edema|dermatitis|adverse|events?|side effects?|transaminitis|cytopenia|pain|hair|alopecia|hot flush\w*|ascites|prolapse|murmur|varices|tear|sprain|injury)\b"
+)
 _OTHER = re.compile(
     r"\b(?:papilloma|lymphoma|dysplasia|atypia|vin|cin|necrosis|inflammation|prostat|gleason)\b"
 )
@@ -138,6 +143,8 @@ def _values(words: str) -> Choice:
 def _is_of_the_invasive(report: ReportText, match: re.Match[str]) -> bool:
     """Whether the grade is that of the invasive cancer: by its system, or by what stands before."""
     before = sentence_before(report, match.start())
+    if _OF_AN_EFFECT.match(report.folded, match.end()):
+        return False
     if _NUCLEAR.search(before) or _OTHER.search(before[-60:]) or negated(before[-30:]):
         return False
     last = nearest(before, INVASIVE, IN_SITU)

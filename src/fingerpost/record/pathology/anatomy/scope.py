@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from fingerpost.record.pathology.other_people import is_of_another_person
 from fingerpost.record.pathology.report_text import ReportText
 
 # What is told there was found earlier, or is a method.
@@ -40,6 +41,8 @@ def found(
             continue
         before = sentence_before(report, match.start())
         box = report.chosen[max(0, match.start() - 12) : match.start()]
+        if is_of_another_person(report.folded, *match.span()):
+            continue
         if _EARLIER.search(before) or _OPEN.search(before) or _BOX.search(box):
             continue
         yield match

@@ -19,6 +19,7 @@ from fingerpost.record.pathology.anatomy.scope import (
 from fingerpost.record.pathology.anatomy.tumor_words import (
     EDGE,
     IN_SITU,
+    INVASIVE,
     NODE,
     PIECE,
     TUMOR,
@@ -38,6 +39,13 @@ _HEADED = re.compile(
 )
 _IN_WORDS = re.compile(
     rf"\b(?:invasive|infil/?trati(?:ng|ve)|idc|ilc)\b(?P<between>[^.;]{{0,110}}?(?:\.\s?(?:\d[^.;]{{0,30}}?)?)?)(?<![\d.])(?P<size>{SIZE})"
+)
+# A line of its own below the invasive cancer: "Size: 34 mm".
+_BARE = re.compile(rf"(?:^|(?<=\n)|(?<=[.;] ))[ *-]{{0,4}}size\s?[:=]\s?(?P<size>{SIZE})")
+_FARTHEST = 200
+_NEXT_ITEM = re.compile(r"\n\s{0,4}[-*\u2022]")
+_ANOTHER_LUMP = re.compile(
+    r"\b(?:fibroadenoma|papilloma|cyst|polyp|lipoma|hamartoma|lesion|nodule|mass|benign)s?\b"
 )
 _NO_SIZE = re.compile(
     r"\d\s?(?:cm|mm)|\b(?:mitos\w*|area|field|hpf|by|over|than|margins?|in[\s.-]{1,2}situ|dcis)\b|[<>]"
@@ -111,6 +119,10 @@ def _sizes(report: ReportText) -> Iterator[Statement]:
             continue
         if nearest(before[-70:], TUMOR, IN_SITU, NODE, EDGE) not in (1, 2, 3):
             yield from _stated(report, match)
+    for match in found(report, _BARE, AND_NOT_GROSS):
+        above = report.folded[max(0, match.start() - _FARTHEST) : match.start()]
+        if nearest(above, INVASIVE, IN_SITU, NODE, EDGE, PIECE, _ANOTHER_LUMP) == 0:
+            yield from _stated(report, match)
     for match in found(report, _IN_WORDS, AND_NOT_GROSS):
         if _is_its_size(match["between"]):
             yield from _stated(report, match)
@@ -124,7 +136,8 @@ def _is_its_size(between: str) -> bool:
 
 def _stated(report: ReportText, match: re.Match[str]) -> Iterator[Statement]:
     start, end = match.span("size")
-    if _FROM.match(report.folded, end) or EDGE.search(sentence_after(report, end, 16)):
+    behind = _NEXT_ITEM.split(sentence_after(report, end, 16))[0]
+    if _FROM.match(report.folded, end) or EDGE.search(behind):
         return
     before = report.folded[max(0, start - 40) : start]
     largest, end = _largest_of_all(report, match, before)

@@ -30,7 +30,7 @@ _M = r"m\s?(?P<m>x|[01o])(?![a-z\d])"
 _START = r"(?:(?<![a-z\d])m?|(?<=ajcc))"
 _JOINED = r"(?:(?<![a-z\d])|(?<=ajcc)|(?<=[\da-dx)]))"
 _TUMOR = re.compile(
-    rf"{_START}{_PREFIX}{_T}(?!\s?[-/]\s?\d)(?!(?!(?:yp|[cp])n\s?[0-3xo])[a-fh-ko-z\d])"
+    rf"{_START}{_PREFIX}{_T}(?:-t?(?P<upto>[1-4])(?![\d.]|\s?[cm]m))?(?!\s?[-/]\s?\d)(?!(?!(?:yp|[cp])n\s?[0-3xo])[a-fh-ko-z\d])"
 )
 _NODES = re.compile(rf"{_JOINED}{_PREFIX}{_N}(?![-/\d])")
 _DISTANT = re.compile(rf"{_JOINED}{_PREFIX}{_M}")
@@ -156,7 +156,8 @@ def _category(
     said = dictionaries.reader.words.say(fact, _spelled(match, axis))
     if said is None:
         return
-    values = said.values | ({"Tis"} if axis == "t" and match["tis"] else frozenset())
+    values = said.values | _up_to(dictionaries, fact, match)
+    values |= {"Tis"} if axis == "t" and match["tis"] else frozenset()
     value = Choice(values) if values else Absent(said.absent) if said.absent else None
     if value is None:
         return
@@ -165,6 +166,16 @@ def _category(
     statement = replace(statement, basis=basis)
     why = _why_not(report, statement, prefix)
     yield not_counting(statement, why) if why else statement
+
+
+def _up_to(dictionaries: Dictionaries, fact: str, match: re.Match[str]) -> frozenset[str]:
+    """The other categories of a range: "pT2-3" may be T3."""
+    upto = match.groupdict().get("upto")
+    if upto is None or not match["t"].isdigit():
+        return frozenset()
+    numbers = range(int(match["t"]) + 1, int(upto) + 1)
+    said = [dictionaries.reader.words.say(fact, f"t{number}") for number in numbers]
+    return frozenset().union(*(each.values for each in said if each is not None))
 
 
 def _why_not(report: ReportText, statement: Statement, prefix: str) -> str | None:

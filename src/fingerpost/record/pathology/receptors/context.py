@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from fingerpost.record.pathology.other_people import is_of_another_person
+
 # A core biopsy may be the very sample of the report: alone, it means nothing earlier.
 _EARLIER_REPORT = re.compile(
     r"\b(?:previous|prior|outside|another|earlier)[\s.]{1,2}(?:\w{1,12}[\s.]{1,2}){0,3}?"
@@ -16,7 +18,7 @@ _ANEW = re.compile(
     r"\b(?:now|current(?:ly)?|today|repeat(?:ed)?)\b|\b(?:this|present) (?:specimen|sample)"
 )
 _OLD_CANCER = re.compile(
-    r"\b(?:mother|sister|aunt|grandmother|daughter|family)\b|\b(?:history|h/o|hx) of\b"
+    r"\b(?:history|h/o|hx) of\b"
     r"|\bprior (?:breast )?(?:cancer|carcinoma)|\bprevious (?:breast )?(?:cancer"
     r"|carcinoma)|\byears ago\b"
     r"|\b(?:in|since) (?:19|20)\d\d\b|\bcontralateral\b"
@@ -31,6 +33,14 @@ _NO_INVASIVE = re.compile(
     r"|micro-?\s?){0,3}(?:invas\w*|infiltrat\w*)"
     r"|\bnon-?\s?(?:invasive|infiltrating)|\binvasion\s(?:is\s)?(?:not|absent)"
     r"|\binvasive carcinoma:?\s(?:absent|not)"
+)
+_NONE_INVADES = re.compile(
+    r"\b(?:no|without|negative for)\s(?:evidence of\s|definite\s|residual\s|convincing\s|an?\s){0,3}(?:invasive|infiltrating)\s(?:carcinoma|cancer|component|tumou?r"
+    r"|disease|malignancy|ductal carcinoma|breast cancer|breast carcinoma|element)|\b(?:invasive|infiltrating)\s(?:carcinoma|cancer|component|tumou?r|disease|malignancy)\s?:?\s(?:is\s|was\s)?"
+    r"(?:absent|not (?:seen|identified|found|present|detected))|\bnon-?\s?invasive carcinoma"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:margins?|skin|nipple|areola|nodes?|nodal|axilla\w*|muscle|re-?excision|cavity)\b"
 )
 # Kinds of invasive cancer that a report may name without the word "invasive".
 _INVASIVE_KIND = re.compile(
@@ -56,8 +66,17 @@ _NO_CARCINOMA = re.compile(r"\bphyllodes\b|\bangiosarcoma\b|\blymphoma\b|\bfibro
 _CARCINOMA = re.compile(
     r"carcinoma|cancer|\bid?c\b|\bilc\b|\bdcis\b|malignan|metasta|invasive|infiltrat|tumou?r cells"
 )
+_RULED_OUT = re.compile(
+    r"\b(?:no|not|rule[sd]?|exclud\w+|versus|vs|against|rather|or|consider\w*|consistent|differential|favou?r\w*|metasta\w+)\b"
+)
 _PAGET = re.compile(r"\bpaget'?s?\b")
 _WAS = re.compile(r"\b(?:was|were|had been|has been|been|known)\b")
+# "HER2 3+ in 2018, repeat awaited".
+_AWAITED_ANEW = re.compile(
+    r"\b(?:repeat\w*|re-?test\w*|new|again|now|current)\b[^.;\n]{0,30}\b(?:await\w*|pending|to follow|requested|sent|outstanding)"
+)
+# "HER2 2018: 3+": a result with its year is told of that time.
+_YEAR_LABEL = re.compile(r"[\s(](?:19|20)\d\d\)?\s?[:=]")
 _OF_A_YEAR = re.compile(
     r"(?<![/.-])\b(?:19|20)\d\d (?:primary|(?:breast )?(?:cancer|carcinoma|tumou?r)|biops|specimen|resection|surgery|mastectomy|lumpectomy)"
 )
@@ -82,8 +101,11 @@ class Context:
 
 
 IN_SITU = "it is a result of carcinoma in situ, not of the invasive cancer"
+NO_INVASIVE = "the report says that no invasive cancer was seen"
 EARLIER = "it stands in the history and may be of an earlier cancer, or of another person"
+OTHER_PERSON = "it stands in a sentence of another person"
 OTHER_ORGAN = "the report does not speak of breast cancer"
+OTHER_CANCER = "it stands behind the name of a cancer of another organ"
 OTHER_READ = "a later report replaces it"
 
 
@@ -102,11 +124,24 @@ def context_of(text: str, section: str, start: int, end: int) -> Context:
     labelled = _IN_SITU_LABEL.match(before) and not _INVASIVE.search(before)
     if labelled or _is_of_in_situ(clause, after) or _tells_of_in_situ_only(before):
         why = IN_SITU
+    elif is_of_another_person(text, start, end):
+        why = OTHER_PERSON
+    elif _is_of_another_organ(before):
+        why = OTHER_CANCER
     elif _OLD_CANCER.search(before) or _tells_of_the_past(text, sentence, start, end):
         why = EARLIER
     anew = max((m.start() for m in _ANEW.finditer(before)), default=0)
     quoted = bool(_EARLIER_REPORT.search(text, sentence + anew, _sentence_end(text, end)))
+    quoted |= _YEAR_LABEL.search(text, start, end) is not None
     return Context(why, quoted or section == "clinical_history")
+
+
+def _is_of_another_organ(before: str) -> bool:
+    """Whether the sentence before a result names another cancer, and neither the breast nor a doubt."""
+    named = _OTHER_ORGAN.search(before)
+    if named is None or _BREAST.search(before) or _RULED_OUT.search(before):
+        return False
+    return _CARCINOMA.search(before, named.end()) is None
 
 
 _AFTER_TREATMENT = re.compile(
@@ -130,12 +165,23 @@ def whole_report_is_not(text: str) -> str | None:
         return OTHER_ORGAN
     if _FROM_ELSEWHERE.search(text) or (_NO_CARCINOMA.search(text) and not _CARCINOMA.search(text)):
         return OTHER_ORGAN
-    rest = _NO_INVASIVE.sub(" ", text)
+    rest = _NO_INVASIVE.sub(" ", _NONE_INVADES.sub(" ", text))
     invasive = _INVASIVE.search(rest) or _INVASIVE_KIND.search(rest)
     in_situ = _IN_SITU.search(text) and _has_tumor_in_situ(text)
     if invasive is None and (in_situ or (_PAGET.search(text) and rest != text)):
         return IN_SITU
+    if invasive is None and _says_that_none_invades(text):
+        return NO_INVASIVE
     return None
+
+
+def _says_that_none_invades(text: str) -> bool:
+    """Whether it is said of the sample, and not of a margin, the skin or a node."""
+    for match in _NONE_INVADES.finditer(text):
+        sentence = text[_sentence_start(text, match.start()) : _sentence_end(text, match.end())]
+        if _ELSEWHERE.search(sentence) is None:
+            return True
+    return False
 
 
 def _has_tumor_in_situ(text: str) -> bool:
@@ -188,8 +234,11 @@ def _tells_of_the_past(text: str, sentence: int, start: int, end: int) -> bool:
     if _IN_THE_OLD_ONE.match(text, end):
         return True
     year = _IN_A_YEAR.match(text, end, _sentence_end(text, end))
-    year = year or _OF_A_YEAR.search(text, sentence, start)
-    return year is not None and _WAS.search(text, sentence, end) is not None
+    year = year or _OF_A_YEAR.search(text, sentence, end)
+    if year is None:
+        return False
+    again = _AWAITED_ANEW.search(text, end, _sentence_end(text, end))
+    return _WAS.search(text, sentence, end) is not None or again is not None
 
 
 def _clause_start(text: str, place: int) -> int:

@@ -33,6 +33,11 @@ _OTHERWISE = re.compile(
     r"\s(?:replacement|therapy|treatment|use\b|cream|supplement\w*|patch(?:es)?\b|exposure|visit|interval|physician|department|room"
     r"|deprivation|stimulation|team\b|(?:genetic |intratumou?ral )?heterogeneit)|[ ](?:positive )?controls?\b"
 )
+# "Progesterone level low": the hormone itself, measured in blood.
+_HORMONES = frozenset({"estrogen", "oestrogen", "progesterone"})
+_IN_BLOOD = re.compile(
+    r"\s(?:hormone\s)?(?:levels?|concentrations?|in (?:the )?(?:blood|serum|plasma))\b"
+)
 # "Seen in the ER" is a department, "best response: PR" an answer to treatment.
 _OTHERWISE_BEFORE = re.compile(
     r"\b(?:seen|admitted|admission|present\w{0,3}|sent|came|went|brought|visit\w{0,3}|transferred|discharged|evaluated)\s(?:\w{1,12}\s){0,2}"
@@ -99,6 +104,8 @@ def _named(mended: Mended, original: str, vocabulary: Vocabulary) -> list[_Named
             at = mended.original(start)
             if not original[at : at + 2].isupper():
                 continue
+        if match[0] in _HORMONES and _IN_BLOOD.match(text, end):
+            continue
         if _OTHERWISE.match(text, end) or _is_other_abbreviation(text, start, match[0]):
             continue
         meanings = vocabulary.meaning(match[0])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from fingerpost.record.pathology.receptors.groups import Group
 from fingerpost.record.pathology.receptors.marks import Mark
+from fingerpost.record.pathology.receptors.subjects import is_of_another, names_another_gene
 
 # How far a result may stand from its marker, and from the result before it.
 _FIRST, _NEXT, _SENTENCES = 170, 90, 4
@@ -43,12 +44,13 @@ _ASKED = re.compile(
     r"block \w{1,3}|order)\b[^.:;]{0,70}(?:\bfor|\bobtain|\border|\bperform|,)\s{0,2}$|\bobtain\s$"
 )
 _ONLY_IF = re.compile(
-    r"\b(?:rule out|r/o|if|whether|should|unless|when|once|until)\b[^.;:\n]{0,30}$|\brule out\b[^.;\n]{0,40}$"
+    r"\b(?:rule out|r/o|if|whether|should|unless|when|once|until|in the event of|in case of)\b[^.;:\n]{0,30}$|\brule out\b[^.;\n]{0,40}$"
 )
 _GENERAL = re.compile(
     r"\b(?:equivocal|positive|negative|all|any|such|these|for|in)\s(?:results?|cases?|tumou?rs|cancers|carcinomas|specimens|"
     r"samples|patients|women)\b[^.;:\n]{0,40}$|\b(?:eligib\w{1,6}|(?:in|ex)clusion)(?:\scriteria)?\s?:[^.\n]{0,60}$"
-    r"|\b(?:trials?|cohorts?|arms)\s?(?:of|for|:)\s(?:\w{1,12}[\s,-]{1,2}){0,5}$|\b(?:anti|against|monoclonal|polyclonal|antibody|clone)[\s-]{1,2}(?:human\s)?$"
+    r"|\b(?:eligible for|screened for|enrol\w+ in(?:to)?|randomi[sz]ed (?:in|to|into)|entered into|accrual to)\s[^.:;\n()]{2,40}\([^()\n]{0,60}$"
+    r"|\b(?:trials?|cohorts?|arms)\s?(?:of|for|in|with|among|:)\s(?:\w{1,12}[\s,-]{1,2}){0,5}$|\b(?:anti|against|monoclonal|polyclonal|antibody|clone)[\s-]{1,2}(?:human\s)?$"
 )
 
 
@@ -60,7 +62,7 @@ _AT_ONCE = re.compile(
 )
 _OF_RESULTS = re.compile(
     r"(?:result|score|status|interpret|report|addend|now|final|stain|intens|percent|ihc|immuno|fish|c?ish|sish|ratio|cop|strong|weak|moder|focal"
-    r"|diffus|is$|was$|and$|nucle|membran|cell|tumou?r$|express|overexp|amplif|allred|quick|repeat|this|the$|by$|of$|in$)"
+    r"|diffus|is$|was$|and$|nucle|membran|cell|tumou?r$|express|overexp|amplif|allred|quick|repeat|com(?:e|ing)|came|back|return|this|the$|by$|of$|in$)"
 )
 _BEGINS = re.compile(r"(?:\A|[.;,(\n]\s?|\b(?:with|and|shows?|has|an?)\s)$")
 _NOTHING_AFTER = re.compile(r"\s?(?:[,;.]|and\b|$)(?!\s?(?:positive|negative)\s?[.;(]|\s?\d)")
@@ -87,6 +89,8 @@ class Mention:
     absences: list[Mark] = field(default_factory=list)
     methods: list[Mark] = field(default_factory=list)
     reach: int = 0
+    # Up to where the words were of this marker; `reach` goes on where a mark itself tells whose it is.
+    own_until: int = 0
     none_from: int | None = None
     none_until: int = 0
     is_full: bool = False
@@ -272,8 +276,38 @@ def _take(text: str, mention: Mention, mark: Mark) -> None:
         return
     if gap.count(". ") + 2 * gap.count("\n\n") > _SENTENCES:
         return
+    since = max(mention.own_until, mention.group.end)
+    alien = is_of_another(
+        text,
+        since,
+        (mark.start, mark.end),
+        says_something=mention.says_something or any(map(sends_elsewhere, mention.absences)),
+        waits=any(not sends_elsewhere(each) for each in mention.absences),
+    )
+    if alien and _could_be_of_anything(mark):
+        return
+    if _is_of_a_gene(mark) and names_another_gene(text, since, (mark.start, mark.end)):
+        return
     _give(mention, mark)
     mention.reach = max(mention.reach, mark.end)
+    if not alien:
+        mention.own_until = max(mention.own_until, mark.end)
+
+
+def sends_elsewhere(absence: Mark) -> bool:
+    """Whether it says where the result was found, as "done on the core" does, and not that none is there."""
+    return any(each.value == "absent_not_stated" for each in absence.meanings)
+
+
+def _could_be_of_anything(mark: Mark) -> bool:
+    """Whether a mark does not tell by itself that it is one of a receptor: "positive", "60 %"."""
+    if mark.kind == "number":
+        return mark.scale == "percent"
+    return mark.kind == "result" and not _is_of_a_gene(mark)
+
+
+def _is_of_a_gene(mark: Mark) -> bool:
+    return mark.kind == "result" and any(each.fact == "her2_ish" for each in mark.meanings)
 
 
 def without_what_is_of_others(text: str, mention: Mention) -> Mention:

@@ -10,6 +10,7 @@ from fingerpost.record.dictionaries import Dictionaries
 from fingerpost.record.pathology.receptors.context import (
     EARLIER,
     IN_SITU,
+    NO_INVASIVE,
     OTHER_READ,
     context_of,
     is_after_treatment,
@@ -32,13 +33,13 @@ from fingerpost.record.pathology.receptors.mentions import (
     without_what_is_of_others,
 )
 from fingerpost.record.pathology.receptors.other_assays import other_assay
+from fingerpost.record.pathology.receptors.pdl1_values import pdl1_values
 from fingerpost.record.pathology.receptors.side_by_side import SIDE_BY_SIDE, stand_side_by_side
 from fingerpost.record.pathology.receptors.spelling import Mended, mend
 from fingerpost.record.pathology.receptors.values import (
     Said,
     Share,
     ki67_values,
-    pdl1_values,
     receptor_values,
     shares_of,
 )
@@ -270,7 +271,12 @@ def _statement(
     context = context_of(mended.text, made.section, said.start, said.end)
     why = context.why_not or whole or other_assay(mended.text, said.start, said.end)
     # After treatment only the ducts may be left: a result of the earlier biopsy is of what was there.
-    if why == whole == IN_SITU and context.quoted and is_after_treatment(mended.text):
+    if (
+        why == whole
+        and why in (IN_SITU, NO_INVASIVE)
+        and context.quoted
+        and is_after_treatment(mended.text)
+    ):
         why = None
     note = said.note
     if why is not None and not isinstance(said.value, Absent):

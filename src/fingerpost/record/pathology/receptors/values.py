@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from fingerpost.record.pathology.receptors.marks import Mark
-from fingerpost.record.pathology.receptors.mentions import Mention
+from fingerpost.record.pathology.receptors.mentions import Mention, sends_elsewhere
 from fingerpost.record.pathology.receptors.tables import are_of_samples, columns_of
 from fingerpost.terms import AbsenceKind
 from fingerpost.values import Absent, Choice, Interval, Value
@@ -25,7 +25,6 @@ _VERBS = {"found", "seen", "present", "detected", "identified", "expressed"}
 _TICKED = re.compile(r"(?:[\[(]\s?[x\u2713\u2714]\s?[\])]|[\u2611\u2612])\s{0,2}$")
 TICKED_TWICE = "two boxes with opposed results are ticked"
 NAMED_IN_PAIRS = "one result is given for markers named together"
-_NOT_BY = re.compile(r"\bnot\s(?:by|with|the|using|done by|from)?\s?$")
 OLD_WORD = "called positive, but a score of 2+ is equivocal"
 
 
@@ -96,7 +95,7 @@ def _row_of_cells(text: str, mention: Mention) -> list[list[Mark]] | None:
     None where no such row stands: words alone, or figures alone, are rows of their own.
     """
     marks = _all_marks(mention)
-    while marks and marks[0].kind == "absence" and _sends_elsewhere(marks[0]):
+    while marks and marks[0].kind == "absence" and sends_elsewhere(marks[0]):
         marks = marks[1:]
     chain = marks[:1]
     for mark in marks[1:]:
@@ -109,10 +108,6 @@ def _row_of_cells(text: str, mention: Mention) -> list[list[Mark]] | None:
     if len(kinds) < 2 or not ("absence" in kinds or (scored and len(chain) == count)):
         return None
     return [[mark] for mark in chain] if len(chain) == count else []
-
-
-def _sends_elsewhere(mark: Mark) -> bool:
-    return any(each.value == "absent_not_stated" for each in mark.meanings)
 
 
 def _all_marks(mention: Mention) -> list[Mark]:
@@ -325,23 +320,3 @@ def ki67_values(text: str, share: Share) -> Iterator[Said]:
     if percents:
         value, mark = _percent(text, percents)
         yield share.said("ki67_percent", value, mark)
-
-
-def pdl1_values(text: str, mention: Mention, share: Share) -> Iterator[Said]:
-    """PD-L1, only on the scale of the test that is named: a CPS of 22C3, immune cells of SP142."""
-    assays = {
-        each.value
-        for mark in mention.methods
-        if _NOT_BY.search(text, max(0, mark.start - 16), mark.start) is None
-        for each in mark.meanings
-    }
-    for mark in share.numbers:
-        scale = mark.scale
-        if scale == "cps" and "assay_22c3" in assays:
-            yield share.said("pdl1_cps_22c3", mark.interval, mark)
-        elif scale == "ic" and "assay_sp142" in assays:
-            yield share.said("pdl1_sp142_ic_percent", mark.interval, mark)
-        elif scale == "cps":
-            note = "a CPS, but the test (22C3) is not named or is another"
-            absent = Absent(AbsenceKind.NOT_UNDERSTOOD)
-            yield share.said("pdl1_cps_22c3", absent, mark, note)

@@ -145,7 +145,8 @@ _PLURAL = re.compile(
     r"\b(?:positive|negative|equivocal|amplified|overexpressing|expressing)\s(?:breast\s"
     r"|invasive\s)?"
     r"(?:tumou?rs|cancers|carcinomas|patients|cases|specimens|samples|results"
-    r"|(?:cancer|carcinoma|disease|tumou?r)\s(?:testing|guidelines?|recommendations?|patients|trials?|stud(?:y|ies)))\b"
+    r"|(?:(?:cancer|carcinoma|disease|tumou?r)\s)?(?:arms?|cohorts?|sub-?groups?|subtypes?|setting|pathways?|protocols?|regimens?|trials?|leaflets?|booklets?|brochures?|information|clinics?)"
+    r"|(?:cancer|carcinoma|disease|tumou?r)\s(?:testing|guidelines?|recommendations?|patients|stud(?:y|ies)))\b"
 )
 # "Amplified if >= 2.0", "positive requires 3+", "10 % required for positive", "would be positive".
 _CONDITION = re.compile(
