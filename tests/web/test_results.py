@@ -89,7 +89,10 @@ def all_cards(person: Person) -> list[str]:
 @pytest.mark.parametrize("name", PEOPLE)
 def test_what_does_not_fit_stands_with_the_point_that_decided(person, knowledge, name):
     options = shown(person.begin().bring(name, knowledge).get("/results"))
-    for group, verdict in (("not_yet", Verdict.NOT_YET), ("does_not_match", Verdict.DOES_NOT_MATCH)):
+    for group, verdict in (
+        ("not_yet", Verdict.NOT_YET),
+        ("does_not_match", Verdict.DOES_NOT_MATCH),
+    ):
         wanted = {each for each, found in options.items() if found is verdict}
         if not wanted:
             assert person.client.get(f"/results/{group}").status_code == 404

@@ -143,7 +143,7 @@ def _facts(read: Files, section: str) -> Iterator[model.Fact]:
 
 def _fact(name: str, entry: files.FactShape, place: str) -> model.Fact:
     bounds = getattr(entry, "range", None)
-    own = ("values", "groups", "unit", "range", "codes", "current_for")
+    own = ("values", "groups", "unit", "range", "codes", "current_for", "worrying")
     return model.Fact(
         id=name,
         place=place,
@@ -153,8 +153,15 @@ def _fact(name: str, entry: files.FactShape, place: str) -> model.Fact:
         range=tuple(bounds) if bounds else None,
         codes=_frozen({system: tuple(codes) for system, codes in entry.codes if codes}),
         current_for=None if entry.current_for is None else entry.current_for.period(),
+        worrying=None if entry.worrying is None else _worrying(entry.worrying),
         **_plain(entry, *own),
     )
+
+
+def _worrying(entry: files.WorryingShape) -> model.Worrying:
+    kept = None if entry.kept_for is None else entry.kept_for.period()
+    rest = _plain(entry, "values", "kept_for")
+    return model.Worrying(values=tuple(entry.values), kept_for=kept, **rest)
 
 
 def _derived(read: Files) -> Iterator[model.DerivedFact]:

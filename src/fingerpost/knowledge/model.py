@@ -210,6 +210,7 @@ class Fact:
     test: str | None
     detail: bool
     current_for: Period | None
+    worrying: Worrying | None
     which: str | None
     absent_means: str
     changes_with_treatment: bool
@@ -222,6 +223,22 @@ class Fact:
     source: str | None
     note: str | None
     place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Worrying:
+    """The results that are bad news: these `values`, or numbers on that side of a limit.
+
+    How long a result stays current asks how long good news can be relied on. Bad news counts although
+    its day is not known, and for `kept_for` where that is longer.
+    """
+
+    values: tuple[str, ...]
+    below: float | None
+    at_most: float | None
+    at_least: float | None
+    above: float | None
+    kept_for: Period | None
 
 
 @dataclass(frozen=True, slots=True)
