@@ -61,7 +61,7 @@ def _is_worrying(fact: Fact, value: Value | Absent) -> bool:
     worrying = fact.worrying
     match value:
         case Choice() if worrying is not None:
-            return value.possible <= set(worrying.values)
+            return value.possible <= set(worrying.results)
         case Interval() if worrying is not None:
             return any(
                 (

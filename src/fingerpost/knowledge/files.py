@@ -230,7 +230,7 @@ class PeriodShape(Shape):
 class WorryingShape(Shape):
     """Which results are bad news, and for how long such a one is kept, if longer than others."""
 
-    values: Values = []
+    results: Values = []
     below: float | int | None = None
     at_most: float | int | None = None
     at_least: float | int | None = None
@@ -335,11 +335,15 @@ class FlagShape(_AnyFact):
 
 
 class NumberShape(_AnyFact):
-    """A measured number, its unit, and the range in which it can be right."""
+    """A measured number, its unit, and the range in which it can be right.
+
+    Of a scale of few whole numbers, `steps` says what each means to the person, to choose from.
+    """
 
     type: Literal["number"]
     unit: Text | None = None
     range: Annotated[list[float | int | None], Field(min_length=2, max_length=2)] | None = None
+    steps: dict[Annotated[str, Field(pattern=r"^\d+$")], Text] = {}
 
     @field_validator("range")
     @classmethod

@@ -188,7 +188,8 @@ class Test:
 class Fact:
     """Something a record can say of a person, or of a treatment.
 
-    `values` maps each value of a category or member of a set to its plain label. `detail` facts are
+    `values` maps each value of a category or member of a set to its plain label, `steps` each number of
+    a short scale to what it means to the person. `detail` facts are
     not asked first. `which` says which finding counts when there are several. What
     `changes_with_treatment` may be otherwise after the next treatment, or some time later. Facts of
     one `panel` are taken from one sample together. `said_by` tells whom to ask. A gene change that a
@@ -203,6 +204,7 @@ class Fact:
     also_written: Mapping[str, str]
     unit: str | None
     range: tuple[float | None, float | None] | None
+    steps: Mapping[str, str]
     label: str
     plain: str | None
     question: str | None
@@ -227,13 +229,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Worrying:
-    """The results that are bad news: these `values`, or numbers on that side of a limit.
+    """The results that are bad news: these `results`, or numbers on that side of a limit.
 
     How long a result stays current asks how long good news can be relied on. Bad news counts although
     its day is not known, and for `kept_for` where that is longer.
     """
 
-    values: tuple[str, ...]
+    results: tuple[str, ...]
     below: float | None
     at_most: float | None
     at_least: float | None

@@ -85,7 +85,7 @@ def test_whatever_a_caution_reads_as_bad_news_is_kept_as_bad_news() -> None:
         worrying = fact.worrying
         assert worrying is not None, f"{fact.id} is read by a caution and has a limit of time"
         if isinstance(node, IsOneOf):
-            assert set(node.values) <= set(worrying.values), fact.id
+            assert set(node.values) <= set(worrying.results), fact.id
             continue
         bad = Interval(-99, node.number, high_open=node.operator == "<")
         if node.operator.startswith(">"):
