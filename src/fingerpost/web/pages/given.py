@@ -178,7 +178,7 @@ def written_before(exchange: Exchange, ask: Ask, facts: Mapping[str, Any] | None
     """What was answered before, or stands in `facts`, as the fields of the form."""
     if facts is None:
         facts = exchange.session.answers.facts
-    if ask.coarser in facts:
+    if ask.coarser is not None and ask.coarser in facts:
         return {"answer": f"coarser:{facts[ask.coarser]}"}
     value = facts.get(ask.fact or "")
     if value is None:
