@@ -138,6 +138,7 @@ def test_a_short_scale_is_chosen_from_words(ask, person) -> None:
     assert "value:5" not in page
     person.post(f"/questions/{ask}", answer="value:2")
     assert 'value="value:2" checked' in person.get(f"/questions/{ask}")
+    assert "(2)" in person.get("/check")
     person.post(f"/questions/{ask}", status=422, answer="value:5")
 
 

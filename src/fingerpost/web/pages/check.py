@@ -145,6 +145,7 @@ def _row(options: Options, name: str, chosen: Chosen, change: str) -> Row:
         words = _(ABSENT[kind]) if kind in ABSENT else _("Not known for certain")
         return Row(fact.label, words, "not_known", origins, chosen.note or "", change)
     words = value_words(chosen.value, fact)
+    words = fact.steps.get(words, words)
     return Row(fact.label, words, "known", origins, chosen.note or "", change)
 
 
