@@ -283,7 +283,7 @@ class _AnyFact(Shape):
     def _worry_has_a_limit(self) -> Self:
         if self.worrying is not None and self.current_for is None:
             what = "`worrying` says what a limit of time is not for, and there is no `current_for`"
-            raise refusal("missing-key", what, "current_for: {months: 3}")
+            raise refusal("missing-key", what, "current_for: {months: 3}", at=("worrying",))
         return self
 
 

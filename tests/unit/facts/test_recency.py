@@ -108,3 +108,11 @@ def _read_by_cautions():
         known = isinstance(subject, FactTerm) and KNOWLEDGE.facts.get(subject.name)
         if known and known.current_for and isinstance(node, IsOneOf | CompareNumber):
             yield node
+
+
+def test_the_catalogue_tells_which_results_count_without_a_day() -> None:
+    from fingerpost.report.text.knowledge import thing_text
+
+    assert "Counts without a day: at most 55" in thing_text(
+        KNOWLEDGE.facts["lvef_percent"], KNOWLEDGE
+    )
