@@ -166,6 +166,16 @@ def test_a_contradiction_leads_to_the_answers_that_it_is_about(person) -> None:
     assert "/treatments" not in page.partition("<main")[2].partition("</main")[0]
 
 
+def test_a_notice_leads_to_the_answers_and_treatments_that_it_reads(person) -> None:
+    person.begin().session.answers.treatments = [{"drugs": ["trastuzumab"]}]
+    person.session.answers.facts = {"her2_reported": "negative", "sex": "female"}
+    person.session.changed()
+    quarrel = person.get("/check").partition("quarrels")[2].partition("</section>")[0]
+    assert "/questions/her2?back=check" in quarrel
+    assert "/treatments?back=check" in quarrel
+    assert "/questions/sex" not in quarrel
+
+
 @pytest.mark.parametrize("given", [{"number": "95"}, {"answer": "coarser:positive"}])
 def test_an_answer_settles_what_two_reports_disagree_about(given, person, known) -> None:
     person.begin()
