@@ -14,7 +14,7 @@ NORA = {
     "pr": "coarser:negative",
     "her2": "value:0",
     "pdl1": {"number": "12"},
-    "daily-life": {"number": "1"},
+    "daily-life": "value:1",
 }
 MARIA = {
     "sex": "value:female",

@@ -5,8 +5,8 @@ category, any positive gene test). Findings of equal rank are all believed: what
 what all of them allow. When nothing remains they contradict each other; then everything that any of
 them claims stays possible, so that whatever does not depend on the quarrel is still answered.
 
-A fact that changes with time says for how long a result is kept. A result that may be older, because its
-day is not known or only its year, answers nothing by itself.
+A fact that changes with time says for how long a result is kept (`recency.py`). A result that may be
+older, because its day is not known or only its year, answers nothing by itself, unless it is bad news.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from dataclasses import replace
 from functools import reduce
 from itertools import combinations
 
-from fingerpost.dates import shift
 from fingerpost.facts.model import Chosen
+from fingerpost.facts.recency import first_day, is_over, is_recent, last_day
 from fingerpost.knowledge.model import Fact
 from fingerpost.messages import marked
 from fingerpost.record.merging.sameness import is_rounded
@@ -34,13 +34,13 @@ def choose(fact: Fact, findings: Sequence[Finding], on: dt.date) -> Chosen:
     usable = [f for f in findings if not isinstance(f.value, Absent)]
     if not usable:
         return _why_absent(findings)
-    possible = [f for f in usable if not _is_over(fact, f, on)]
+    possible = [f for f in usable if not is_over(fact, f, usable, on)]
     if not possible:
         return Chosen(Absent(AbsenceKind.STALE), (), tuple(usable), TOO_OLD)
     chosen = (
         _any_positive(possible) if fact.which == "any_positive" else _ranked(fact, usable, possible)
     )
-    return _recent(chosen, usable, [f for f in possible if _is_recent(fact, f, on)])
+    return _recent(chosen, usable, [f for f in possible if is_recent(fact, f, on)])
 
 
 def _ranked(fact: Fact, usable: Sequence[Finding], possible: Sequence[Finding]) -> Chosen:
@@ -153,26 +153,6 @@ def _why_absent(findings: Sequence[Finding]) -> Chosen:
     return Chosen(newest.value, tuple(findings))
 
 
-def _is_over(fact: Fact, finding: Finding, on: dt.date) -> bool:
-    """Whether a result is too old to rely on, whichever of its possible days was its own."""
-    last = finding.date.last if finding.date else None
-    return last is not None and not _holds_on(fact, last, on)
-
-
-def _is_recent(fact: Fact, finding: Finding, on: dt.date) -> bool:
-    """Whether a result is recent enough, whichever of its possible days was its own.
-
-    One without a day may be of any day: silence does not make it recent.
-    """
-    first = finding.date.first if finding.date else None
-    return fact.current_for is None or (first is not None and _holds_on(fact, first, on))
-
-
-def _holds_on(fact: Fact, day: dt.date, on: dt.date) -> bool:
-    kept = fact.current_for
-    return kept is None or shift(day, kept.amount, kept.unit) >= on
-
-
 def _any_positive(findings: Sequence[Finding]) -> Chosen:
     positive = [
         f for f in findings if isinstance(f.value, Choice) and f.value.possible <= _POSITIVE
@@ -202,16 +182,6 @@ def _counting(fact: Fact, findings: Sequence[Finding]) -> list[Finding]:
     pool = [f for f in findings if not several or telling(f) or _may_be_of_metastasis(fact, f)]
     newest = max(first_day(f) for f in pool)
     return [f for f in pool if last_day(f) >= newest]
-
-
-def first_day(finding: Finding) -> dt.date:
-    """The first day on which the result can have been had; long ago, if nothing is said."""
-    return (finding.date and finding.date.first) or dt.date.min
-
-
-def last_day(finding: Finding) -> dt.date:
-    """The last day on which the result can have been had; far ahead, if nothing is said."""
-    return (finding.date and finding.date.last) or dt.date.max
 
 
 def _alike(_: Finding) -> bool:

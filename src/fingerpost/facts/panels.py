@@ -10,7 +10,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from fingerpost.facts.choose import first_day, last_day
+from fingerpost.facts.recency import first_day, last_day
 from fingerpost.knowledge.model import Knowledge
 from fingerpost.record.model import Finding
 from fingerpost.values import Absent

@@ -143,7 +143,7 @@ def _facts(read: Files, section: str) -> Iterator[model.Fact]:
 
 def _fact(name: str, entry: files.FactShape, place: str) -> model.Fact:
     bounds = getattr(entry, "range", None)
-    own = ("values", "groups", "unit", "range", "codes", "current_for")
+    own = ("values", "groups", "unit", "range", "steps", "codes", "current_for", "worrying")
     return model.Fact(
         id=name,
         place=place,
@@ -151,10 +151,17 @@ def _fact(name: str, entry: files.FactShape, place: str) -> model.Fact:
         groups=_groups(getattr(entry, "groups", {})),
         unit=getattr(entry, "unit", None),
         range=tuple(bounds) if bounds else None,
+        steps=_frozen(getattr(entry, "steps", {})),
         codes=_frozen({system: tuple(codes) for system, codes in entry.codes if codes}),
         current_for=None if entry.current_for is None else entry.current_for.period(),
+        worrying=None if entry.worrying is None else _worrying(entry.worrying),
         **_plain(entry, *own),
     )
+
+
+def _worrying(entry: files.WorryingShape) -> model.Worrying:
+    kept = None if entry.kept_for is None else entry.kept_for.period()
+    return model.Worrying(kept_for=kept, **_plain(entry, "kept_for"))
 
 
 def _derived(read: Files) -> Iterator[model.DerivedFact]:

@@ -228,6 +228,17 @@ class PeriodShape(Shape):
         return Period(getattr(self, unit), cast("Any", unit))
 
 
+class WorryingShape(Shape):
+    """Which results are bad news, and for how long such a one is kept, if longer than others."""
+
+    results: Values = []
+    below: float | int | None = None
+    at_most: float | int | None = None
+    at_least: float | int | None = None
+    above: float | int | None = None
+    kept_for: PeriodShape | None = None
+
+
 class FactCodesShape(Shape):
     """Codes that mean this fact."""
 
@@ -246,6 +257,7 @@ class _AnyFact(Shape):
     test: SnakeId | None = None
     detail: bool = False
     current_for: PeriodShape | None = None
+    worrying: WorryingShape | None = None
     which: (
         Literal[
             "newest_metastatic_else_newest",
@@ -267,6 +279,13 @@ class _AnyFact(Shape):
     state: State
     source: SourceId | None = None
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _worry_has_a_limit(self) -> Self:
+        if self.worrying is not None and self.current_for is None:
+            what = "`worrying` says what a limit of time is not for, and there is no `current_for`"
+            raise refusal("missing-key", what, "current_for: {months: 3}", at=("worrying",))
+        return self
 
 
 class _Valued(_AnyFact):
@@ -317,11 +336,15 @@ class FlagShape(_AnyFact):
 
 
 class NumberShape(_AnyFact):
-    """A measured number, its unit, and the range in which it can be right."""
+    """A measured number, its unit, and the range in which it can be right.
+
+    Of a scale of few whole numbers, `steps` says what each means to the person, to choose from.
+    """
 
     type: Literal["number"]
     unit: Text | None = None
     range: Annotated[list[float | int | None], Field(min_length=2, max_length=2)] | None = None
+    steps: dict[Annotated[str, Field(pattern=r"^\d+$")], Text] = {}
 
     @field_validator("range")
     @classmethod

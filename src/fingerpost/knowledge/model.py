@@ -192,7 +192,8 @@ class Test:
 class Fact:
     """Something a record can say of a person, or of a treatment.
 
-    `values` maps each value of a category or member of a set to its plain label. `detail` facts are
+    `values` maps each value of a category or member of a set to its plain label, `steps` each number of
+    a short scale to what it means to the person. `detail` facts are
     not asked first. `which` says which finding counts when there are several. What
     `changes_with_treatment` may be otherwise after the next treatment, or some time later. Facts of
     one `panel` are taken from one sample together. `said_by` tells whom to ask. A gene change that a
@@ -207,6 +208,7 @@ class Fact:
     also_written: Mapping[str, str]
     unit: str | None
     range: tuple[float | None, float | None] | None
+    steps: Mapping[str, str]
     label: str
     plain: str | None
     question: str | None
@@ -214,6 +216,7 @@ class Fact:
     test: str | None
     detail: bool
     current_for: Period | None
+    worrying: Worrying | None
     which: str | None
     absent_means: str
     changes_with_treatment: bool
@@ -226,6 +229,22 @@ class Fact:
     source: str | None
     note: str | None
     place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Worrying:
+    """The results that are bad news: these `results`, or numbers on that side of a limit.
+
+    How long a result stays current asks how long good news can be relied on. Bad news counts although
+    its day is not known, and for `kept_for` where that is longer.
+    """
+
+    results: tuple[str, ...]
+    below: float | None
+    at_most: float | None
+    at_least: float | None
+    above: float | None
+    kept_for: Period | None
 
 
 @dataclass(frozen=True, slots=True)

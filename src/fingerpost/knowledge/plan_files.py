@@ -505,7 +505,8 @@ class AskShape(Shape):
     """A question that a person is asked, one at a time: about a fact, the treatments, or what matters.
 
     `coarser` is a fact that says less, for those who were only told so much. What is asked `always`
-    is asked also where no answer could change an option. `when` says of whom it is asked.
+    is asked also where no answer could change an option. `when` says of whom it is asked. Who was told
+    something that could be taken for the answer says so with `another_result`: the fact is not known then.
     """
 
     section: SnakeId
@@ -516,6 +517,7 @@ class AskShape(Shape):
     always: bool = False
     title: Text | None = None
     why: Text
+    another_result: Text | None = None
     when: When | None = None
 
     @model_validator(mode="after")

@@ -369,8 +369,9 @@ class Section:
 class Ask:
     """A question that a person is asked: about a fact, the treatments, or what matters most.
 
-    `coarser` is a fact that says less, for those who were only told so much; `node` the condition
-    that says of whom it is asked, None for everybody.
+    `coarser` is a fact that says less, for those who were only told so much; `another_result` the words
+    of those who were told something that could be taken for the answer and is none; `node` the
+    condition that says of whom it is asked, None for everybody.
     """
 
     id: str
@@ -382,6 +383,7 @@ class Ask:
     always: bool
     title: str | None
     why: str
+    another_result: str | None
     node: int | None
     place: str
 

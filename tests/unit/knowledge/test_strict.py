@@ -397,6 +397,14 @@ SPOILED = {
         "current_for:",
         "a period has exactly one of days, weeks, months, years. Try: {months: 3} [wrong-value]",
     ),
+    "bad news where nothing gets too old": Spoiled(
+        FACTS,
+        "current_for: {months: 6}",
+        "worrying: {at_most: 3}",
+        "worrying:",
+        "`worrying` says what a limit of time is not for, and there is no `current_for`. "
+        "Try: current_for: {months: 3} [missing-key]",
+    ),
     "a time between what are no dates": Spoiled(
         FACTS,
         "since: birth_date",

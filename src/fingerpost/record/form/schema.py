@@ -19,10 +19,16 @@ from fingerpost.record.form.read import VERSION
 from fingerpost.record.form.sources import KINDS
 from fingerpost.record.model import BASES, SPECIMENS, STATUSES
 from fingerpost.record.written.attributes import ATTRIBUTES
+from fingerpost.record.written.value_reader import OF_SEVERAL
 from fingerpost.terms import AbsenceKind
 
 SCHEMA = Path(__file__).resolve().parents[4] / "schema" / "record.json"
 
+_COUNTED = {
+    "description": "How many of those that were looked at: 3/14, 0 of 3.",
+    "type": "string",
+    "pattern": r"^\d+ *(/|of|out of) *\d+",
+}
 _DAY = r"\d{4}(-\d{2}(-\d{2})?)?"
 _DATE = {
     "description": "A day, a month or a year: 2021-03-09, 2021-03 or 2021; or between two of them.",
@@ -133,6 +139,8 @@ def _fact(fact: str, entry: FactEntry) -> dict[str, Any]:
     value = _value(entry)
     if fact.endswith("_category"):
         value = _with_prefix(fact, value)
+    if fact in OF_SEVERAL:
+        value["anyOf"].append(_COUNTED)
     own: dict[str, Any] = {"value": value}
     if entry.type == "set":
         members = {"type": "array", "items": {"enum": list(entry.values)}, "uniqueItems": True}

@@ -76,6 +76,26 @@ def read_number(text: str) -> Written | None:
     return None if interval is None else Written(interval, unit.strip() if unit else None)
 
 
+_SHARE = re.compile(
+    r"(\d{1,4})\s*(?:/|of|out of)\s*(\d{1,4})"
+    r"(?:\s*(?:lymph )?nodes?)?(?:\s*(?:positive|involved|with cancer))?(?:\s*(?:lymph )?nodes?)?"
+)
+
+
+def read_counted(text: str) -> Written | None:
+    """How many of several, as reports count lymph nodes; None if it is no such share.
+
+    >>> read_counted("3/14 nodes positive").interval.known, read_counted("0 of 3").interval.known
+    (3.0, 0.0)
+    >>> read_counted("3/2") is None, read_counted("3/14 negative") is None
+    (True, True)
+    """
+    match = _SHARE.fullmatch(" ".join(text.casefold().split())[:120])
+    if match is None or int(match[1]) > int(match[2]):
+        return None
+    return Written(Interval(float(match[1]), float(match[1])), None)
+
+
 def read_bounds(text: str) -> Written | None:
     """The number that two bounds mean, or None.
 

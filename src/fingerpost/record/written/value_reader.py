@@ -12,11 +12,20 @@ from fingerpost.record.catalogue import Catalogue, FactEntry
 from fingerpost.record.model import Basis
 from fingerpost.record.written import date_text, units
 from fingerpost.record.written.category_text import Said, Words, absence_named
-from fingerpost.record.written.number_text import Written, read_bounds, read_number, scaled
+from fingerpost.record.written.number_text import (
+    Written,
+    read_bounds,
+    read_counted,
+    read_number,
+    scaled,
+)
 from fingerpost.values import Absent, Choice, Days, Interval, Members, Value
 
 # Numbers that count something: half a lymph node is a slip.
 WHOLE = frozenset({"positive_nodes", "ecog", "neuropathy_grade", "er_allred", "pr_allred"})
+
+# Counts that reports write as a share of those looked at: "3/14", "0 of 3".
+OF_SEVERAL = frozenset({"positive_nodes"})
 
 # Dates of what may be planned: only these may lie ahead.
 PLANNED = frozenset({"surgery_date"})
@@ -181,7 +190,8 @@ def _written(fact: str, raw: object, unit: str | None) -> Written:
         what = later("%(fact)s needs a number", fact=fact)
         raise NotRead("wrong-type", what, "90, <1, >=10 or 1-10")
     if isinstance(raw, str):
-        written = read_number(raw) or read_bounds(raw)
+        counted = read_counted(raw) if fact in OF_SEVERAL else None
+        written = counted or read_number(raw) or read_bounds(raw)
         if written is None:
             what = later("%(fact)s needs a number, and this cannot be read as one", fact=fact)
             raise NotRead(

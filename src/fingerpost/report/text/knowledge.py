@@ -152,12 +152,24 @@ def _fact(fact: Fact, knowledge: Knowledge) -> list[str]:
         ("Where", fact.where or ""),
         ("Test", fact.test or ""),
         ("Current for", f"{kept.amount} {kept.unit}" if kept else ""),
+        ("Counts without a day", _worrying(fact)),
         ("Of several", (fact.which or "").replace("_", " ")),
         ("Note", fact.note or ""),
     ]
     lines = [*wrap(f"{fact.label} ({fact.id}){STATE[fact.state]}{_by(fact.source)}"), *_told(told)]
     lines += [*section("Values", items(values)), *section("Groups", items(groups))]
     return [*lines, *_read_by(fact.id, knowledge)]
+
+
+def _worrying(fact: Fact) -> str:
+    """The results that count although their day is not known."""
+    bad = fact.worrying
+    if bad is None:
+        return ""
+    limits = {name: getattr(bad, name) for name in ("below", "at_most", "at_least", "above")}
+    said = [f"{name.replace('_', ' ')} {it:g}" for name, it in limits.items() if it is not None]
+    kept = f", for {bad.kept_for.amount} {bad.kept_for.unit}" if bad.kept_for else ""
+    return f"{', '.join((*bad.results, *said))}{kept}"
 
 
 def _derived(fact: DerivedFact, knowledge: Knowledge) -> list[str]:

@@ -7,15 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fingerpost.messages import gettext as _
-from fingerpost.messages import marked
 from fingerpost.report.treatments import treatments_said
-from fingerpost.report.values import iso_of, value_words
+from fingerpost.report.values import value_words
 from fingerpost.values import Absent
-from fingerpost.web.answers import OWN
 from fingerpost.web.exchange import Page
-from fingerpost.web.interview import asks_in_order, open_asks
-from fingerpost.web.pages.conflict import contradictions
-from fingerpost.web.pages.questions import ABSENT
+from fingerpost.web.interview import asks_in_order, facts_that_decide, open_asks
+from fingerpost.web.pages.conflict import contradictions, ways
+from fingerpost.web.pages.given import ABSENT
+from fingerpost.web.pages.origins import is_own, origin_of, source_named
 from fingerpost.web.pages.treatments import WHOLE
 
 if TYPE_CHECKING:
@@ -24,16 +23,7 @@ if TYPE_CHECKING:
     from fingerpost.facts.model import Chosen
     from fingerpost.knowledge.plan_model import Ask
     from fingerpost.options.model import Options
-    from fingerpost.record.model import Finding
     from fingerpost.web.exchange import Exchange
-
-_SPECIMEN = {
-    "primary": marked("from the breast"),
-    "recurrence": marked("from the cancer that came back"),
-    "metastasis": marked("from where it has spread to"),
-    "blood": marked("from blood"),
-    "saliva": marked("from saliva"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +61,14 @@ def show(exchange: Exchange) -> Response:
         parts=parts,
         left_out=left_out,
         also=_also_read(exchange, options),
-        quarrels=quarrels,
+        quarrels=[(each, ways(exchange, each)) for each in quarrels],
         warnings=[
             each
             for each in options.facts.messages
             if each.severity == "warning" and each not in quarrels
         ],
         still_open=len(still_open),
+        undecided=bool(facts_that_decide(options)),
         waiting=len(answers.waiting),
         empty=answers.is_empty,
     )
@@ -93,13 +84,15 @@ def _parts(
         for each in sorted(following.sections.values(), key=lambda each: each.order)
     }
     left_out: list[str] = []
+    # A question that is not for this person may still be open: only what decides nothing is said to.
+    never_matter = options.knowledge.facts.keys() - facts_that_decide(options)
     said: set[str] = set()
     for ask in asks_in_order(options):
         # Two questions may share the answer that says less; it stands once.
         rows = [row for row in _rows(exchange, options, ask, still_open) if row.label not in said]
         said.update(row.label for row in rows if row.state != "open" and ask.page == "fact")
         parts[ask.section].rows += rows
-        if not rows and ask.fact is not None and not _is_answered(options, ask):
+        if not rows and ask.fact in never_matter and not _is_answered(options, ask):
             left_out.append(exchange.knowledge.facts[ask.fact].label)
     return [part for part in parts.values() if part.rows], left_out
 
@@ -146,35 +139,14 @@ def _label(exchange: Exchange, ask: Ask) -> str:
 def _row(exchange: Exchange, name: str, chosen: Chosen, change: str) -> Row:
     fact = exchange.knowledge.facts[name]
     findings = chosen.findings or chosen.passed_over
-    origins = [_origin(each) for each in findings]
+    origins = [origin_of(each) for each in findings]
     if isinstance(chosen.value, Absent):
         kind = chosen.value.kind.value
         words = _(ABSENT[kind]) if kind in ABSENT else _("Not known for certain")
         return Row(fact.label, words, "not_known", origins, chosen.note or "", change)
     words = value_words(chosen.value, fact)
+    words = fact.steps.get(words, words)
     return Row(fact.label, words, "known", origins, chosen.note or "", change)
-
-
-def _origin(finding: Finding) -> str:
-    """Where an answer is from, in a few words: who said it, of which day, from which sample."""
-    source = finding.source
-    own = source.kind == "form" and source.file in (None, OWN)
-    said = [_("you told us") if own else _from(source.kind, source.file)]
-    if source.kind == "presumed":
-        said = [_("taken for granted until you say otherwise")]
-    if finding.date is not None and (day := iso_of(finding.date)):
-        said.append(day)
-    if finding.specimen in _SPECIMEN:
-        said.append(_(_SPECIMEN[finding.specimen]))
-    return ", ".join(said)
-
-
-def _from(kind: str, file: str | None) -> str:
-    if file is None:
-        return _("from a file")
-    if kind == "fhir":
-        return _("from the record export %(file)s", file=file)
-    return _("from %(file)s", file=file)
 
 
 def _also_read(exchange: Exchange, options: Options) -> list[Row]:
@@ -202,8 +174,7 @@ def _treatments(exchange: Exchange, options: Options, ask: Ask) -> Iterator[Row]
         strict=True,
     ):
         source = treatment.source
-        own = source.kind == "form" and source.file in (None, OWN)
-        origin = _("you told us") if own else _from(source.kind, source.file)
+        origin = _("you told us") if is_own(source) else source_named(source.kind, source.file)
         yield Row(_("Treatment"), said["words"], "known", [origin], change=change)
     complete = options.facts.case.treatments_complete.value
     label = _("Is this every treatment so far?")

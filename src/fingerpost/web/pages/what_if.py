@@ -17,8 +17,15 @@ from fingerpost.terms import Answer
 from fingerpost.values import Absent, Choice, Value
 from fingerpost.web.exchange import NotThere, Page
 from fingerpost.web.interview import facts_that_decide
-from fingerpost.web.pages.questions import EMPTY, asked, choices, given_in, sent_in, written_before
-from fingerpost.web.told import told_problems
+from fingerpost.web.pages.given import (
+    EMPTY,
+    choices,
+    given_in,
+    refused,
+    sent_in,
+    written_before,
+)
+from fingerpost.web.pages.questions import asked
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -28,6 +35,7 @@ if TYPE_CHECKING:
     from fingerpost.record.model import Treatment
     from fingerpost.web.answers import Answers
     from fingerpost.web.exchange import Exchange
+    from fingerpost.web.pages.given import Fields
 
 # What of a treatment can be tried otherwise; the values stand with the attributes in the knowledge.
 TRIED = ("end_reason", "progression", "ongoing", "setting")
@@ -80,7 +88,7 @@ def _ask_about(exchange: Exchange, name: str) -> Ask:
     for ask in exchange.knowledge.following.interview.values():
         if ask.page == "fact" and name in (ask.fact, ask.coarser):
             return ask
-    return Ask(name, "", 0, "fact", name, None, False, None, "", None, "")
+    return Ask(name, "", 0, "fact", name, None, False, None, "", None, None, "")
 
 
 # --- one fact -----------------------------------------------------------------------------
@@ -89,16 +97,26 @@ def _ask_about(exchange: Exchange, name: str) -> Ask:
 def show(exchange: Exchange) -> Response:
     """One fact with its possible answers; and what the tried one would change."""
     ask = _given_ask(exchange)
-    tried = cast("Mapping[str, Any] | None", exchange.session.kept.get(f"{_TRIED} {ask.id}"))
-    if tried is None:
-        return _page(exchange, ask, written_before(exchange, ask), None, ())
-    return _page(exchange, ask, tried["sent"], tried["result"], ())
+    tried = _tried(exchange, ask)
+    result = None if tried is None else tried["result"]
+    return _page(exchange, ask, _shown(exchange, ask), result, ())
+
+
+def _tried(exchange: Exchange, ask: Ask) -> Mapping[str, Any] | None:
+    return cast("Mapping[str, Any] | None", exchange.session.kept.get(f"{_TRIED} {ask.id}"))
+
+
+def _shown(exchange: Exchange, ask: Ask) -> Fields:
+    """What the fields of the page hold: what was tried last, or what was answered."""
+    tried = _tried(exchange, ask)
+    return written_before(exchange, ask) if tried is None else tried["sent"]
 
 
 def attempt(exchange: Exchange) -> Response:
     """Try an answer, or make it the person's own."""
     ask = _given_ask(exchange)
-    given, problem = given_in(exchange, ask)
+    today = exchange.engine.day(exchange.session.answers)
+    given, problem = given_in(exchange, ask, _shown(exchange, ask), undated=today)
     if problem is not None:
         return _page(exchange, ask, sent_in(exchange), None, [problem])
     with exchange.session.lock:
@@ -106,13 +124,12 @@ def attempt(exchange: Exchange) -> Response:
         try:
             facts = exchange.engine.facts(other)
         except RecordError as error:
-            return _page(
-                exchange, ask, sent_in(exchange), None, _at_answer(exchange, error.problems)
-            )
+            said = refused(error.problems, ask.fact or "", exchange)
+            return _page(exchange, ask, sent_in(exchange), None, said)
         if exchange.text("mine"):
             return _keep(exchange, ask, other)
         result = _result(exchange, facts)
-        kept = {"sent": sent_in(exchange), "result": result}
+        kept = {"sent": written_before(exchange, ask, given), "result": result}
         exchange.session.kept[f"{_TRIED} {ask.id}"] = kept
     return exchange.go(f"/what-if/{ask.fact}#result")
 
@@ -122,11 +139,6 @@ def _given_ask(exchange: Exchange) -> Ask:
     if name not in exchange.knowledge.facts:
         raise NotThere
     return _ask_about(exchange, name)
-
-
-def _at_answer(exchange: Exchange, problems: Sequence[Problem]) -> list[Problem]:
-    """What the reader of records says, led to the field on this page."""
-    return [replace(each, where="answer") for each in told_problems(problems, exchange.knowledge)]
 
 
 def _with(answers: Answers, ask: Ask, given: Mapping[str, Any]) -> Answers:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fingerpost.record.written.date_text import after, read_date
-from fingerpost.record.written.number_text import read_number, scaled
+from fingerpost.record.written.number_text import read_counted, read_number, scaled
 from fingerpost.record.written.units import factor, unit_named
 from fingerpost.values import Days, Interval
 
@@ -107,3 +107,23 @@ def test_a_year_that_has_begun_is_not_ahead() -> None:
     assert not after(read_date("2026"), on)
     assert after(read_date("2026-03-02"), on)
     assert not after(read_date("2090"), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("3/14", 3),
+        ("3 / 14", 3),
+        ("0 of 3", 0),
+        ("1 out of 2 nodes", 1),
+        ("3/14 nodes positive", 3),
+        ("2 of 9 positive lymph nodes", 2),
+        ("4/2", None),
+        ("3/14 negative", None),
+        ("3/4/2024", None),
+        ("3", None),
+    ],
+)
+def test_nodes_are_counted_as_a_share_of_those_looked_at(text: str, count: int | None) -> None:
+    written = read_counted(text)
+    assert (written and written.interval.known) == count
