@@ -135,6 +135,8 @@ def test_a_person_goes_all_the_way(open_page, name, javascript) -> None:
     assert subtype.casefold() in page.inner_text("h1").casefold()
     listed = page.inner_text("main").casefold()
     assert medicine in listed
+    # From the list to the cards of its group, and from a card to its treatment.
+    page.click("main section ul.lines >> nth=0 >> xpath=preceding::p[1]//a")
     page.click("main section.option h3 a >> nth=0")
     page.click("main a.button")
     assert "what it would be like" in page.inner_text("h1")
@@ -142,7 +144,8 @@ def test_a_person_goes_all_the_way(open_page, name, javascript) -> None:
     assert "Emergency" in page.inner_text("main")
     page.click("header >> text=My page to print")
     assert page.locator("h1").count() == 1
-    page.click("footer button")
+    page.click("footer >> text=Delete my answers")
+    page.click("main form button")
     page.goto("/check")
     assert "Female" not in page.inner_text("main")
     assert not [said for said in page.said if "ERR_FAILED" not in said]
