@@ -17,6 +17,7 @@ from fingerpost.report.parts_said import parts_said, without_days_said
 from fingerpost.report.plan_sources import sources_said
 from fingerpost.report.spoken import spoken
 from fingerpost.report.subtype import subtype_said
+from fingerpost.report.symptoms_said import emergency_signs
 from fingerpost.report.text.layout import listed
 from fingerpost.terms import Answer
 
@@ -143,8 +144,8 @@ def _emergency(options: Options) -> str:
     own = numbers.get(options.authority)
     known = numbers.values() if own is None else (own,)
     numbered = [f"{each.number} ({each.where})" for each in known]
-    words = options.knowledge.following.levels.get("emergency_now")
-    signs = "; ".join(words.signs) if words and words.signs else _("an emergency")
+    found = emergency_signs(options.knowledge, options.authority, on=options.on)
+    signs = "; ".join(found) or _("an emergency")
     number = listed(numbered, "or") or _("the ambulance")
     return _("Call %(number)s now for: %(signs)s.", number=number, signs=signs)
 
