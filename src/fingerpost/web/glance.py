@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from fingerpost.messages import gettext as _
 from fingerpost.messages import marked
 from fingerpost.report.plan_said import effect_said, given_said
-from fingerpost.report.plan_sources import weakest
-from fingerpost.report.plan_words import effect_claims
+from fingerpost.report.plan_words import often_marked
 from fingerpost.report.spoken import spoken
 from fingerpost.report.text.head import mark_of
 from fingerpost.report.text.layout import full_stop
@@ -88,7 +87,7 @@ def _given(given: Iterable[GivenSaid]) -> Iterator[str]:
 
 
 def _effect(effect: EffectSaid) -> str:
-    return f"{effect['plain']} ({effect['words']}){mark_of(weakest(effect_claims(effect)))}"
+    return f"{effect['plain']} ({often_marked(effect)})"
 
 
 def _serious(plan: Plan, audience: Audience) -> str:

@@ -17,6 +17,8 @@ def environment() -> Environment:
 
     from fingerpost.report.conditions_said import written
     from fingerpost.report.html.pages import environment as of_reports
+    from fingerpost.report.plan_sources import weakest
+    from fingerpost.report.plan_words import often_marked
     from fingerpost.report.text.layout import partial_day
     from fingerpost.report.verdicts_said import MARKS, answer_words, section_words, verdict_words
 
@@ -32,6 +34,8 @@ def environment() -> Environment:
         **made.filters,
         "answer": answer_words,
         "named": _named,
+        "often": often_marked,
+        "weakest": weakest,
         "partly": partial_day,
         "section": section_words,
         "verdict": verdict_words,

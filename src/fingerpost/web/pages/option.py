@@ -96,7 +96,9 @@ def _visits(exchange: Exchange, problems: Sequence[Problem]) -> Response:
         plan=plan,
         start=answers.start,
         checks=checks_of(plan),
-        explained=frozenset(),
+        explained={each["id"]: f"/explained/{each['id']}" for each in plan["explainers"]},
+        folded=True,
+        line=answers.number,
         claims=effect_claims,
         states_in_words=_(STATES_IN_WORDS),
     )

@@ -20,6 +20,7 @@ from fingerpost.report.option_said import (
     medicines_of,
     only_elsewhere,
 )
+from fingerpost.report.plan_words import effect_claims
 from fingerpost.report.sheet_said import immunotherapy_said
 from fingerpost.report.subtype import subtype_said
 from fingerpost.terms import Answer, Verdict
@@ -326,6 +327,7 @@ def _compare_page(
         possible=possible,
         chosen=chosen,
         seated=seated_words,
+        claims=effect_claims,
         glance_of=glance_of,
     )
 
