@@ -129,9 +129,11 @@ def seated_words(plan: PlanDocument, last_day: int) -> str:
 
 
 def checks_of(plan: PlanDocument) -> Sequence[CheckSaid]:
-    """Every check of the plan once, with why it is done and how to prepare."""
+    """Every check of the plan once, with every reason for it of any day and how to prepare."""
     checks: dict[str, CheckSaid] = {}
     for day in plan["days"]:
         for check in day["checks"]:
-            checks.setdefault(check["id"], check)
+            known = checks.get(check["id"], check)
+            whys = [*known["why"], *(why for why in check["why"] if why not in known["why"])]
+            checks[check["id"]] = {**known, "why": whys}
     return list(checks.values())

@@ -63,11 +63,15 @@ MOST_NAMES = 14
 
 
 class Written(NamedTuple):
-    """What a person wrote into the blanks of the page; what is empty stays a line to write on."""
+    """What a person wrote into the blanks of the page; what is empty stays a line to write on.
+
+    `more` are the questions that do not fit on the page: they stand on a second one.
+    """
 
     line: str = ""
     fever: str = ""
     matters: Sequence[str] = ()
+    more: Sequence[str] = ()
 
 
 def report_as_html(  # noqa: PLR0913 (each by its name)
