@@ -104,7 +104,8 @@ def _questions(exchange: Exchange) -> tuple[list[ToBring], list[ToBring]]:
     for place, each in enumerate(wanted):
         lines += math.ceil(len(each.text) / _LETTERS_OF_A_LINE)
         if place == _MOST_QUESTIONS or lines > _MOST_LINES:
-            return wanted[:place], wanted[place:]
+            # For questions that nobody wrote a second page is not worth its paper.
+            return wanted[:place], wanted[place:] if place < own else []
     return wanted, []
 
 
