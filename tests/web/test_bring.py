@@ -75,6 +75,22 @@ def test_the_page_is_one_page(person, knowledge, name, paper):
     assert len(pdfium.PdfDocument(io.BytesIO(answer.content))) == 1
 
 
+def test_long_questions_of_ones_own_go_to_a_second_page_and_none_is_lost(person, knowledge):
+    pdfium = pytest.importorskip("pypdfium2")
+    person.begin().bring("maria.yaml", knowledge)
+    own = tuple(
+        f"Question {at}: " + "what about the long journey to my sister? " * 6 for at in range(20)
+    )
+    person.session.answers.own_questions = own
+    html = person.get("/my-page")
+    assert "This is two pages of paper" in html
+    assert all(f"Question {at}:" in html for at in range(20))
+    answer = person.post("/my-page", 200, form="pdf", paper="A4")
+    assert len(pdfium.PdfDocument(io.BytesIO(answer.content))) == 2
+    person.session.answers.own_questions = own[:1]
+    assert "This is one page of paper" in person.get("/my-page")
+
+
 def test_the_file_is_the_persons_own(person, knowledge):
     person.begin().bring("nora.json", knowledge).get("/my-page")
     answer = person.post("/my-page", 200, form="html", paper="A4")

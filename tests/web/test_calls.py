@@ -7,6 +7,7 @@ import re
 import pytest
 
 from fingerpost.plan.symptoms import Said, Told, how_soon
+from fingerpost.report.symptoms_said import emergency_signs
 from fingerpost.terms import LEVELS
 from tests.web.conftest import TODAY
 from tests.web.walking import Browser
@@ -18,7 +19,7 @@ def test_everybody_can_read_when_to_call_without_an_answer(person):
     html = person.get("/when-to-call")
     cards = CARDS.findall(html)
     assert [name for name, _ in cards] == ["emergency", "urgent", "soon"]
-    assert all(1 <= signs.count("<li>") <= 8 for _, signs in cards)
+    assert all(1 <= signs.count("<li>") <= 12 for _, signs in cards)
     assert all(number in html for number in ("911", "112", "999"))
     assert "37.5 C (99.5 F) or more" in cards_text(html, "urgent")
     assert html.count("<details") == 4
@@ -159,3 +160,50 @@ def test_the_first_page_says_the_emergency_in_the_words_of_the_knowledge(person,
     html = person.get("/")
     for sign in knowledge.following.levels["emergency_now"].signs:
         assert sign in html
+
+
+def unmarked(html: str) -> str:
+    """The words without their marks: a word of a page may lead to its explanation."""
+    return re.sub(r"<[^>]*>", "", html)
+
+
+def test_every_page_names_the_same_emergencies_as_the_first_one(person, knowledge):
+    """Whoever reads only one of them must not miss what another names."""
+    signs = emergency_signs(knowledge, "fda", on=TODAY)
+    level = knowledge.following.levels["emergency_now"]
+    assert signs[: len(level.signs)] == list(level.signs)
+    assert any("back" in sign and "legs" in sign for sign in signs)
+    person.begin().bring("maria.yaml", knowledge)
+    card = unmarked(cards_text(person.get("/when-to-call"), "emergency")).lower()
+    paper = person.get("/my-page").partition('class="emergency_now"')[2].partition("</p>")[0]
+    start = unmarked(person.get("/"))
+    visits = person.get("/options/fda.ribociclib.advanced-with-fulvestrant/visits")
+    for sign in signs:
+        assert sign.lower() in card
+        for page in (start, unmarked(paper), unmarked(visits)):
+            assert sign in page
+
+
+OFF_TREATMENT, LETROZOLE, PACLITAXEL = (), ("letrozole",), ("paclitaxel",)
+
+
+@pytest.mark.parametrize("region", ["us", "uk", "eu", "other"])
+@pytest.mark.parametrize("drugs", [OFF_TREATMENT, LETROZOLE, PACLITAXEL])
+def test_a_number_of_the_thermometer_stands_with_its_level_for_everybody(person, drugs, region):
+    person.begin(region=region)
+    answers = person.session.answers
+    answers.treatments = [{"drugs": [drug], "start": "2026-10", "ongoing": True} for drug in drugs]
+    answers.treatments_complete = True
+    person.session.changed()
+    card, level = ("urgent", "same_day_call") if drugs == PACLITAXEL else ("soon", "tell_team_soon")
+    careful = drugs == PACLITAXEL and region != "us"
+    number = "37.5 C (99.5 F) or more" if careful else "38.0 C (100.4 F) or more"
+    assert number in cards_text(person.get("/when-to-call"), card)
+    paper = person.get("/my-page").partition(f'class="{level}"')[2].partition("</p>")[0]
+    assert number in paper
+
+
+def test_a_heading_without_anything_below_it_is_not_printed(person):
+    html = person.get("/when-to-call")
+    before = html.partition('id="all-signs"')[0]
+    assert before.rpartition("<section")[2].startswith(' class="on-screen"')

@@ -303,3 +303,20 @@ def test_a_saved_file_that_was_changed_is_refused_by_its_parts(
     said = words(browser.get("/check"))
     assert "Female" in said
     assert "A file was read and waits" not in said
+
+
+def test_a_quote_that_does_not_fit_to_another_is_whole_and_no_mark_stands_twice() -> None:
+    liver = b"Liver, core biopsy:\nMetastatic carcinoma.\nER: Positive (90%)\nPR: Negative (0%)\n"
+    breast = (
+        b"Right breast, core biopsy:\nInvasive carcinoma.\nER: Negative (0%)\nPR: Negative (0%)\n"
+    )
+    browser = Browser()
+    browser.post("/begin", {"who": "professional", "region": "us", "way": "upload"})
+    for name, report in (("a.txt", breast), ("b.txt", liver)):
+        browser.post("/upload", files={name: report})
+        browser.post("/upload/read", {})
+    assert "ER: Negative (0%) / ER: Positive (90%)" in words(browser.get("/check"))
+    case = words(browser.get("/professional"))
+    assert "liver" in case
+    for twice in ("liver,", ",,", "more..", ").. "):
+        assert twice not in case

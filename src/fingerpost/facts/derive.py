@@ -103,6 +103,15 @@ def _is_neoadjuvant(treatment: Attributes) -> bool:
     return isinstance(setting, Choice) and setting.known == "neoadjuvant"
 
 
+def closed(words: str) -> str:
+    """Words of a report, with the bracket closed that was cut off where the reading of them ended.
+
+    >>> closed("ER: Negative (0%"), closed("ER: Negative (0%)")
+    ('ER: Negative (0%)', 'ER: Negative (0%)')
+    """
+    return words + ")" * (words.count("(") - words.count(")"))
+
+
 def _messages(name: str, chosen: Chosen, knowledge: Knowledge) -> list[Message]:
     if chosen.note is None:
         return []
@@ -116,7 +125,10 @@ def _messages(name: str, chosen: Chosen, knowledge: Knowledge) -> list[Message]:
     )
     if chosen.note == CONTRADICTION:
         said = " / ".join(
-            dict.fromkeys(f.source.words or words_of(f.value) for f in chosen.findings)
+            dict.fromkeys(
+                closed(f.source.words) if f.source.words else words_of(f.value)
+                for f in chosen.findings
+            )
         )
         what = later(
             "%(label)s: two findings contradict each other (%(said)s); whatever depends on which is "

@@ -12,7 +12,7 @@ knowledge (`symptoms/`, `urgency.yaml`). No clinician has signed the levels.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -143,15 +143,23 @@ def how_soon(
 
 
 def when_to_call(
-    facts: Facts | None, knowledge: Knowledge, *, on: dt.date, authority: str | None
+    facts: Facts | None,
+    knowledge: Knowledge,
+    *,
+    on: dt.date,
+    authority: str | None,
+    among: Collection[str] | None = None,
 ) -> tuple[Concern, ...]:
     """What this person should call for, and how soon: every symptom that may concern them.
 
-    The arguments are those of `how_soon`. Only what the record rules out is left out.
+    The arguments are those of `how_soon`; `among` are ids of symptoms, where only some are asked about.
+    Only what the record rules out is left out.
     """
     rules = _Rules.of(facts, knowledge, on, authority)
     found = []
     for symptom in knowledge.following.symptoms.values():
+        if among is not None and symptom.id not in among:
+            continue
         concerns = rules.holds(symptom.node)
         if concerns is not Answer.NO:
             found.append(Concern(symptom, concerns, tuple(_entries(symptom, rules))))

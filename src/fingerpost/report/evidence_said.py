@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from fingerpost.report.contract import EvidenceSaid, FiguresSaid
 
 
+# A population that says by itself who the people are.
+_ARE_PEOPLE = re.compile(r"((post|pre)menopausal )?(women|men|people)\b")
 _UNITS = {"weeks": marked("weeks"), "months": marked("months"), "years": marked("years")}
 # Two groups of a trial, the medicine's first.
 _AGAINST = marked("%(first)s v %(last)s")
@@ -39,13 +42,27 @@ def _said(trial: Trial, result: Result | None) -> EvidenceSaid:
         "nct": trial.nct,
         "nct_state": trial.nct_state,
         "endpoint": result.endpoint if result else None,
-        "population": (result.population if result else None) or trial.population,
+        "population": _people(trial, result),
         "against": trial.against,
         "result": result_words(result) if result else None,
         "figures": None if figures is None else figures_said(figures),
         "source": (result.source if result else None) or trial.source,
         "state": result.state if result else trial.state,
     }
+
+
+def _people(trial: Trial, result: Result | None) -> str | None:
+    """Of whom a result is: the people of the trial, and which part of them or which comparison.
+
+    What a result says of itself is often no people ("against chemotherapy", "after endocrine therapy")
+    or only what sets a part of them apart, and alone it would not say who they are.
+    """
+    own = result.population if result else None
+    if own is None or trial.population is None:
+        return own or trial.population
+    if _ARE_PEOPLE.match(own) or trial.population in own:
+        return own
+    return f"{trial.population}; {own}"
 
 
 def figures_said(figures: Figures) -> FiguresSaid:
@@ -98,7 +115,7 @@ def _parts(figures: Figures) -> Iterator[str]:
         yield _("at %(time)s %(found)s", time=figures.at, found=found) if figures.at else found
     if figures.hazard_ratio is not None:
         yield _(
-            "HR %(ratio)s",
+            "hazard ratio %(ratio)s",
             ratio=f"{_ratio(figures.hazard_ratio)}{_interval(figures.interval, _ratio)}",
         )
     if figures.remark:

@@ -11,7 +11,7 @@ from fingerpost.knowledge.as_of import window_on
 from fingerpost.messages import gettext as _
 from fingerpost.messages import marked, ngettext
 from fingerpost.report.option_said import heading_of
-from fingerpost.report.plan_said import HOW_COMMON
+from fingerpost.report.plan_said import HOW_COMMON, commonest, often_words
 from fingerpost.terms import Authority
 
 if TYPE_CHECKING:
@@ -119,11 +119,17 @@ def _effects(
 ) -> Sequence[Mapping[str, Any]]:
     """Each effect once, the most common first; its figures for professionals, verified or marked."""
     found: dict[str, dict[str, Any]] = {}
-    for entry in sorted(entries, key=lambda e: _COMMON.index(e.how_common)):
+
+    def place(entry: SideEffect) -> tuple[bool, int]:
+        # What is told of an effect is its first entry: for a patient one that was looked up.
+        return commonest([entry], audience) is None, _COMMON.index(entry.how_common)
+
+    for entry in sorted(entries, key=place):
         effect = knowledge.following.effects[entry.effect]
+        words = often_words(commonest([entry], audience))
         said = found.setdefault(
             effect.id,
-            {"plain": effect.plain, "label": effect.label, "words": _(HOW_COMMON[entry.how_common])}
+            {"plain": effect.plain, "label": effect.label, "words": words}
             | {"call": False, "serious": False, "figures": []}
             | {"state": entry.state, "source": entry.source},
         )

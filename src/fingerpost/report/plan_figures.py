@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
 from fingerpost.messages import gettext as _
 from fingerpost.messages import ngettext
 from fingerpost.messages.phrases import number as digits
 from fingerpost.report.evidence_said import unit_words
+from fingerpost.report.text.layout import full_stop
 
 if TYPE_CHECKING:
     from fingerpost.report.contract import EvidenceSaid
@@ -88,9 +90,11 @@ def of_hundred(percent: float) -> str:
 def found_words(evidence: EvidenceSaid) -> str:
     """What a trial found, without the shorthand of its report; that stands where this has no words.
 
-    >>> figures = {"treated": 13.2, "compared": 8.1, "unit": "months", "at": None}
+    >>> figures = {"treated": 13.2, "compared": 8.1, "unit": "months", "at": None, "remark": None}
     >>> found_words({"figures": figures, "result": "13.2 v 8.1 months"})
     'For half of the people it was 13.2 months or more with it, and 8.1 months or more compared.'
+    >>> found_words({"figures": figures | {"remark": "no difference"}, "result": ""})[-14:]
+    'No difference.'
     """
     figures = evidence["figures"]
     if figures is None or figures["treated"] is None or figures["compared"] is None:
@@ -110,7 +114,28 @@ def found_words(evidence: EvidenceSaid) -> str:
             compared=compared,
             unit=unit_words(figures["unit"]),
         )
-    return _("At %(time)s: %(found)s", time=figures["at"], found=found) if figures["at"] else found
+    if figures["at"]:
+        found = _("At %(time)s: %(found)s", time=figures["at"], found=found)
+    remark = figures["remark"]
+    # That a difference may be chance matters to everybody; the number that says so, to few.
+    if remark is None or remark.startswith("P="):
+        return found
+    return f"{found} {full_stop(remark[:1].upper() + remark[1:])}"
+
+
+def hazard_words(said: Iterable[str]) -> str:
+    """What a hazard ratio is, for a list of results that names one; else nothing.
+
+    >>> hazard_words(["hazard ratio 0.79 (0.70-0.90)"])[:14], hazard_words(["8 months"])
+    ('A hazard ratio', '')
+    """
+    name = _("hazard ratio %(ratio)s", ratio="").strip()
+    if not any(name in each.lower() for each in said):
+        return ""
+    return _(
+        "A hazard ratio compares how often something happened in two groups over time. Under 1: less "
+        "often with the treatment. 1: no difference. Over 1: more often."
+    )
 
 
 def measured_words(evidence: EvidenceSaid) -> str:

@@ -17,12 +17,15 @@ from fingerpost.report.parts_said import parts_said, without_days_said
 from fingerpost.report.plan_sources import sources_said
 from fingerpost.report.spoken import spoken
 from fingerpost.report.subtype import subtype_said
+from fingerpost.report.symptoms_said import emergency_signs
 from fingerpost.report.text.layout import listed
 from fingerpost.terms import Answer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from fingerpost.knowledge.period import Period
-    from fingerpost.knowledge.plan_model import After, Figure, Monitoring
+    from fingerpost.knowledge.plan_model import After, Figure, Monitoring, SideEffect
     from fingerpost.options.model import Options
     from fingerpost.plan.explainers import PlannedExplainer
     from fingerpost.plan.model import (
@@ -53,6 +56,7 @@ HOW_COMMON = {
     "very_rare": marked("up to 1 in 10,000 people"),
     "not_known": marked("how many people is not known"),
 }
+_COMMON = tuple(HOW_COMMON)
 
 
 def plan_document(
@@ -143,8 +147,8 @@ def _emergency(options: Options) -> str:
     own = numbers.get(options.authority)
     known = numbers.values() if own is None else (own,)
     numbered = [f"{each.number} ({each.where})" for each in known]
-    words = options.knowledge.following.levels.get("emergency_now")
-    signs = "; ".join(words.signs) if words and words.signs else _("an emergency")
+    found = emergency_signs(options.knowledge, options.authority, on=options.on)
+    signs = "; ".join(found) or _("an emergency")
     number = listed(numbered, "or") or _("the ambulance")
     return _("Call %(number)s now for: %(signs)s.", number=number, signs=signs)
 
@@ -274,16 +278,40 @@ def span_words(span: Period) -> str:
     return amount(span.amount, span.unit)
 
 
+def commonest(entries: Iterable[SideEffect], audience: Audience) -> str | None:
+    """How common the entries together say an effect is; None where a patient is told no number."""
+    told = [
+        entry.how_common
+        for entry in entries
+        if audience == "professional" or entry.state != "unverified"
+    ]
+    return min(told, key=_COMMON.index, default=None)
+
+
+def often_words(how_common: str | None) -> str:
+    """How common an effect is, in words.
+
+    >>> often_words("common"), often_words(None)
+    ('up to 10 in 100 people', 'how often is not verified yet')
+    """
+    return _("how often is not verified yet") if how_common is None else _(HOW_COMMON[how_common])
+
+
 def effect_said(planned: PlannedEffect, audience: Audience) -> EffectSaid:
-    """A side effect with how common it is; a patient is shown verified figures only."""
+    """A side effect with how common it is; a patient is shown what was looked up only.
+
+    How often, where nobody has looked it up for any of the medicines, is no number for a patient; of
+    figures she is shown the verified ones.
+    """
     effect = planned.effect
+    common = commonest((entry for _drug, entry in planned.by), audience)
     return {
         "id": effect.id,
         "label": effect.label,
         "plain": effect.plain,
         "group": effect.group,
-        "how_common": planned.how_common,  # type: ignore[typeddict-item]
-        "words": _(HOW_COMMON[planned.how_common]),
+        "how_common": common or planned.how_common,  # type: ignore[typeddict-item]
+        "words": often_words(common),
         "serious": planned.serious,
         "call_at_once": planned.call_at_once,
         "feels": effect.feels,

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from fingerpost.messages import gettext as _
 from fingerpost.messages import kept
-from fingerpost.report.plan_sources import marks_of
-from fingerpost.report.text.head import whose_mark
+from fingerpost.report.plan_sources import marks_of, weakest
+from fingerpost.report.text.head import mark_of, whose_mark
 
 if TYPE_CHECKING:
     from fingerpost.report.contract import CautionSaid
@@ -57,10 +57,16 @@ def explainer_words(explainer: PlanExplainerSaid) -> str:
 
 
 def effect_claims(effect: EffectSaid) -> list[EffectSourceSaid]:
-    """Who says how common an effect is: those of the best checked, because one is enough to say it."""
-    states = {each["state"] for each in effect["by"]}
+    """Who says that an effect is as common as is told: the best checked, because one is enough to say it."""
+    same = [each for each in effect["by"] if each["how_common"] == effect["how_common"]]
+    states = {each["state"] for each in same}
     best = next((s for s in ("verified", "weak") if s in states), "unverified")
-    return [each for each in effect["by"] if each["state"] == best]
+    return [each for each in same if each["state"] == best]
+
+
+def often_marked(effect: EffectSaid) -> str:
+    """How common an effect is, with the mark of whoever says so."""
+    return f"{effect['words']}{mark_of(weakest(effect_claims(effect)))}"
 
 
 class WatchedCheck:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -26,11 +27,12 @@ from fingerpost.report.option_said import (
 )
 from fingerpost.report.spoken import spoken
 from fingerpost.report.subtype import subtype_said
+from fingerpost.report.symptoms_said import emergency_signs, sign_words, temperatures
 from fingerpost.report.text.because import because_texts
 from fingerpost.report.text.layout import full_stop, listed
 from fingerpost.report.text.option import reason_against
 from fingerpost.report.treatments import treatments_said
-from fingerpost.terms import LEVELS, Verdict
+from fingerpost.terms import Verdict
 from fingerpost.values import Absent
 
 if TYPE_CHECKING:
@@ -44,6 +46,10 @@ if TYPE_CHECKING:
     from fingerpost.report.option_said import Saying
 
 _CallLevel = Literal["emergency_now", "same_day_call", "tell_team_soon"]
+# From the most urgent; what can wait for the next visit needs no page to take along.
+_CALLED: tuple[_CallLevel, ...] = ("emergency_now", "same_day_call", "tell_team_soon")
+# The symptom that is measured: its numbers are printed.
+_FEVER = "fever"
 _CHECKPOINT = "pd1_pdl1_inhibitor"
 _MOST_MARKERS = 12
 # The tests of the cancer or of genes whose results a page calls markers.
@@ -233,58 +239,56 @@ def calls_said(
 ) -> list[SheetCall]:
     """For each level the symptoms that stand first, as far as they may concern this person.
 
-    Without a record all of them may; where nobody says which country, the numbers of all are told.
+    The signs of an emergency are those of everybody. Of a fever, every number that the knowledge gives
+    stands with its level. Without a record every symptom may matter; where nobody says which country,
+    the numbers of all are told.
     """
     concerns = {
         each.symptom.id: each for each in when_to_call(facts, knowledge, on=on, authority=authority)
     }
-    return list(_calls(concerns, knowledge, authority))
-
-
-def _calls(
-    concerns: Mapping[str, Concern], knowledge: Knowledge, authority: str | None
-) -> Iterator[SheetCall]:
-    number = knowledge.following.emergency_numbers.get(authority or "")
-    levels: tuple[_CallLevel, ...] = ("emergency_now", "same_day_call", "tell_team_soon")
-    for level in levels:
+    calls: list[SheetCall] = []
+    for level in _CALLED:
         words = knowledge.following.levels.get(level)
         if words is None:
             continue
-        signs = [
-            _sign(concerns[name], level)
-            for name in words.first
-            if name in concerns and any(e.level == level for e in concerns[name].entries)
-        ]
+        if level == "emergency_now":
+            signs = emergency_signs(knowledge, authority, on=on)
+            title = f"{words.label} ({_ambulance(knowledge, authority)})"
+        else:
+            signs, title = list(_signs(concerns, words.first, level)), words.label
         if signs:
-            numbers = [each.number for each in knowledge.following.emergency_numbers.values()]
-            told = number.number if number is not None else listed(numbers, "or")
-            title = f"{words.label} ({told})" if level == "emergency_now" else words.label
-            yield {"level": level, "title": f"{title}:", "signs": signs}
+            calls.append({"level": level, "title": f"{title}:", "signs": signs})
+    return calls
 
 
-def _sign(concern: Concern, level: Level) -> str:
-    """The symptom, with the mildest answer or sign that has this level; alone where any has it.
+def _ambulance(knowledge: Knowledge, authority: str | None) -> str:
+    numbers = knowledge.following.emergency_numbers
+    own = numbers.get(authority or "")
+    return listed([each.number for each in numbers.values()], "or") if own is None else own.number
 
-    On a scale, such as that of a thermometer, it is the number at which the level begins. An answer
-    that stands alone needs no symptom before it.
-    """
-    label = small_start(concern.symptom.label)
-    answers = [each for each in concern.entries if each.kind == "answer"]
-    if all(LEVELS.index(each.level) >= LEVELS.index(level) for each in answers):
-        return label
-    levels = {each.id: each.level for each in answers}
-    there = [each for each in concern.entries if each.level == level]
-    begins = [
-        each
-        for each in there
-        if each.kind == "answer"
-        and (milder := concern.symptom.answers[each.id].more_of) is not None
-        and levels[milder] != level
-    ]
-    entry = (begins or there)[0]
-    if entry.kind == "answer" and concern.symptom.answers[entry.id].stands_alone:
-        return small_start(entry.plain)
-    return f"{label} ({small_start(entry.plain)})"
+
+def _signs(concerns: Mapping[str, Concern], first: Sequence[str], level: Level) -> Iterator[str]:
+    """What stands first for a level, and a fever wherever a number of it has this level."""
+    fever = _fever(concerns.get(_FEVER), level)
+    if fever is not None and _FEVER not in first:
+        yield fever
+    for name in first:
+        if name == _FEVER and fever is not None:
+            yield fever
+        elif name in concerns and any(e.level == level for e in concerns[name].entries):
+            yield sign_words(concerns[name], level)
+
+
+def _fever(concern: Concern | None, level: Level) -> str | None:
+    """A fever with each number of the thermometer that has this level; None where none has."""
+    if concern is None:
+        return None
+    # The number that a team gave stands on a line of its own.
+    numbers = [each for each in temperatures(concern, level) if re.search(r"\d", each)]
+    if not numbers:
+        return None
+    said = "; ".join(small_start(each) for each in numbers)
+    return f"{small_start(concern.symptom.label)} ({said})"
 
 
 _TITLES = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypedDict, cast
 
 import fingerpost
 from fingerpost.messages import gettext as _
-from fingerpost.messages.phrases import listed
+from fingerpost.messages.phrases import listed, small_start
 from fingerpost.plan.started import medicines_behind, once_started
 from fingerpost.plan.symptoms import how_soon, when_to_call
 from fingerpost.report.contract import KnowledgeSaid, State, Yes3
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from fingerpost.knowledge.plan_model import Level, Symptom, SymptomAnswer
     from fingerpost.plan.symptoms import Concern, Entry, Reason, Said, SymptomLevel, Urgency
 
+_EMERGENCY: Level = "emergency_now"
 LevelName = Literal["next_visit", "tell_team_soon", "same_day_call", "emergency_now"]
 
 
@@ -261,12 +262,62 @@ class EmergencySaid(TypedDict):
     signs: list[str]
 
 
-def emergency_said(knowledge: Knowledge, authority: str | None) -> EmergencySaid:
+def emergency_said(knowledge: Knowledge, authority: str | None, *, on: dt.date) -> EmergencySaid:
     """What is an emergency for everybody; the numbers of all countries where none is named."""
     level = _levels(knowledge, _numbers(knowledge, authority))[0]
-    words = knowledge.following.levels.get(level["id"])
-    signs = list(words.signs) if words else []
+    signs = emergency_signs(knowledge, authority, on=on)
     return {"label": level["label"], "plain": level["plain"], "signs": signs}
+
+
+def emergency_signs(knowledge: Knowledge, authority: str | None, *, on: dt.date) -> list[str]:
+    """Every sign for which to call an ambulance, the same on each page and for everybody.
+
+    First the signs in the shortest words; then each symptom that stands first for this level and is
+    not said by one of them already. No record takes any of it away.
+    """
+    words = knowledge.following.levels.get(_EMERGENCY)
+    if words is None:
+        return []
+    signs = list(words.signs)
+    first = {name: knowledge.following.symptoms[name] for name in words.first}
+    concerns = when_to_call(None, knowledge, on=on, authority=authority, among=first)
+    left = {each.symptom.id: each for each in concerns if not _is_said(each, signs)}
+    return [*signs, *(sign_words(left[name], _EMERGENCY) for name in first if name in left)]
+
+
+def _is_said(concern: Concern, signs: Sequence[str]) -> bool:
+    """Whether one of the short signs stands word for word in what a symptom says of itself, or names it."""
+    symptom = concern.symptom
+    own = [symptom.label, *(e.plain for e in concern.entries if e.level == _EMERGENCY)]
+    names = [name.casefold() for name in symptom.also_written]
+    return any(
+        any(sign.casefold() in said.casefold() for said in own)
+        or any(name in sign.casefold() for name in names)
+        for sign in signs
+    )
+
+
+def sign_words(concern: Concern, level: Level) -> str:
+    """The symptom, with the mildest answer or sign that has this level; alone where any has it.
+
+    An answer that stands alone needs no symptom before it.
+    """
+    label = small_start(concern.symptom.label)
+    answers = [each for each in concern.entries if each.kind == "answer"]
+    if all(LEVELS.index(each.level) >= LEVELS.index(level) for each in answers):
+        return label
+    entry = next(each for each in concern.entries if each.level == level)
+    if entry.kind == "answer" and concern.symptom.answers[entry.id].stands_alone:
+        return small_start(entry.plain)
+    return f"{label} ({small_start(entry.plain)})"
+
+
+def temperatures(concern: Concern, level: Level) -> list[str]:
+    """What a thermometer may show that has this level; nothing that a milder answer says already."""
+    there = [e for e in concern.entries if e.kind == "answer" and e.level == level]
+    ids = {each.id for each in there}
+    answers = concern.symptom.answers
+    return [each.plain for each in there if answers[each.id].more_of not in ids]
 
 
 def _numbers(knowledge: Knowledge, authority: str | None) -> list[NumberSaid]:

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from fingerpost.messages import gettext as _
 from fingerpost.messages import marked, told
 from fingerpost.report.plan_said import effect_said, given_said
-from fingerpost.report.plan_sources import weakest
-from fingerpost.report.plan_words import effect_claims
+from fingerpost.report.plan_words import often_marked
 from fingerpost.report.spoken import spoken
 from fingerpost.report.text.head import mark_of
 from fingerpost.report.text.layout import full_stop
@@ -88,7 +87,7 @@ def _given(given: Iterable[GivenSaid]) -> Iterator[str]:
 
 
 def _effect(effect: EffectSaid) -> str:
-    return f"{effect['plain']} ({effect['words']}){mark_of(weakest(effect_claims(effect)))}"
+    return f"{effect['plain']} ({often_marked(effect)})"
 
 
 def _serious(plan: Plan, audience: Audience) -> str:
@@ -136,9 +135,11 @@ def seated_words(plan: PlanDocument, last_day: int) -> str:
 
 
 def checks_of(plan: PlanDocument) -> Sequence[CheckSaid]:
-    """Every check of the plan once, with why it is done and how to prepare."""
+    """Every check of the plan once, with every reason for it of any day and how to prepare."""
     checks: dict[str, CheckSaid] = {}
     for day in plan["days"]:
         for check in day["checks"]:
-            checks.setdefault(check["id"], check)
+            known = checks.get(check["id"], check)
+            whys = [*known["why"], *(why for why in check["why"] if why not in known["why"])]
+            checks[check["id"]] = {**known, "why": whys}
     return list(checks.values())

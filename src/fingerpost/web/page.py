@@ -15,10 +15,13 @@ def environment() -> Environment:
     """The templates, every value escaped, every missing name an error."""
     from jinja2 import ChoiceLoader, PackageLoader
 
+    from fingerpost.facts.derive import closed
     from fingerpost.report.conditions_said import written
     from fingerpost.report.html.pages import environment as of_reports
     from fingerpost.report.kinds_said import kind_words
-    from fingerpost.report.text.layout import partial_day
+    from fingerpost.report.plan_sources import weakest
+    from fingerpost.report.plan_words import often_marked
+    from fingerpost.report.text.layout import full_stop, partial_day
     from fingerpost.report.verdicts_said import MARKS, answer_words, section_words, verdict_words
     from fingerpost.web.told import in_english, placed, told
 
@@ -35,7 +38,11 @@ def environment() -> Environment:
         "answer": answer_words,
         "in_english": in_english,
         "kind": kind_words,
+        "closed": closed,
+        "full_stop": full_stop,
         "named": _named,
+        "often": often_marked,
+        "weakest": weakest,
         "partly": partial_day,
         "placed": placed,
         "section": section_words,

@@ -93,7 +93,7 @@ class ReportText:
         distant = _DISTANT.search(self.folded)
         if distant is None or _BREAST_SPECIMEN.search(self.folded) is not None:
             return None
-        return distant[0].split()[0]
+        return distant[0].split()[0].strip(",;:.")
 
     def statement(self, fact: str, value: Value | Absent, start: int, end: int) -> Statement:
         """What is said of a fact between two places, with all that the place tells of it."""

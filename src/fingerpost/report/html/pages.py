@@ -25,6 +25,7 @@ from fingerpost.report.plan_figures import (
     figure_words,
     found_words,
     group_words,
+    hazard_words,
     measured_words,
 )
 from fingerpost.report.plan_sources import STATES_IN_WORDS, marks_of, source_lines
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from fingerpost.report.contract import EvidenceSaid
     from fingerpost.report.explained import Explained
     from fingerpost.report.plan_contract import EffectFigureSaid, LaterSaid, PlanDocument
+    from fingerpost.report.plan_sources import Mark
     from fingerpost.report.sheet_said import SheetDocument
     from fingerpost.report.symptoms_said import SymptomsDocument
 
@@ -61,11 +63,15 @@ MOST_NAMES = 14
 
 
 class Written(NamedTuple):
-    """What a person wrote into the blanks of the page; what is empty stays a line to write on."""
+    """What a person wrote into the blanks of the page; what is empty stays a line to write on.
+
+    `more` are the questions that do not fit on the page: they stand on a second one.
+    """
 
     line: str = ""
     fever: str = ""
     matters: Sequence[str] = ()
+    more: Sequence[str] = ()
 
 
 def report_as_html(  # noqa: PLR0913 (each by its name)
@@ -96,7 +102,9 @@ def report_as_html(  # noqa: PLR0913 (each by its name)
         language=language(),
         most_names=MOST_NAMES,
         written=written or Written(),
-        explained={each.id for each in explainers},
+        explained={each.id: f"#explain-{each.id}" for each in explainers},
+        folded=False,
+        line=(written or Written()).line,
         claims=effect_claims,
         states_in_words=gettext(STATES_IN_WORDS),
     )
@@ -238,6 +246,7 @@ def environment() -> Environment:
         mark=mark_of,
         figure=figure_words,
         found=found_words,
+        hazard=_hazard,
         measured=measured_words,
         group=group_words,
         cites=marks_of,
@@ -255,8 +264,12 @@ def environment() -> Environment:
     return made
 
 
-def _later(later: Sequence[LaterSaid]) -> str:
-    return "; ".join(later_words(later))
+def _later(later: Sequence[LaterSaid], mark: Mark) -> str:
+    return "; ".join(later_words(later, mark))
+
+
+def _hazard(evidence: Sequence[EvidenceSaid]) -> str:
+    return hazard_words([found_words(each) for each in evidence])
 
 
 def _capital(text: str) -> str:

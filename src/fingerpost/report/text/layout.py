@@ -89,7 +89,8 @@ def full_stop(text: str) -> str:
     >>> full_stop("a"), full_stop("a?")
     ('a.', 'a?')
     """
-    return text if text.endswith((".", "?", "!")) else f"{text}."
+    # Added, so that text for a page stays text for a page.
+    return text if text.endswith((".", "?", "!")) else text + "."
 
 
 def day(iso: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
@@ -12,7 +13,7 @@ from fingerpost.report.html.pages import MOST_NAMES, Written, as_pdf, report_as_
 from fingerpost.report.sheet_said import calls_said, sheet_document
 from fingerpost.web import found
 from fingerpost.web.exchange import Page, file
-from fingerpost.web.pages.bring import matters_of, questions_of
+from fingerpost.web.pages.bring import ToBring, matters_of, questions_of
 from fingerpost.web.pages.symptoms import facts_of, region_of
 
 if TYPE_CHECKING:
@@ -28,8 +29,9 @@ FORMS = {
     "html": marked("A web page (HTML), to keep, mail or print"),
     "pdf": marked("A PDF, to keep or print"),
 }
-# More do not fit on one page beside everything else.
-_MOST_QUESTIONS = 8
+# More do not fit on one page beside everything else: so many questions, and so many lines of them.
+_MOST_QUESTIONS, _MOST_LINES = 8, 17
+_LETTERS_OF_A_LINE = 55
 
 
 def show(exchange: Exchange) -> Response:
@@ -88,9 +90,23 @@ def _sheet(exchange: Exchange) -> SheetDocument:
     sheet = found.kept(exchange, name, lambda: _without_questions(exchange, options)).copy()
     sheet["questions"] = [
         {"id": f"question-{place}", "group": each.group, "text": each.text}
-        for place, each in enumerate(questions_of(exchange)[:_MOST_QUESTIONS])
+        for place, each in enumerate(_questions(exchange)[0])
     ]
     return sheet
+
+
+def _questions(exchange: Exchange) -> tuple[list[ToBring], list[ToBring]]:
+    """The questions that fit on the page, and the others; none of the person's own is left out."""
+    asked = questions_of(exchange)
+    own = sum(each.group == "own" for each in asked)
+    wanted = asked[: max(own, _MOST_QUESTIONS)]
+    lines = 0
+    for place, each in enumerate(wanted):
+        lines += math.ceil(len(each.text) / _LETTERS_OF_A_LINE)
+        if place == _MOST_QUESTIONS or lines > _MOST_LINES:
+            # For questions that nobody wrote a second page is not worth its paper.
+            return wanted[:place], wanted[place:] if place < own else []
+    return wanted, []
 
 
 def _without_questions(exchange: Exchange, options: Options) -> SheetDocument:
@@ -107,7 +123,8 @@ def _without_questions(exchange: Exchange, options: Options) -> SheetDocument:
 
 def _written(exchange: Exchange) -> Written:
     answers = exchange.session.answers
-    return Written(answers.number, answers.fever, matters_of(exchange))
+    more = [each.text for each in _questions(exchange)[1]]
+    return Written(answers.number, answers.fever, matters_of(exchange), more)
 
 
 PAGES: Sequence[Page] = (Page("/my-page", show, download),)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from fingerpost.errors import Problem, UsageError
 from fingerpost.messages import gettext as _
 from fingerpost.report.calendar import plan_as_calendar, plan_as_csv
-from fingerpost.report.html.pages import Written
 from fingerpost.report.option_said import deciding_said
 from fingerpost.report.plan_sources import STATES_IN_WORDS
 from fingerpost.report.plan_words import effect_claims
@@ -95,11 +94,11 @@ def _visits(exchange: Exchange, problems: Sequence[Problem]) -> Response:
         problems=problems,
         option=found.said(exchange, name),
         plan=plan,
-        written=Written(answers.number, answers.fever),
         start=answers.start,
         checks=checks_of(plan),
-        explained=frozenset(),
-        explained_at="/explained/",
+        explained={each["id"]: f"/explained/{each['id']}" for each in plan["explainers"]},
+        folded=True,
+        line=answers.number,
         claims=effect_claims,
         states_in_words=_(STATES_IN_WORDS),
     )

@@ -23,8 +23,10 @@ from fingerpost.report.option_said import (
     only_elsewhere,
     to_discuss,
 )
+from fingerpost.report.plan_words import effect_claims
 from fingerpost.report.sheet_said import immunotherapy_said
 from fingerpost.report.subtype import subtype_said
+from fingerpost.report.text.head import mark_of
 from fingerpost.terms import Answer, Verdict
 from fingerpost.web import found
 from fingerpost.web.exchange import NotThere, Page
@@ -188,7 +190,9 @@ def _line(answer: OptionAnswer, saying: Saying) -> Line:
             for each in answer.criteria
             if each.answer is Answer.UNKNOWN
         ],
-        [saying.caution(each)["text"] for each in to_discuss(answer)],
+        [
+            f"{each.caution.text}{mark_of(each.caution.state)}" for each in to_discuss(answer)
+        ],
         had_before_said(answer.option, saying.options),
         had_family_before_said(answer.option, saying.options),
         answer.option.note,
@@ -388,6 +392,7 @@ def _compare_page(
         possible=possible,
         chosen=chosen,
         seated=seated_words,
+        claims=effect_claims,
         glance_of=glance_of,
     )
 

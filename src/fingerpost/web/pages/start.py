@@ -39,7 +39,7 @@ _LEADS = {"questions": "/questions", "upload": "/upload", "saved": "/upload"}
 
 def show(exchange: Exchange) -> Response:
     """What this is, what it is not, and where to begin."""
-    emergency = emergency_said(exchange.knowledge, region_of(exchange))
+    emergency = emergency_said(exchange.knowledge, region_of(exchange), on=exchange.engine.today())
     return exchange.page("start.html.jinja", emergency=emergency, linked=False)
 
 

@@ -83,7 +83,6 @@ def _overview(exchange: Exchange, problems: Sequence[Problem]) -> Response:
         linked=False,
         document=document,
         first={call["level"]: call["signs"] for call in calls},
-        fever=_fever(document),
         own=_own(exchange) if not problems else _sent(exchange),
         signed=signed_words(document["levels_signed_by"]),
         symptoms=_by_name(exchange),
@@ -125,18 +124,6 @@ def _document(exchange: Exchange, said: Said) -> SymptomsDocument:
         on=exchange.engine.today(),
         authority=region_of(exchange),
     )
-
-
-def _fever(document: SymptomsDocument) -> list[str]:
-    """What a thermometer may show for which the call is the same day, where the person is."""
-    urgent = ("same_day_call", "emergency_now")
-    return [
-        entry["plain"]
-        for symptom in document["symptoms"]
-        if symptom["id"] == "fever"
-        for entry in symptom["entries"]
-        if entry["kind"] == "answer" and entry["level"] in urgent
-    ]
 
 
 def _by_name(exchange: Exchange) -> list[Symptom]:
