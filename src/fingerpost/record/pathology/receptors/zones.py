@@ -142,7 +142,7 @@ _LITERATURE = _loose(
     r"|results(?! of| for)) (?:with|that|which|whose|for|of)\b[^.;\n]{0,50}"
 )
 _PLURAL = re.compile(
-    r"\b(?:positive|negative|equivocal|amplified|overexpressing|expressing)\s(?:breast\s"
+    r"\b(?:positive|negative|equivocal|amplified|overexpressing|expressing|(?:ultra-?)?low)\s(?:breast\s"
     r"|invasive\s)?"
     r"(?:tumou?rs|cancers|carcinomas|patients|cases|specimens|samples|results"
     r"|(?:(?:cancer|carcinoma|disease|tumou?r)\s)?(?:arms?|cohorts?|sub-?groups?|subtypes?|setting|pathways?|protocols?|regimens?|trials?|leaflets?|booklets?|brochures?|information|clinics?)"
