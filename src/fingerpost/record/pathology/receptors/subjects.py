@@ -95,7 +95,7 @@ def is_of_another(
     anew = _NEW_SENTENCE.search(between) is not None
     if not anew and not waits:
         between = _SOMEWHERE.sub(" ", between)
-    ours = (_RESULT_WORD,)
+    ours: tuple[re.Pattern[str], ...] = (_RESULT_WORD,)
     if says_something:
         ours = (_RESULT_WORD, _TISSUE_WORD, _PLACE_WORD)
     elif anew and waits:

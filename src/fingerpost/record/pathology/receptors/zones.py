@@ -181,6 +181,7 @@ _SUBTYPES = re.compile(
 _ASKED_SCORE = re.compile(
     r"\b(?:an?|any|if|when)\s(?:pd-?l1\s)?(?:cps|combined positive score)\s(?:(?:is|of)\s)?(?:[<>\u2264\u2265]|greater|less|more|at least|below|above|\d{1,3}\sor)"
     r"(?:[^.;\n]|\.\d){0,90}"
+    r"|\b(?:cps|combined positive score)\s(?:of\s)?(?:[>\u2265]=?\s?)?\d{1,3}\s(?:or\s\w{4,6}\s)?(?:(?:is|was|would be)\s)?(?:needed|required|necessary|asked for)\b"
     r"|\b(?:is|are)\s(?:indicated|approved|licensed)\s(?:for|in)\b(?:[^.;\n]|\.\d){0,200}"
     r"|(?:[>\u2265]=?|at least)\s?\d{1,3}\s?%?\s(?:qualif\w+|(?:is|are)\s(?:eligible|required|needed))"
 )
