@@ -51,6 +51,16 @@ def test_pasted_text_and_a_packed_file_are_read() -> None:
     assert browser.post("/upload/read", {"nothing": "yes"}).headers["location"] == "/check"
 
 
+def test_a_report_of_carcinoma_in_situ_alone_says_why_nothing_of_it_is_used() -> None:
+    refused = Browser().post("/upload", {"text": "No invasive carcinoma seen. ER positive 90%"})
+    assert "no invasive cancer was seen" in words(refused)
+
+
+def test_a_report_that_names_two_dates_of_birth_is_refused() -> None:
+    text = "DOB 01/02/1960. ER positive.\nDOB 03/04/1955. ER negative."
+    assert "two dates of birth" in words(Browser().post("/upload", {"text": text}))
+
+
 def test_one_of_several_people_is_chosen() -> None:
     browser = Browser()
     browser.post("/upload", files={"two.json": TWO})

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 _PERSON = (
     r"(?:(?:grand|step|god)?(?:mother|father|parent|daughter|son|child(?:ren)?)s?|mum|mom|mam|dad|(?:half-?\s?)?(?:sister|brother|sibling)s?|(?:great-?\s?)?(?:aunt|uncle)s?"
-    r"|niece|nephew|cousin|twin|relative|relation|husband|wife|friend|neighbou?r|colleague|maternal|paternal|family|fhx?|kindred)"
+    r"|niece|nephew|cousin|twin|relative|husband|wife|friend|neighbou?r|maternal|paternal|family|fhx?|kindred)"
 )
 _PEOPLE = re.compile(
     rf"\b{_PERSON}(?:'s|s)?\b(?!\s(?:doctor|physician|practi\w+|medicine|planning))"
@@ -21,6 +21,7 @@ _PEOPLE = re.compile(
 _NOTHING_OF_THEM = re.compile(
     rf"\b(?:no|nil|negative|without|denies)\s(?:\w{{1,14}}\s){{0,2}}family\b|\bfamily history\s?:?\s?(?:is\s|was\s)?(?:nil|none|negative|unremarkable|no\b)|\bfhx?:?\s(?:nil|none|negative)"
     r"|\b(?:mother|mum|mom|father|parent)\s(?:of|to)\s(?:\d|one|two|three|four|five|six|an?\b|young|small)"
+    rf"|\b(?:discussed with|explained to|informed|told|spoke (?:to|with)|met with|conversation with)\s(?:(?:the|her|his|patient|and)\s){{0,4}}(?:\w{{1,12}}\s)?{_PERSON}\b(?!'s)"
     rf"|\b(?:accompanied by|attended with|together with|lives with|brought by|with|and)\s(?:her|his)\s(?:\w{{1,12}}\s)?{_PERSON}\b(?!'s?|\s(?:who|whose|which|had|has|having|was|is|were|are|also|too|both|carr|test|posit|neg))"
 )
 _OF_CANCER = re.compile(
@@ -28,7 +29,7 @@ _OF_CANCER = re.compile(
 )
 _BACK = re.compile(r"\b(?:patient(?:'s)?|own|herself|himself|proband|index case)\b")
 _IN_PEOPLE = re.compile(
-    rf"[^.;:\n]{{0,40}}?\b(?:in|of|for|by|with)\s(?:(?:her|his|the|an?|my|their)\s)?(?:\w{{1,12}}\s)?{_PERSON}\b"
+    rf"[\s-]{{1,2}}(?:mother|sister|aunt|grandmother|daughter|mum|mom|cousin|niece|father|brother|son|relative)\b|[^.;:\n]{{0,40}}?\b(?:in|of|for|by|with)\s(?:(?:her|his|the|an?|my|their)\s)?(?:\w{{1,12}}\s)?{_PERSON}\b"
 )
 _POINTS_BACK = re.compile(
     r"\s{0,3}(?:it|its|hers|theirs|that|this|they|both|(?:her|his|the|their|that|this)\s(?:\w{1,12}\s)?(?:tumou?r|cancer|disease|carcinoma)\s(?:was|were|had))\b"

@@ -61,6 +61,8 @@ def is_divided(text: str, mention: Mention, until: int) -> bool:
         mention: The naming of a marker with its results.
         until: Where the next marker is named.
     """
+    if mention.quarrels:
+        return True
     places = _TWO_PLACES.match(text, mention.group.end, max(until, mention.group.end))
     if places is not None and places["one"] != places["other"]:
         return True

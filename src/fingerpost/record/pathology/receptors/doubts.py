@@ -70,7 +70,7 @@ _ASKED_AFTER = re.compile(
 _NOT_FINAL_AFTER = re.compile(
     r"[^.;\n]{0,60}?\b(?:pending (?:\w{1,12} ){0,2}confirm|await\w{0,3} (?:\w{1,12} ){0,2}confirm"
     r"|confirmation (?:\w{1,12} ){0,2}(?:pending|await\w{1,3}|to follow|outstanding)|to be confirmed"
-    r"|not (?:yet )?confirmed|unconfirmed|until confirmed|final (?:result|report)s? (?:\w{1,4} )?(?:pending|to follow)|preliminar|provisional|tentative)"
+    r"|not (?:yet )?confirmed|unconfirmed|until confirmed|for now|so far|final (?:result|report)s? (?:\w{1,4} )?(?:pending|to follow)|preliminar|provisional|tentative)"
 )
 
 

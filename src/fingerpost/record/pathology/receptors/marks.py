@@ -55,7 +55,7 @@ _SPOILED = re.compile(
 # Behind the dash of a list, a label begins with a word that is ours, or it is another item.
 _LISTED = re.compile(r"(?<= - )(?P<label>[a-z0-9][a-z0-9/&-]{1,20})(?:\s?\([^()\n]{1,40}\))?\s?:")
 _OUR_LABEL = re.compile(
-    r"result|status|score|ihc|intensity|stain|nucle|quantit|percent|%|interpretation|accession|allred|expression"
+    r"result|review|repeat|opinion|status|score|ihc|intensity|stain|nucle|quantit|percent|%|interpretation|accession|allred|expression"
     r"|method|block|fish|ish\b|hybridi|dako|hercept|clone|antibod|test|assay|vendor|value|amplif|immuno|proportion"
     r"|signal|ratio|copy|copies|probe|average|mean|cells|receptor|marker|positiv|cep|control|fixation|specimen used"
     r"|overexpress|membrane|final|performed"

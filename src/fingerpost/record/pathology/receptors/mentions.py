@@ -7,7 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from fingerpost.record.pathology.receptors.groups import Group
 from fingerpost.record.pathology.receptors.marks import Mark
-from fingerpost.record.pathology.receptors.subjects import is_of_another, names_another_gene
+from fingerpost.record.pathology.receptors.subjects import (
+    is_of_another,
+    names_another_gene,
+    tells_of_two,
+)
 
 # How far a result may stand from its marker, and from the result before it.
 _FIRST, _NEXT, _SENTENCES = 170, 90, 4
@@ -50,6 +54,10 @@ _GENERAL = re.compile(
     r"\b(?:equivocal|positive|negative|all|any|such|these|for|in)\s(?:results?|cases?|tumou?rs|cancers|carcinomas|specimens|"
     r"samples|patients|women)\b[^.;:\n]{0,40}$|\b(?:eligib\w{1,6}|(?:in|ex)clusion)(?:\scriteria)?\s?:[^.\n]{0,60}$"
     r"|\b(?:eligible for|screened for|enrol\w+ in(?:to)?|randomi[sz]ed (?:in|to|into)|entered into|accrual to)\s[^.:;\n()]{2,40}\([^()\n]{0,60}$"
+    r"|\b(?:patients|women|participants|population|people|those)\s(?:who\s)?(?:were|had|with|have|are)\s(?:\w{1,12}\s){0,3}$"
+    r"|\b(?:study|trial)\s?:[^.;\n]{0,40}$|\bprotocol\s(?:for|in|of)\s(?:\w{1,12}\s){0,3}$"
+    r"|\b(?:her2climb|destiny|keynote|monarch|monaleesa|paloma|aphinity|cleopatra|emilia|katherine|tropi|ascent|impassion|olympi|natalee|solar|inavo|serena|emerald|capitello|tailorx|rxponder|kamilla|neosphere|"
+    r"pallas|penelope|sophia|nala|compass)[\w-]{0,12}(?:\s\w{1,10})?\s\([^()\n]{0,60}$"
     r"|\b(?:trials?|cohorts?|arms)\s?(?:of|for|in|with|among|:)\s(?:\w{1,12}[\s,-]{1,2}){0,5}$|\b(?:anti|against|monoclonal|polyclonal|antibody|clone)[\s-]{1,2}(?:human\s)?$"
 )
 
@@ -95,6 +103,7 @@ class Mention:
     none_until: int = 0
     is_full: bool = False
     unnamed: bool = False
+    quarrels: bool = False
 
     @property
     def says_something(self) -> bool:
@@ -285,6 +294,9 @@ def _take(text: str, mention: Mention, mark: Mark) -> None:
         waits=any(not sends_elsewhere(each) for each in mention.absences),
     )
     if alien and _could_be_of_anything(mark):
+        # It is not read; but where it may be another reading of the same, neither is the first.
+        opposed = any(_are_opposed(each, mark) for each in (*mention.results, *mention.numbers))
+        mention.quarrels |= opposed and tells_of_two(text, since, (mark.start, mark.end))
         return
     if _is_of_a_gene(mark) and names_another_gene(text, since, (mark.start, mark.end)):
         return
@@ -292,6 +304,24 @@ def _take(text: str, mention: Mention, mark: Mark) -> None:
     mention.reach = max(mention.reach, mark.end)
     if not alien:
         mention.own_until = max(mention.own_until, mark.end)
+
+
+def _are_opposed(one: Mark, other: Mark) -> bool:
+    return {_way(one), _way(other)} == {"positive", "negative"}
+
+
+def _way(mark: Mark) -> str | None:
+    """Which way a result points; None where it does not tell."""
+    if mark.scale == "percent":
+        return "negative" if mark.interval.high <= 1 else "positive"
+    if mark.scale == "ihc":
+        return {("0",): "negative", ("1+",): "negative", ("3+",): "positive"}.get(
+            tuple(mark.score.possible)
+        )
+    if mark.words[:1] in ("+", "-", "0"):
+        return "positive" if mark.words[:1] == "+" else "negative"
+    ways = {each.value for each in mark.meanings} & {"positive", "negative"}
+    return ways.pop() if len(ways) == 1 else None
 
 
 def sends_elsewhere(absence: Mark) -> bool:

@@ -34,6 +34,11 @@ _PLACE = r"(?:core|biops|excis|resect|lumpect|mastect|metasta|recurr|relapse|nod
 _SOMEWHERE = re.compile(rf"\b(?:in|on|of|from|at|by)\s(?:[a-z-]{{1,14}}\s){{0,3}}?{_PLACE}[a-z]*")
 # Behind "awaited", in a new sentence, only these lead to the result that was awaited.
 _AT_LAST = r"results?$|score|status|interpret|report|final|now$|came$|come$|back$|it$|ihc|immuno|fish$|ish$|cish$|sish$|in-situ|hybridi|ratio|receptor|stain|return|confirm|her$|neu$|clone"
+# What tells of a second reading, or of a second sample of the cancer.
+_READ_ANEW = re.compile(
+    r"\b(?:primary|metasta\w+|recurren\w+|relapse\w*|core|biops\w+|excision\w*|resection\w*|mastectomy|lumpectomy|surgical|repeat\w*|re-?test\w*|review\w*|re-?read\w*"
+    r"|outside|elsewhere|opinion|hospitals?|laborator\w+|central(?:ly)?|initial\w*|original\w*)\b"
+)
 # Words that mean nothing by themselves.
 _SMALL = re.compile(
     r"(?:a|an|the|and|or|of|in|is|are|was|were|be|been|being|by|to|with|on|at|for|from|as|it|this|that|these|those|there|which|has|"
@@ -46,6 +51,8 @@ _PLACE_WORD = re.compile(_PLACE)
 _WORD_AT_LAST = re.compile(rf"(?:{_AT_LAST})")
 _WORD = re.compile(r"[a-z][a-z-]*(?:\d+(?![\d%.]))?")
 _ASIDE = re.compile(r"\([^()]{0,120}\)|\[[^\[\]]{0,120}\]")
+# How far behind a result the place may be named of which it is.
+_BEHIND_RESULT = 30
 _NEW_SENTENCE = re.compile(r"[.;]\s|\n")
 _NEW_CLAUSE = re.compile(r"[,.;\n]|\b(?:and|but|with|while|whereas|although|after|then)\b")
 # "Positive for BRCA1": what is led by the word is what is positive.
@@ -105,6 +112,12 @@ def is_of_another(
 def _is_ours(word: str, ours: tuple[re.Pattern[str], ...]) -> bool:
     """Whether a word may stand between a marker and its own result."""
     return len(word) == 1 or any(each.match(word) for each in (_SMALL, *ours))
+
+
+def tells_of_two(text: str, since: int, result: tuple[int, int]) -> bool:
+    """Whether a second result may be of another sample or reading: then it must not be passed over."""
+    until = min(len(text), result[1] + _BEHIND_RESULT)
+    return _READ_ANEW.search(text, since, until) is not None
 
 
 # "MYC amplified", "amplified FGFR1": among genes, the word is that of the one named nearest.

@@ -142,7 +142,7 @@ _LITERATURE = _loose(
     r"|results(?! of| for)) (?:with|that|which|whose|for|of)\b[^.;\n]{0,50}"
 )
 _PLURAL = re.compile(
-    r"\b(?:positive|negative|equivocal|amplified|overexpressing|expressing)\s(?:breast\s"
+    r"\b(?:positive|negative|equivocal|amplified|overexpressing|expressing|(?:ultra-?)?low)\s(?:breast\s"
     r"|invasive\s)?"
     r"(?:tumou?rs|cancers|carcinomas|patients|cases|specimens|samples|results"
     r"|(?:(?:cancer|carcinoma|disease|tumou?r)\s)?(?:arms?|cohorts?|sub-?groups?|subtypes?|setting|pathways?|protocols?|regimens?|trials?|leaflets?|booklets?|brochures?|information|clinics?)"
@@ -181,6 +181,7 @@ _SUBTYPES = re.compile(
 _ASKED_SCORE = re.compile(
     r"\b(?:an?|any|if|when)\s(?:pd-?l1\s)?(?:cps|combined positive score)\s(?:(?:is|of)\s)?(?:[<>\u2264\u2265]|greater|less|more|at least|below|above|\d{1,3}\sor)"
     r"(?:[^.;\n]|\.\d){0,90}"
+    r"|\b(?:cps|combined positive score)\s(?:of\s)?(?:[>\u2265]=?\s?)?\d{1,3}\s(?:or\s\w{4,6}\s)?(?:(?:is|was|would be)\s)?(?:needed|required|necessary|asked for)\b"
     r"|\b(?:is|are)\s(?:indicated|approved|licensed)\s(?:for|in)\b(?:[^.;\n]|\.\d){0,200}"
     r"|(?:[>\u2265]=?|at least)\s?\d{1,3}\s?%?\s(?:qualif\w+|(?:is|are)\s(?:eligible|required|needed))"
 )
