@@ -65,7 +65,7 @@ def test_on_hormone_tablets_alone_a_fever_has_a_number_too() -> None:
 
 def test_the_card_of_emergencies_names_what_the_first_page_names(person):
     emergency = cards_text(person.get("/when-to-call"), "emergency").lower()
-    for sign in ("lips, tongue or throat", "harming myself", "does not stop", "chest pain"):
+    for sign in ("lips, tongue or throat", "harming yourself", "does not stop", "chest pain"):
         assert sign in emergency
 
 

@@ -190,9 +190,7 @@ def _line(answer: OptionAnswer, saying: Saying) -> Line:
             for each in answer.criteria
             if each.answer is Answer.UNKNOWN
         ],
-        [
-            f"{each.caution.text}{mark_of(each.caution.state)}" for each in to_discuss(answer)
-        ],
+        [f"{each.caution.text}{mark_of(each.caution.state)}" for each in to_discuss(answer)],
         had_before_said(answer.option, saying.options),
         had_family_before_said(answer.option, saying.options),
         answer.option.note,
