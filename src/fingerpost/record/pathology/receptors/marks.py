@@ -32,6 +32,10 @@ _ITEM_AFTER = re.compile(r"\s{1,2}(?:er|pr|pgr|her|ki|estrog|progest)[\w/ -]{0,2
 _WORD_AFTER = re.compile(
     r"\s{1,2}(?!pos|neg|\d|strong|weak|moder|focal|diffus|equiv|border|non?t?\b|amplif|over|low|score|see|pend|perf|[<>+~(])[a-z]"
 )
+# "ER- und PR-Status", "ER- and PR-positive": the hyphen stands for a word that comes later.
+_SHARED_WORD = re.compile(
+    r"\s(?:und|u\.|and|oder|or|och|og|en|et|sowie)\s(?:er|pr|pgr|her-?2)-[a-z]"
+)
 # "HER2 2+/FISH-", "IHC 2+, ISH (+)": a sign straight behind the gene test is its result.
 _TEST_SIGN = re.compile(
     r"\b(?:fish|c?ish|sish|dish)(?:\s?[:=]\s?|\s?\(\s?|\s(?=[+-]ve\b))?(?P<sign>[+-])(?![+-])"
@@ -248,6 +252,8 @@ def _each_sign(text: str, group: Group, match: re.Match[str]) -> list[Mark]:
 
 def _is_minus(text: str, start: int, end: int) -> bool:
     """A dash before a word or a number, or between two blanks, only joins."""
+    if _SHARED_WORD.match(text, end):
+        return False
     spaced = text[start - 1 : start].isspace()
     if not spaced and _WORD_AFTER.match(text, end):
         return True

@@ -315,9 +315,9 @@ def _way(mark: Mark) -> str | None:
     if mark.scale == "percent":
         return "negative" if mark.interval.high <= 1 else "positive"
     if mark.scale == "ihc":
-        return {("0",): "negative", ("1+",): "negative", ("3+",): "positive"}.get(
-            tuple(mark.score.possible)
-        )
+        if mark.score.possible <= {"0", "1+"}:
+            return "negative"
+        return "positive" if mark.score.possible == {"3+"} else None
     if mark.words[:1] in ("+", "-", "0"):
         return "positive" if mark.words[:1] == "+" else "negative"
     ways = {each.value for each in mark.meanings} & {"positive", "negative"}

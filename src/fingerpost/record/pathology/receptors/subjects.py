@@ -27,11 +27,20 @@ _OF_RESULTS = (
 # What may stand in the sentence of the marker: words of the tumor, of its samples and of time.
 _OF_TISSUE = (
     r"tumou?r|carcinom|cancer|invasi|infiltr|malign|neoplas|lesion|component|duct|lobul|mammar|breast|epitheli|gland|dcis|situ|population|clon|subclon|area|foc(?:us|i)|region|rest$|remain|other|another|one$|two$|three|first|second|both|either|neither|nor$|each|all$|most|many|few|some|rare|scatter|occasion|single|isolated|about|approx|around|nearly|almost|estimat|virtual|essential|only$|just$|also|again|new|old|still|previous|prior|earlier|initial|original|outside|here|repeat|later|current|recent|today|before|after|pre-|post-|treatment|therapy|pretreat|week|month|chemo|neoadj|nact|surg|lab"
-    r"|discord|concord|differ|change|convert|correct|revis|amend|updat|lost$|loss$|gain|retain|become|pathologist|mixed|pattern|true|false|likely|possib|probab|questionab|suspic|suggest|consist|compatib|cannot|caution|retract|exclud|although|therefore|thus|hence|however|rather|than|fail|fall|short|reach|defin|follow|epithelium|hmb|crp|normal|benign|adjacent|nice|minor|major|half|third|quarter|plus|minus|yes|grade|larg|small"
+    r"|carried$|out$|patholog|mdt$|multidisciplin|meeting|discuss|using|platform|technique|system$|automat|discord|concord|differ|change|convert|correct|revis|amend|updat|lost$|loss$|gain|retain|become|pathologist|mixed|pattern|true|false|likely|possib|probab|questionab|suspic|suggest|consist|compatib|cannot|caution|retract|exclud|although|therefore|thus|hence|however|rather|than|fail|fall|short|reach|defin|follow|epithelium|hmb|crp|normal|benign|adjacent|nice|minor|major|half|third|quarter|plus|minus|yes|grade|larg|small"
 )
 # Places and samples: one of them may be what is positive ("node positive"), unless it only says where.
 _PLACE = r"(?:core|biops|excis|resect|lumpect|mastect|metasta|recurr|relapse|node|nodal|axill|liver|bone|primar|left|right)"
 _SOMEWHERE = re.compile(rf"\b(?:in|on|of|from|at|by)\s(?:[a-z-]{{1,14}}\s){{0,3}}?{_PLACE}[a-z]*")
+# "Tested by Dr Smith", "at St Mary's", "in this patient".
+_BY_WHOM = re.compile(
+    r"\b(?:by|at|per)\s(?:(?:dr|prof(?:essor)?|mr|mrs|ms|st|the)\b\.?\s)?[a-z][\w'-]*(?:\s[a-z][\w'-]*)?(?=\s(?:and|was|is|were|which|at|in|on)\b|\s?[:,.;])"
+    r"|\bin\s(?:this|the|our)\s(?:patient|case|woman|lady)\b"
+)
+# What a report says of a test, then "Result:" as a sentence or line of its own.
+_ITS_RESULT = re.compile(
+    r"[^.;\n]*[.;\n]\s*(?:final\s)?(?:results?|interpretation|status)\s?[:=]\s*"
+)
 # Behind "awaited", in a new sentence, only these lead to the result that was awaited.
 _AT_LAST = r"results?$|score|status|interpret|report|final|now$|came$|come$|back$|it$|ihc|immuno|fish$|ish$|cish$|sish$|in-situ|hybridi|ratio|receptor|stain|return|confirm|her$|neu$|clone"
 # What tells of a second reading, or of a second sample of the cancer.
@@ -92,9 +101,10 @@ def is_of_another(
         return True
     between = _ASIDE.sub(" ", text[since:start])
     crossed = _NEW_CLAUSE.search(between) is not None
-    anew = _NEW_SENTENCE.search(between) is not None
+    its = not waits and _ITS_RESULT.fullmatch(between) is not None
+    anew = _NEW_SENTENCE.search(between) is not None and not its
     if not anew and not waits:
-        between = _SOMEWHERE.sub(" ", between)
+        between = _BY_WHOM.sub(" ", _SOMEWHERE.sub(" ", between))
     ours: tuple[re.Pattern[str], ...] = (_RESULT_WORD,)
     if says_something:
         ours = (_RESULT_WORD, _TISSUE_WORD, _PLACE_WORD)
