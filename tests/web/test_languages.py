@@ -6,6 +6,7 @@ written into the page itself, and stays English for somebody who reads no Englis
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -192,7 +193,7 @@ def test_no_page_has_a_hard_coded_word(visitor, knowledge, example, who) -> None
     usual = (200,) if example else (200, 404)
     for path in paths(knowledge):
         somebody.get(path, *usual)
-    assert not somebody.found
+    assert not somebody.found, json.dumps(somebody.found, ensure_ascii=False, indent=1)
 
 
 def test_no_question_word_medicine_or_test_has_a_hard_coded_word(visitor, knowledge) -> None:
@@ -208,7 +209,7 @@ def test_no_question_word_medicine_or_test_has_a_hard_coded_word(visitor, knowle
     wanted += [f"/knowledge/sources?kind={kind}" for kind in SOURCE_KINDS]
     for path in wanted:
         somebody.get(path)
-    assert not somebody.found
+    assert not somebody.found, json.dumps(somebody.found, ensure_ascii=False, indent=1)
 
 
 def test_no_page_of_another_day_or_authority_has_a_hard_coded_word(visitor) -> None:
@@ -217,7 +218,7 @@ def test_no_page_of_another_day_or_authority_has_a_hard_coded_word(visitor) -> N
         somebody.post("/professional", on=day, authority=authority)
         for path in ("/professional/authorities", "/results", "/tests", "/knowledge/drugs"):
             somebody.get(path)
-    assert not somebody.found
+    assert not somebody.found, json.dumps(somebody.found, ensure_ascii=False, indent=1)
 
 
 # --- what comes back when something is wrong, or is tried --------------------------------------
@@ -277,7 +278,7 @@ def test_no_answer_with_problems_has_a_hard_coded_word(visitor, who) -> None:
         somebody.get(path)
     for path in ("/nowhere", "/options/nothing", "/words/nothing", "/treatments/9"):
         somebody.get(path, 404)
-    assert not somebody.found
+    assert not somebody.found, json.dumps(somebody.found, ensure_ascii=False, indent=1)
 
 
 # What a form leads on to when nothing is wrong, and where nothing ever is.
@@ -314,7 +315,7 @@ def test_no_page_after_an_answer_has_a_hard_coded_word(visitor) -> None:
     somebody.post("/upload/read")
     somebody.post("/upload/leave-out", which="9")
     somebody.post("/upload", 422, files=[("files", _TEXT), ("files", _PDF)])
-    assert not somebody.found
+    assert not somebody.found, json.dumps(somebody.found, ensure_ascii=False, indent=1)
 
 
 def test_every_form_is_sent_once() -> None:

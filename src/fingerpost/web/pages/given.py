@@ -227,7 +227,7 @@ _REFUSED = {
         "This is not a date. Write the year with four digits, and the month as a number from 1 to 12."
     ),
     "not-a-number": marked(
-        "This could not be read as a number. Write it as your report has it, such as 90, <1 or 1-10."
+        "This could not be read as a number. Write it as your report has it, such as 90 or 1-10."
     ),
 }
 

@@ -140,7 +140,7 @@ def _to_list(exchange: Exchange) -> str:
 
 
 def _ask(exchange: Exchange) -> Ask:
-    interview = exchange.engine.knowledge.following.interview.values()
+    interview = exchange.knowledge.following.interview.values()
     return next(each for each in interview if each.page == "treatments")
 
 
