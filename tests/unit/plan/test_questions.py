@@ -68,3 +68,22 @@ def test_a_low_estrogen_receptor_is_asked_about(er, asked, knowledge):
     form = f"fingerpost: 1\nfacts:\n  {facts}\n  extent_reported: metastatic\n"
     found = ids(questions_for(options_of(form.encode(), knowledge)))
     assert ("er-low" in found) is asked
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_asked"),
+    [
+        ("{birth_date: 1988, er_percent: 0, pr_percent: 0, her2_ihc: '0'}", True),
+        ("{birth_date: 1988, er_percent: 90, germline_brca_reported: negative}", False),
+        ("{birth_date: 1988, er_percent: 90, germline_brca_reported: positive}", False),
+        ("{birth_date: 1940, sex: female, er_percent: 90, her2_ihc: '0'}", False),
+        ("{birth_date: 1940, sex: male, er_percent: 90, her2_ihc: '0'}", True),
+        ("{birth_date: 1940, sex: female, er_percent: 0, pr_percent: 0, her2_ihc: '0'}", True),
+        ("{}", True),
+    ],
+)
+def test_whoever_guidelines_offer_a_test_of_inherited_genes_is_told_to_ask(
+    knowledge, facts, is_asked
+):
+    asked = ids(questions_for(options_of(f"fingerpost: 1\nfacts: {facts}\n".encode(), knowledge)))
+    assert ("inherited-genes" in asked) is is_asked
