@@ -168,15 +168,6 @@ def test_the_short_list_of_emergencies_says_what_the_symptoms_say():
     assert wrong == {}
 
 
-def test_what_the_short_list_names_stands_in_the_card_of_emergencies():
-    """The card and the page to bring name `first`; the start page and calendars name `signs`."""
-    first = FOLLOWING.levels["emergency_now"].first
-    by_another_name = {"no urine for a day"}
-    for sign, names in EMERGENCIES.items():
-        if sign not in by_another_name:
-            assert {name.split(".")[0] for name in names} & set(first), sign
-
-
 def test_levels_named_first_are_reached():
     for name, level in FOLLOWING.levels.items():
         for symptom in level.first:

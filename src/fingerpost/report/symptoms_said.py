@@ -272,29 +272,17 @@ def emergency_said(knowledge: Knowledge, authority: str | None, *, on: dt.date) 
 def emergency_signs(knowledge: Knowledge, authority: str | None, *, on: dt.date) -> list[str]:
     """Every sign for which to call an ambulance, the same on each page and for everybody.
 
-    First the signs in the shortest words; then each symptom that stands first for this level and is
-    not said by one of them already. No record takes any of it away.
+    First the signs in the shortest words; then the symptoms that stand first for this level. No record
+    takes any of it away.
     """
     words = knowledge.following.levels.get(_EMERGENCY)
     if words is None:
         return []
-    signs = list(words.signs)
     first = {name: knowledge.following.symptoms[name] for name in words.first}
     concerns = when_to_call(None, knowledge, on=on, authority=authority, among=first)
-    left = {each.symptom.id: each for each in concerns if not _is_said(each, signs)}
-    return [*signs, *(sign_words(left[name], _EMERGENCY) for name in first if name in left)]
-
-
-def _is_said(concern: Concern, signs: Sequence[str]) -> bool:
-    """Whether one of the short signs stands word for word in what a symptom says of itself, or names it."""
-    symptom = concern.symptom
-    own = [symptom.label, *(e.plain for e in concern.entries if e.level == _EMERGENCY)]
-    names = [name.casefold() for name in symptom.also_written]
-    return any(
-        any(sign.casefold() in said.casefold() for said in own)
-        or any(name in sign.casefold() for name in names)
-        for sign in signs
-    )
+    found = {each.symptom.id: each for each in concerns}
+    said = (sign_words(found[name], _EMERGENCY) for name in first if name in found)
+    return [*words.signs, *said]
 
 
 def sign_words(concern: Concern, level: Level) -> str:
