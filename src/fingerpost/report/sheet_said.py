@@ -136,6 +136,7 @@ def sheet_document(options: Options, *, matters: Collection[str] = ()) -> SheetD
     tests = [each for each in options.missing.single if each.kind == "test"]
     treatments = [each["words"] for each in treatments_said(options.facts, options.knowledge)]
     markers = list(_markers(options))
+    known = _known(markers)[:_MOST_MARKERS]
     return {
         "ok": True,
         "fingerpost": fingerpost.__version__,
@@ -143,7 +144,7 @@ def sheet_document(options: Options, *, matters: Collection[str] = ()) -> SheetD
         "on": options.on.isoformat(),
         "authority": options.authority,
         "cancer": subtype_said(options, saying.reasons)["sentence"],
-        "known": [*_known(markers)[:_MOST_MARKERS], *_told_of_health(options, saying)],
+        "known": [*known, *_told_of_health(options, saying, known)],
         "not_known": _not_known(markers, tests, saying),
         "immunotherapy": immunotherapy_said(saying),
         "treatments": treatments[-_MOST_TREATMENTS:],
@@ -182,8 +183,8 @@ def _known(markers: Sequence[FactSaid]) -> list[str]:
     ]
 
 
-def _told_of_health(options: Options, saying: Saying) -> list[str]:
-    """What was told that a caution of an open option hangs on, most often first."""
+def _told_of_health(options: Options, saying: Saying, known: Sequence[str]) -> list[str]:
+    """What was told, and is not said already, that a caution of an open option hangs on."""
     told = Counter(
         f"{_short(because['label'])}: {because['value']}"
         for answer in options.options
@@ -192,7 +193,7 @@ def _told_of_health(options: Options, saying: Saying) -> list[str]:
         for because in saying.caution(caution)["because"]
         if because["kind"] == "fact" and because["absence"] is None
     )
-    return [words for words, _times in told.most_common(_MOST_TOLD)]
+    return [words for words, _times in told.most_common() if words not in known][:_MOST_TOLD]
 
 
 def _not_known(markers: Sequence[FactSaid], tests: Sequence[Missing], saying: Saying) -> list[str]:
