@@ -137,7 +137,7 @@ def test_a_person_goes_all_the_way(open_page, name, javascript) -> None:
     assert medicine in listed
     # From the list to the cards of its group, and from a card to its treatment.
     page.click("main section ul.lines >> nth=0 >> xpath=preceding::p[1]//a")
-    page.click("main section.option h3 a >> nth=0")
+    page.click("main section.option h2 a >> nth=0")
     page.click("main a.button")
     assert "what it would be like" in page.inner_text("h1")
     page.click("header >> text=When to call")
