@@ -66,7 +66,10 @@ def test_every_page_is_measured(knowledge):
 
 
 def test_a_hard_sentence_of_a_page_is_found(knowledge, monkeypatch):
-    hard = "Concomitant administration of antineoplastic agents necessitates evaluation before every administration."
+    hard = (
+        "Concomitant administration of antineoplastic agents necessitates multidisciplinary "
+        "evaluation before every subsequent administration."
+    )
     place = "templates/start.html.jinja"
     monkeypatch.setattr(readability, "sentences_of_pages", lambda: [(place, hard)])
     assert readability.too_hard(knowledge)[0].startswith(place)

@@ -75,7 +75,7 @@ NOT_WORDS: frozenset[str] = frozenset(
         *("unit", "wish", "before", "then", "each", "together_with", "not_with", "trial", "group"),
         *("symptom", "how_common", "level", "more_of", "first", "number", "every", "of", "make"),
         *("for_each", "because", "tests", "spelling", "specimen", "signs", "label", "when"),
-        *("unless", "tells", "unless_told", "begins_after", "after_surgery", "page"),
+        *("unless", "tells", "unless_told", "unless_with", "begins_after", "after_surgery", "page"),
         "coarser",
     )
 )

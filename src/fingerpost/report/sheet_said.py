@@ -352,7 +352,8 @@ def immunotherapy_said(saying: Saying) -> ImmunotherapySaid:
             cautions = {c.caution.id: c for each in same for c in to_discuss(each)}
             if cautions:
                 first = [saying.caution(each)["text"] for each in cautions.values()][:_MOST_WEIGHED]
-                text = f"{text} {_('To talk about first:')} {' '.join(map(full_stop, first))}"
+                weighed = _("To talk about first:")
+                text = f"{text} {weighed} {' '.join(map(full_stop, first))}"
         case Verdict.MIGHT_MATCH:
             might = _(
                 "Not settled: %(medicines)s might fit.", medicines=listed(names, "or", _MOST_NAMES)

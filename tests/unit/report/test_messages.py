@@ -274,7 +274,7 @@ def test_every_sentence_of_the_code_is_in_the_catalogue() -> None:
 def test_a_language_is_two_files_and_is_offered_when_it_is_whole(tmp_path, monkeypatch) -> None:
     tool = pytest.importorskip("tools.messages", reason="Babel is not installed (make setup)")
     shutil.copytree(
-        PACKAGE, tmp_path / "src/fingerpost", ignore=shutil.ignore_patterns("data", "*.po")
+        PACKAGE, tmp_path / "src/fingerpost", ignore=shutil.ignore_patterns("data", "*.po", "*.mo")
     )
     template = tool.templates(Path())
     small = {name: _some(each, 3) for name, each in template.items()}

@@ -99,13 +99,16 @@ def _treatment(context: FormContext, raw: object, path: Path) -> Treatment | Non
         refuse_unsound(context, attributes, path, medicines=bool(named.drugs))
     if kinds and said:
         context.messages.append(_set_aside(kinds, path))
+    words = text_of(context, raw, "words", path)
+    if words is None and local and not said:
+        words = local
     return Treatment(
         named.drugs,
         tuple(dict.fromkeys(unresolved)),
         tuple(dict.fromkeys(classes)),
         attributes,
         source,
-        text_of(context, raw, "words", path) or (local if local and not said else None),
+        words,
         read_also_in(context, raw.get("also_in"), path),
     )
 
