@@ -271,6 +271,13 @@ def is_after_surgery(answer: OptionAnswer, options: Options) -> bool:
     )
 
 
+def group_of(answer: OptionAnswer, options: Options) -> str:
+    """Where an option stands in lists: its verdict, or `to_discuss` or `later` where that says more."""
+    if answer.verdict is Verdict.MATCHES and to_discuss(answer):
+        return "to_discuss"
+    return "later" if is_after_surgery(answer, options) else answer.verdict.value
+
+
 def to_discuss(answer: OptionAnswer) -> list[CautionAnswer]:
     """The cautions that something in the record calls up; what holds for everybody is none of them."""
     return [

@@ -21,7 +21,7 @@ from fingerpost.report.facts_said import fact_said
 from fingerpost.report.missing_said import label_of
 from fingerpost.report.option_said import (
     conditions_said,
-    is_after_surgery,
+    group_of,
     medicines_of,
     to_discuss,
 )
@@ -29,6 +29,7 @@ from fingerpost.report.spoken import spoken
 from fingerpost.report.subtype import subtype_said
 from fingerpost.report.symptoms_said import emergency_signs, sign_words, temperatures
 from fingerpost.report.text.because import because_texts
+from fingerpost.report.text.head import mark_of
 from fingerpost.report.text.layout import full_stop, listed
 from fingerpost.report.text.option import reason_against
 from fingerpost.report.treatments import treatments_said
@@ -304,12 +305,9 @@ _TITLES = {
 def _options(options: Options) -> Iterator[SheetOptions]:
     names: dict[str, list[str]] = {}
     for answer in options.options:
-        group = answer.verdict.value
-        if answer.verdict is Verdict.MATCHES and to_discuss(answer):
-            group = "to_discuss"
-        elif is_after_surgery(answer, options):
-            group = "later"
-        names.setdefault(group, []).append(medicines_of(answer.option, options.knowledge))
+        names.setdefault(group_of(answer, options), []).append(
+            medicines_of(answer.option, options.knowledge)
+        )
     for group, title in _TITLES.items():
         if group in names:
             found = names[group]
@@ -351,9 +349,10 @@ def immunotherapy_said(saying: Saying) -> ImmunotherapySaid:
             # What is to be weighed is said where the fit is said.
             cautions = {c.caution.id: c for each in same for c in to_discuss(each)}
             if cautions:
-                first = [saying.caution(each)["text"] for each in cautions.values()][:_MOST_WEIGHED]
+                said = [saying.caution(each) for each in cautions.values()][:_MOST_WEIGHED]
+                first = [f"{full_stop(each['text'])}{mark_of(each['state'])}" for each in said]
                 weighed = _("To talk about first:")
-                text = f"{text} {weighed} {' '.join(map(full_stop, first))}"
+                text = f"{text} {weighed} {' '.join(first)}"
         case Verdict.MIGHT_MATCH:
             might = _(
                 "Not settled: %(medicines)s might fit.", medicines=listed(names, "or", _MOST_NAMES)

@@ -15,10 +15,10 @@ from fingerpost.report.documents import knowledge_said
 from fingerpost.report.missing_said import Asked, asked_of, missing_said
 from fingerpost.report.option_said import (
     deciding_said,
+    group_of,
     had_before_said,
     had_family_before_said,
     heading_of,
-    is_after_surgery,
     medicines_of,
     only_elsewhere,
     to_discuss,
@@ -136,6 +136,8 @@ _GROUPS = (
         marked("At least one point of the label is answered no."),
     ),
 )
+# What a group is called in the address of its page, where that is not its own name.
+_ADDRESSES = {"matches": "fits", "to_discuss": "fits_with_care"}
 # Of these, a list says each name; why is said on the page of the group.
 CLOSED = ("later", "not_yet", "does_not_match")
 _OPEN_VERDICTS = ("matches", "might_match")
@@ -263,11 +265,8 @@ def groups_of(options: Options) -> Sequence[Group]:
 
 
 def _group_of(answer: OptionAnswer, options: Options) -> str:
-    if answer.verdict is Verdict.MATCHES:
-        return "fits_with_care" if to_discuss(answer) else "fits"
-    if is_after_surgery(answer, options):
-        return "later"
-    return answer.verdict.value
+    group = group_of(answer, options)
+    return _ADDRESSES.get(group, group)
 
 
 def to_find_out(
